@@ -1,0 +1,55 @@
+// What DuckDB says, as the errors of Bancada: which code, which line, what to do.
+import {AppError, type Code} from '../error.ts'
+import type {Sql} from './sql.ts'
+
+/** Rewrites a DuckDB error. `query` is what was run; an aborted `signal` makes it a cancellation. */
+export function duckdbError(
+  thrown: unknown,
+  query: Sql | undefined,
+  signal?: AbortSignal,
+): unknown {
+  if (thrown instanceof AppError) return thrown
+  if (signal?.aborted) return new AppError('cancelled', 'stopped', {cause: thrown})
+  if (!(thrown instanceof Error)) return thrown
+  const [head = '', ...rest] = thrown.message.split('\n')
+  const {code, hint} = verdict(thrown.message)
+  const message = head.replace(/^(Invalid Input|Binder|Parser|Catalog|Conversion) Error: /, '')
+  return new AppError(code, message, {
+    hint: hint ?? candidates(thrown.message),
+    where: place(rest, query),
+    cause: thrown,
+  })
+}
+
+function verdict(message: string): {code: Code; hint?: string} {
+  if (/No space left on device|disk full/i.test(message))
+    return {code: 'no-space', hint: 'free some space on the disk and run it again'}
+  if (/Out of Memory Error/i.test(message))
+    return {
+      code: 'out-of-memory',
+      hint: 'raise the memory limit in the settings, or work on fewer columns or rows',
+    }
+  if (/Permission Error|disabled by configuration|configuration has been locked/i.test(message))
+    return {code: 'refused', hint: 'a query sees the tables of the document and nothing else'}
+  if (/INTERRUPT/i.test(message)) return {code: 'cancelled'}
+  return {code: 'bad-sql'}
+}
+
+// `Candidate bindings: "age", "sex"` and `Did you mean "penguins"?`
+function candidates(message: string): string | undefined {
+  const found = /(?:Candidate bindings: |Did you mean )("[^\n]+?)\??(?:\n|$)/i.exec(message)
+  return found ? `did you mean ${found[1]!.split(',')[0]}?` : undefined
+}
+
+// DuckDB prints `LINE 2: text` and a caret below; long lines are cut to `...text...`.
+function place(lines: string[], query: Sql | undefined): string | undefined {
+  const at = lines.findIndex(line => /^LINE \d+: /.test(line))
+  if (at < 0 || !query) return undefined
+  const [, line, shown] = /^LINE (\d+): (.*)$/.exec(lines[at]!)!
+  const caret = (lines[at + 1] ?? '').indexOf('^') - `LINE ${line}: `.length
+  if (caret < 0) return `line ${line}`
+  const source = query.text.split('\n')[Number(line) - 1] ?? ''
+  const cut = shown!.startsWith('...') ? 3 : 0
+  const start = source.indexOf(shown!.slice(cut, caret + 3).replace(/\.\.\.$/, ''))
+  return `line ${line}, column ${Math.max(0, start) + caret - cut + 1}`
+}

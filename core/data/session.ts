@@ -1,0 +1,199 @@
+// One DuckDB for one project: locked to its folder, with connections for cells that run side by side.
+import {mkdir} from 'node:fs/promises'
+import {join as joinPath, resolve} from 'node:path'
+import {
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBValueConverter,
+  JSDuckDBValueConverter,
+} from '@duckdb/node-api'
+import type {Row} from '../plugin.ts'
+import {type Column, kindOfType} from '../schema/table.ts'
+import {duckdbError} from './duckdb-error.ts'
+import {id, type Relation, raw, relation, type Sql, sql} from './sql.ts'
+
+export type SessionSpec = {
+  /** The only folder whose files a query may read. */
+  folder: string
+  /** Where stored Parquet objects lie; default `<folder>/.bancada/objects`. */
+  objects?: string
+  /** Where DuckDB spills what does not fit in memory; default `<folder>/.bancada/tmp`. */
+  temp?: string
+  /** DuckDB's memory limit, such as `4GB`; default 80% of the machine's. */
+  memory?: string
+  threads?: number
+}
+
+type Options = {signal?: AbortSignal | undefined}
+
+export class Session {
+  readonly #instance: DuckDBInstance
+  readonly #objects: string
+  readonly #idle: DuckDBConnection[] = []
+  readonly #mounted = new Map<string, Promise<void>>()
+
+  private constructor(instance: DuckDBInstance, objects: string) {
+    this.#instance = instance
+    this.#objects = objects
+  }
+
+  static async open({folder, objects, temp, memory, threads}: SessionSpec): Promise<Session> {
+    const root = resolve(folder)
+    const store = resolve(objects ?? joinPath(root, '.bancada', 'objects'))
+    const spill = resolve(temp ?? joinPath(root, '.bancada', 'tmp'))
+    await mkdir(spill, {recursive: true})
+    const instance = await DuckDBInstance.create(':memory:', {
+      temp_directory: spill,
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      ...(memory ? {memory_limit: memory} : {}),
+      ...(threads ? {threads: String(threads)} : {}),
+    })
+    const session = new Session(instance, store)
+    // The order matters: once the configuration is locked, nothing here can be undone by a query.
+    await session.run(sql`set allowed_directories = ${[root, store, spill]}`)
+    await session.run(sql`set enable_external_access = false`)
+    await session.run(sql`set lock_configuration = true`)
+    await session.run(sql`create schema objects`)
+    return session
+  }
+
+  close() {
+    for (const connection of this.#idle) connection.closeSync()
+    this.#instance.closeSync()
+  }
+
+  /** All rows as plain data: safe integers as numbers, larger ones and dates as text. */
+  async rows(query: Sql, options: Options = {}): Promise<Row[]> {
+    return this.#with(options, query, async connection => {
+      const result = await connection.runAndReadAll(query.text)
+      return result.convertRowObjects(plain) as Row[]
+    })
+  }
+
+  async run(statement: Sql, options: Options = {}): Promise<void> {
+    await this.#with(options, statement, async connection => {
+      await connection.run(statement.text)
+    })
+  }
+
+  /** The columns that a query gives, without running it. */
+  async columns(query: Sql, options: Options = {}): Promise<Column[]> {
+    const rows = await this.rows(sql`describe ${query}`, options)
+    return rows.map(({column_name, column_type}) => ({
+      name: String(column_name),
+      type: String(column_type),
+      kind: kindOfType(String(column_type)),
+    }))
+  }
+
+  /** A query with its columns. */
+  async relation(query: Sql, options: Options = {}): Promise<Relation> {
+    return relation(query, await this.columns(query, options))
+  }
+
+  /** Writes a query's rows, in order, to a Parquet file. Gives the number of rows. */
+  async write(query: Sql, file: string, options: Options = {}): Promise<number> {
+    const [row] = await this.rows(
+      sql`copy (${query}) to ${file} (format parquet, compression zstd, compression_level 1)`,
+      options,
+    )
+    return Number(row!.Count)
+  }
+
+  /** The rows as they come, in chunks of DuckDB's own column vectors: the fast way to training arrays. */
+  async *chunks(query: Sql, {signal}: Options = {}): AsyncGenerator<DuckDBDataChunk> {
+    const connection = await this.#take()
+    const stop = () => connection.interrupt()
+    signal?.addEventListener('abort', stop)
+    try {
+      signal?.throwIfAborted()
+      const result = await connection.stream(query.text)
+      for (
+        let chunk = await result.fetchChunk();
+        chunk?.rowCount;
+        chunk = await result.fetchChunk()
+      )
+        yield chunk
+    } catch (error) {
+      throw duckdbError(error, query, signal)
+    } finally {
+      signal?.removeEventListener('abort', stop)
+      // A half-read stream holds its connection, so it is not given back.
+      connection.closeSync()
+    }
+  }
+
+  /** Lends a connection for what has no call here: `getTableNames`, `extractStatements`, `progress`. */
+  async borrow<T>(
+    use: (connection: DuckDBConnection) => Promise<T>,
+    options: Options = {},
+  ): Promise<T> {
+    return this.#with(options, undefined, use)
+  }
+
+  /** Makes stored objects visible as `objects."<name>"`, where `name` is a path below the objects folder. */
+  async mount(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      if (this.#mounted.has(name)) continue
+      const file = joinPath(this.#objects, name)
+      const made = this.run(
+        sql`create or replace view ${id('objects', name)} as from read_parquet(${file})`,
+      )
+      this.#mounted.set(name, made)
+      made.catch(() => this.#mounted.delete(name))
+    }
+    await Promise.all(names.map(name => this.#mounted.get(name)))
+  }
+
+  async #take(): Promise<DuckDBConnection> {
+    return this.#idle.pop() ?? (await this.#instance.connect())
+  }
+
+  async #with<T>(
+    {signal}: Options,
+    query: Sql | undefined,
+    use: (connection: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    signal?.throwIfAborted()
+    const connection = await this.#take()
+    const stop = () => connection.interrupt()
+    signal?.addEventListener('abort', stop)
+    try {
+      return await use(connection)
+    } catch (error) {
+      throw duckdbError(error, query, signal)
+    } finally {
+      signal?.removeEventListener('abort', stop)
+      this.#idle.push(connection)
+    }
+  }
+}
+
+/** Scans a stored object, by its name below the objects folder. */
+export const scan = (name: string) => raw(`from objects.${id(name).text}`)
+
+// Values as JSON would have them, but for NaN and infinities, which stay numbers.
+const plain: DuckDBValueConverter<unknown> = (value, type, converter) => {
+  if (value === null) return null
+  if (typeof value === 'bigint')
+    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER
+      ? Number(value)
+      : String(value)
+  if (temporal.has(String(type).split('(')[0]!)) return String(value)
+  const made = JSDuckDBValueConverter(value, type, converter as never)
+  return typeof made === 'bigint' ? plain(made, type, converter) : made
+}
+const temporal = new Set([
+  'DATE',
+  'TIME',
+  'TIMESTAMP',
+  'TIMESTAMP_S',
+  'TIMESTAMP_MS',
+  'TIMESTAMP_NS',
+  'TIME_NS',
+  'TIMESTAMP WITH TIME ZONE',
+  'TIME WITH TIME ZONE',
+  'INTERVAL',
+])

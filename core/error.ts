@@ -1,0 +1,122 @@
+// The one error that crosses every boundary of Bancada: a closed code, the problem, a way out, and where.
+
+/** Every kind of trouble that a client may want to tell apart. */
+export const codes = [
+  'bad-document', // the notebook file cannot be read as one
+  'bad-params', // a cell's parameters do not fit its kind
+  'unknown-kind', // no cell kind of that name
+  'unknown-name', // no cell, column, run, model … of that name
+  'duplicate-name', // two of one name where names must be unique
+  'cycle', // cells that need each other in a circle
+  'wrong-port', // a cell was given something it cannot take (a model where a table goes)
+  'no-column', // a column that the table does not have
+  'wrong-type', // a column or value of a type that cannot be used there
+  'bad-data', // the data cannot be read or used as asked
+  'bad-sql', // DuckDB refused the query
+  'refused', // a safety rule forbids it
+  'blocked', // something upstream failed
+  'cancelled', // the user stopped it
+  'crashed', // a worker process ended unexpectedly
+  'out-of-memory', // a worker process or a query ran out of memory
+  'no-space', // the disk is full
+  'read-only', // the folder cannot be written
+  'missing-file', // a file or folder is not there
+  'too-new', // written by a newer Bancada
+  'damaged', // a file of the store cannot be understood
+  'golden-mismatch', // the bundle does not answer what the app answered
+  'not-available', // this machine lacks something optional (an engine, an extension, the internet)
+  'bad-request', // a call whose input does not fit the contract
+  'internal', // a bug in Bancada
+] as const
+export type Code = (typeof codes)[number]
+
+/** An error as data: what travels over wires, into run records and onto the screen. */
+export type Fault = {
+  code: Code
+  /** What is wrong, with the value that is. One sentence, no full stop needed. */
+  message: string
+  /** What the user can do about it. */
+  hint?: string
+  /** Where: a cell's name, `file:line:column`, a parameter's path. */
+  where?: string
+}
+
+type Extra = {hint?: string | undefined; where?: string | undefined; cause?: unknown}
+
+/** An expected failure. Anything else thrown is a bug and becomes the code `internal`. */
+export class AppError extends Error {
+  readonly code: Code
+  readonly hint: string | undefined
+  readonly where: string | undefined
+
+  constructor(code: Code, message: string, {hint, where, cause}: Extra = {}) {
+    super(message, cause === undefined ? undefined : {cause})
+    this.name = 'AppError'
+    this.code = code
+    this.hint = hint
+    this.where = where
+  }
+}
+
+/** Any thrown thing as data. `where` fills in a place when the error itself names none. */
+export function toFault(thrown: unknown, where?: string): Fault {
+  if (thrown instanceof AppError) {
+    const {code, message, hint} = thrown
+    return compact({code, message, hint, where: thrown.where ?? where})
+  }
+  if (thrown instanceof Error && thrown.name === 'AbortError')
+    return compact({code: 'cancelled', message: 'stopped', where})
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return compact({code: systemCode(thrown), message, where})
+}
+
+/** A fault back as an error, for the side of a wire that rethrows. */
+export const fromFault = ({code, message, hint, where}: Fault) =>
+  new AppError(code, message, {hint, where})
+
+const systemCodes: Record<string, Code> = {
+  ENOSPC: 'no-space',
+  EDQUOT: 'no-space',
+  EROFS: 'read-only',
+  EACCES: 'read-only',
+  EPERM: 'read-only',
+  ENOENT: 'missing-file',
+}
+
+const systemCode = (thrown: unknown): Code =>
+  systemCodes[(thrown as {code?: string} | undefined)?.code ?? ''] ?? 'internal'
+
+const compact = (fault: {[K in keyof Fault]: Fault[K] | undefined}): Fault =>
+  Object.fromEntries(Object.entries(fault).filter(([, v]) => v !== undefined)) as Fault
+
+/**
+ * The known name nearest to a mistyped one (Damerau–Levenshtein distance, at most a third of its length),
+ * as a hint: `did you mean "age"?`.
+ */
+export function didYouMean(name: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined
+  let least = Math.max(1, Math.floor(name.length / 3)) + 1
+  for (const candidate of known) {
+    const d = distance(name.toLowerCase(), candidate.toLowerCase())
+    if (d < least) [best, least] = [candidate, d]
+  }
+  return best === undefined ? undefined : `did you mean "${best}"?`
+}
+
+function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 8) return Number.POSITIVE_INFINITY
+  let before: number[] = []
+  let above = Array.from({length: b.length + 1}, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1
+      row[j] = Math.min(row[j - 1]! + 1, above[j]! + 1, above[j - 1]! + cost)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        row[j] = Math.min(row[j]!, before[j - 2]! + 1)
+    }
+    before = above
+    above = row
+  }
+  return above[b.length]!
+}

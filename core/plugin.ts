@@ -1,0 +1,148 @@
+// What a cell kind is: the forms that a step and a model take. One object in one file each;
+// the form on screen, the help, the checks, the serving graph and the tests derive from it.
+import type {z} from 'zod'
+import type {Relation, Sql} from './data/sql.ts'
+import type {Frame} from './onnx/frame.ts'
+import type {Graph, Tensor} from './onnx/graph.ts'
+import type {TaskKind} from './schema/model.ts'
+import type {Column} from './schema/table.ts'
+
+/** A row as plain data, as DuckDB's JSON values: number, string, boolean, null, bigint, Date. */
+export type Row = Record<string, unknown>
+
+/** Runs a query and gives its rows; handed to `learn`, so that a step never meets DuckDB itself. */
+export type Ask = (query: Sql) => Promise<Row[]>
+
+/** Which rows a plan is for. `all`: the table was never split. `serve`: one request, long after training. */
+export type Part = 'all' | 'train' | 'validation' | 'test' | 'serve'
+
+/** Anything long takes these two. */
+export type Task = {signal: AbortSignal; tell: (progress: Progress) => void}
+export type Progress = {
+  /** What is being done, in the user's words, such as `epoch 12/60`. */
+  message?: string
+  /** 0 to 1, where it is known. */
+  done?: number
+  /** Numbers to draw while it runs, such as the loss of an epoch. */
+  metrics?: Record<string, number>
+}
+
+/** Plain data, so that it survives a JSON file: what a step learned from its training rows. */
+export type Learned = {[key: string]: unknown} | undefined
+
+/** One worked case of a step: documentation and test in one. */
+export type Example<P> = {
+  title?: string
+  params: P
+  /** The (training) rows that go in. Column types follow DuckDB's inference from JSON, or `types`. */
+  rows: Row[]
+  /** More tables, for a step that takes several. */
+  more?: Row[][]
+  types?: Record<string, string>
+  /** Rows to apply to, when they differ from the training rows. */
+  apply?: Row[]
+  gives: Row[]
+}
+
+export type Transform<P = unknown, L extends Learned = Learned> = {
+  readonly type: 'transform'
+  kind: string
+  /** Raised when the same parameters begin to mean something else: it makes cached results stale. */
+  version: number
+  title: string
+  doc: string
+  group: 'columns' | 'rows' | 'clean' | 'numbers' | 'categories' | 'time' | 'text' | 'tables'
+  params: z.ZodType<P>
+  /** How many tables it takes; 1 unless it says otherwise. */
+  tables?: {min: number; max: number}
+  /**
+   * How it serves. `onnx`: lowered into the model's graph. `sql`: its plan is replayed by DuckDB in the
+   * bundle. `training-only`: left out when serving, because it drops, repeats or reorders rows.
+   */
+  serves: 'onnx' | 'sql' | 'training-only'
+  /**
+   * `map`: one row out for each row in, in the same order, each from that row alone; the result is not
+   * written to disk but stays a query. `rewrite`: anything else; the result is written.
+   */
+  rows: 'map' | 'rewrite'
+  /** Which parts of a split it changes: balancing touches the training rows only. */
+  touches?: 'all' | 'train'
+  /** Needs training rows (a leakage risk when it stands before the split). Read from the rows given alone. */
+  learn?: (params: P, rows: Relation, ask: Ask) => Promise<L>
+  /** The query that gives the result. `rows` has all incoming columns; `more` the further tables. */
+  plan: (params: P, rows: Relation, learned: L, context: {part: Part; more: Relation[]}) => Sql
+  /** The same on columns of an ONNX graph. */
+  onnx?: (params: P, frame: Frame, learned: L) => void
+  examples: [Example<P>, ...Example<P>[]]
+}
+
+/** Types `params`, `learned` and the functions by each other; adds nothing. */
+export const defineTransform = <P, L extends Learned = undefined>(
+  step: Omit<Transform<P, L>, 'type'>,
+): Transform<P, L> => ({type: 'transform', ...step})
+
+/** Dense training arrays. `x` is row-major, `rows × features.length`, float32, without gaps. */
+export type Matrix = {
+  rows: number
+  x: Float32Array
+  /** Class index (classification) or value (regression); absent for clustering. */
+  y?: Float32Array
+  /** Weight of each row, where class or sample weights were asked for. */
+  weights?: Float32Array
+}
+
+export type TrainingData = {
+  task: TaskKind
+  features: string[]
+  /** Class labels in the order of the class index. */
+  classes?: string[]
+  train: Matrix
+  validation?: Matrix
+}
+
+/** What a fitted model leaves: the graph that ships, and files that let it be opened again. */
+export type Fitted = {
+  /**
+   * Adds the model to a graph. `x` is float32 [rows, features]. Classification gives `probabilities`
+   * float32 [rows, classes]; regression gives `prediction` float32 [rows, 1]; clustering gives
+   * `cluster` int64 [rows] and `distances` float32 [rows, clusters].
+   */
+  lower: (graph: Graph, x: Tensor) => Record<string, Tensor>
+  /** Extra files of the run's artifacts, by name, such as a tfjs `model.json`. */
+  files?: Record<string, Uint8Array>
+  /** Which engine trained it and why, such as `tfjs·wasm`. */
+  engine: string
+  /** Figures of the fit itself: epochs run, best epoch, iterations, inertia … */
+  summary?: Record<string, number>
+  /** Things the user should know: did not converge, constant feature … */
+  warnings?: string[]
+}
+
+export type FitContext = Task & {
+  seed: number
+  /** Writes one point of the learning curve: `epoch` counts from 1. */
+  log: (epoch: number, metrics: Record<string, number>) => void
+}
+
+export type Model<P = unknown> = {
+  readonly type: 'model'
+  kind: string
+  version: number
+  title: string
+  doc: string
+  tasks: readonly TaskKind[]
+  /** Its own parameters; `target`, `features` and `seed` are common to all models and added by the cell. */
+  params: z.ZodType<P>
+  /** Runs in a worker process. Must repeat bit for bit for one seed on one machine. */
+  fit: (params: P, data: TrainingData, context: FitContext) => Promise<Fitted>
+}
+
+/** Types `params` and `fit` by each other; adds nothing. */
+export const defineModel = <P>(model: Omit<Model<P>, 'type'>): Model<P> => ({
+  type: 'model',
+  ...model,
+})
+
+/** The columns named, with their types; `rows` is known to have them. */
+export const pick = (rows: Relation, names: readonly string[]): Column[] =>
+  names.map(name => rows.columns.find(c => c.name === name)!)

@@ -1,0 +1,57 @@
+// Bundles core into dist/: what the `bancada` command, its workers and the served bundle run.
+import {existsSync} from 'node:fs'
+import {rm} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {fileURLToPath, pathToFileURL} from 'node:url'
+import {build as esbuild} from 'esbuild'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+/** Programs of their own: each becomes `dist/<name>.mjs`. */
+const entries = {
+  cli: 'core/cli.ts',
+  'train-worker': 'core/train/worker.ts',
+  server: 'core/serving/server.ts',
+}
+
+export async function build() {
+  const present = Object.entries(entries).filter(([, file]) => existsSync(join(root, file)))
+  const {server, ...own} = Object.fromEntries(present)
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    outExtension: {'.js': '.mjs'},
+    logLevel: 'warning',
+    sourcemap: 'linked',
+  }
+  // A build that runs beside another must never show it a half-written file, so names are stable and
+  // chunks carry their content's hash; old chunks are left until `npm run clean`.
+  await esbuild({
+    ...common,
+    entryPoints: own,
+    outdir: 'dist',
+    splitting: true,
+    packages: 'external',
+  })
+  // The server travels alone inside a bundle, so everything but native modules goes into its one file.
+  if (server)
+    await esbuild({
+      ...common,
+      entryPoints: {server},
+      outdir: 'dist',
+      external: ['onnxruntime-node', '@duckdb/node-api'],
+      banner: {
+        js: "import {createRequire as __cr} from 'node:module';const require=__cr(import.meta.url);",
+      },
+    })
+}
+
+export const clean = () => rm(join(root, 'dist'), {recursive: true, force: true})
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  if (process.argv.includes('--clean')) await clean()
+  await build()
+}
