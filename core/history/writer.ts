@@ -1,0 +1,154 @@
+// One run while it trains: points as they come, artifacts, and in the end how it ended.
+import {createHash} from 'node:crypto'
+import {closeSync, fsyncSync, openSync, writeSync} from 'node:fs'
+import {mkdir} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {AppError, type Fault} from '../error.ts'
+import {onDisk, writeSynced, writeWhole} from '../files.ts'
+import {type Artifact, type CurveSummary, type RunFile, toFigure, toFigures} from '../schema/run.ts'
+
+/** What a finished training adds to its run. */
+export type RunResult = {
+  engine: string
+  /** Figures of the fit: epochs run, best epoch, iterations … */
+  metrics?: Record<string, number>
+  warnings?: string[]
+}
+
+type End = {engine?: string; metrics?: Record<string, number>; warnings?: string[]}
+
+export class RunWriter {
+  readonly id: string
+  /** The run's own folder. */
+  readonly folder: string
+  readonly #file: RunFile
+  readonly #now: () => number
+  readonly #points: number
+  readonly #began: number
+  readonly #curves: Record<string, CurveSummary> = {}
+  readonly #artifacts: Artifact[] = []
+  #ended = false
+
+  /** Made by `Runs.begin`. */
+  constructor(folder: string, file: RunFile, now: () => number) {
+    this.id = file.id
+    this.folder = folder
+    this.#file = file
+    this.#now = now
+    this.#began = Date.parse(file.created)
+    this.#points = openSync(join(folder, 'metrics.ndjson'), 'a')
+  }
+
+  /**
+   * Keeps one point of the learning curve; `epoch` counts from 1. Written at once, so that a kill loses
+   * no point that was logged.
+   */
+  log(epoch: number, metrics: Record<string, number>): void {
+    this.#open()
+    const seconds = (this.#now() - this.#began) / 1000
+    const line = Buffer.from(`${JSON.stringify({epoch, seconds, metrics: toFigures(metrics)})}\n`)
+    try {
+      // A full disk may take a part of a line; the rest must follow or fail loudly.
+      for (let at = 0; at < line.length; ) at += writeSync(this.#points, line, at)
+    } catch (thrown) {
+      const full = (thrown as {code?: string}).code === 'ENOSPC'
+      throw full
+        ? new AppError('no-space', 'the disk is full', {where: this.folder, cause: thrown})
+        : thrown
+    }
+    for (const [name, value] of Object.entries(metrics))
+      this.#curves[name] = extended(this.#curves[name], value)
+  }
+
+  /** Keeps a file of the run, such as a tfjs `model.json`. `name` is a path below `artifacts/`. */
+  async save(name: string, bytes: Uint8Array): Promise<Artifact> {
+    this.#open()
+    const parts = name.split('/')
+    if (parts.some(part => part === '' || part === '.' || part === '..' || /[\\:\0]/.test(part)))
+      throw new AppError('bad-params', `"${name}" is no name for an artifact`, {
+        hint: 'use letters, digits, dots and slashes, such as model/weights.bin',
+      })
+    if (this.#artifacts.some(a => a.name === name))
+      throw new AppError('duplicate-name', `this run has an artifact "${name}" already`)
+    const artifact = {
+      name,
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    }
+    const file = join(this.folder, 'artifacts', ...parts)
+    await onDisk(file, async () => {
+      await mkdir(dirname(file), {recursive: true})
+      await writeSynced(file, bytes)
+    })
+    this.#artifacts.push(artifact)
+    return artifact
+  }
+
+  /** It trained to the end. */
+  finish(result: RunResult): Promise<void> {
+    return this.#end({state: 'finished', ended: this.#time()}, result)
+  }
+
+  /** It could not. What was logged until then is kept. */
+  fail(fault: Fault, known: End = {}): Promise<void> {
+    return this.#end({state: 'failed', ended: this.#time(), fault}, known)
+  }
+
+  /** The user stopped it. */
+  cancel(known: End = {}): Promise<void> {
+    return this.#end({state: 'cancelled', ended: this.#time()}, known)
+  }
+
+  async #end(status: RunFile['status'], {engine, metrics = {}, warnings = []}: End) {
+    this.#open()
+    this.#ended = true
+    await onDisk(this.folder, async () => {
+      // The points first: a run that says it is finished has them all.
+      fsyncSync(this.#points)
+      closeSync(this.#points)
+    })
+    const last = Object.fromEntries(Object.entries(this.#curves).map(([n, c]) => [n, c.last]))
+    const ended: RunFile = {
+      ...this.#file,
+      status,
+      engine,
+      curves: this.#curves,
+      metrics: {...last, ...metrics},
+      artifacts: this.#artifacts,
+      warnings,
+    }
+    await writeWhole(join(this.folder, 'run.json'), runText(ended))
+  }
+
+  #open() {
+    if (this.#ended) throw new Error(`run ${this.id} has ended`)
+  }
+
+  #time = () => new Date(this.#now()).toISOString()
+}
+
+/** The text of `run.json`. */
+export const runText = (run: RunFile) =>
+  `${JSON.stringify(
+    {
+      ...run,
+      metrics: toFigures(run.metrics),
+      curves: Object.fromEntries(
+        Object.entries(run.curves).map(([name, c]) => [name, {...c, last: toFigure(c.last)}]),
+      ),
+    },
+    undefined,
+    1,
+  )}\n`
+
+/** A curve's summary with one more point. */
+export function extended(curve: CurveSummary | undefined, value: number): CurveSummary {
+  const {min, max, points = 0} = curve ?? {}
+  const finite = Number.isFinite(value)
+  return {
+    last: value,
+    min: finite ? Math.min(value, min ?? value) : min,
+    max: finite ? Math.max(value, max ?? value) : max,
+    points: points + 1,
+  }
+}
