@@ -1,0 +1,205 @@
+// The last part of reading: types decided and applied, misfits put aside, the table written.
+import {join as joinPath} from 'node:path'
+import {AppError, didYouMean} from '../../error.ts'
+import type {Task} from '../../plugin.ts'
+import type {Session} from '../session.ts'
+import {id, join, type Sql, sql} from '../sql.ts'
+import {cast, isInteger, isMissing, isNumber, type Reading, readingOf, typeSql} from './casts.ts'
+import {strptime} from './dates.ts'
+import {literalPath} from './files.ts'
+import {inferTypes} from './infer.ts'
+import type {SourceParams} from './params.ts'
+import {Proposer} from './propose.ts'
+import {longestText} from './rejects.ts'
+import {fileColumn, lineColumn, type Staged, type StagedColumn} from './staged.ts'
+
+type Job = {session: Session; params: SourceParams; outFolder: string; staged: Staged}
+
+/** A column on its way into the table. `wrong`: the rows whose value has not the type that the user gave. */
+type Field = {column: StagedColumn; value: Sql; wrong?: Sql; type: string}
+
+export async function finish(job: Job, task: Task) {
+  const {session, params, outFolder} = job
+  const {signal} = task
+  const overrides = overridesOf(job.staged.columns, params)
+  const {fields, notes} = await fieldsOf(job, overrides, task)
+  let {staged} = job
+  const wrong = fields.flatMap(f => (f.wrong ? [f.wrong] : []))
+  const any = wrong.length > 0 ? sql`(${join(wrong, ' or ')})` : undefined
+  const misfits = any
+    ? Number(
+        (
+          await session.rows(sql`select count(*) as n from (${staged.query}) where ${any}`, {
+            signal,
+          })
+        )[0]!.n,
+      )
+    : 0
+  if (misfits > 0 && !staged.located) staged = await staged.locate!()
+  const where = misfits > 0 ? sql` where not ${any!}` : sql``
+  const query = sql`select ${join(fields.map(f => sql`${f.value} as ${id(f.column.name)}`))} from (${staged.query})${where}`
+  const rejects = await writeRejects(job, staged, fields, misfits, task)
+  const inPlace = staged.inPlace && overrides.size === 0
+  const table = joinPath(outFolder, 'table.parquet')
+  task.tell({message: 'writing the table'})
+  const rows = inPlace
+    ? Number((await session.rows(sql`select count(*) as n from (${staged.query})`, {signal}))[0]!.n)
+    : await session.write(query, table, {signal})
+  if (rows === 0 && rejects.count > 0) throw await nothingRead(session, params, rejects, signal)
+  const final = inPlace ? query : sql`select * from read_parquet(${literalPath(table)})`
+  return {
+    query: final,
+    columns: await session.columns(final, {signal}),
+    rows,
+    ...(inPlace ? {} : {table}),
+    rejects,
+    notes: [...staged.notes, ...notes],
+  }
+}
+
+/** The types that the user gave, by the column's name. */
+function overridesOf(columns: readonly StagedColumn[], {types}: SourceParams): Map<string, string> {
+  const names = new Map(columns.map(c => [c.name.toLowerCase(), c.name]))
+  return new Map(
+    Object.entries(types).map(([name, type]) => {
+      const known = names.get(name.trim().toLowerCase())
+      if (known === undefined)
+        throw new AppError('no-column', `\`types\` names a column "${name}" that is not there`, {
+          where: 'types',
+          hint: didYouMean(name, names.values()) ?? `the columns are ${some([...names.values()])}`,
+        })
+      return [known, type]
+    }),
+  )
+}
+
+const some = (names: string[]) =>
+  names.slice(0, 12).join(', ') + (names.length > 12 ? ` and ${names.length - 12} more` : '')
+
+async function fieldsOf(
+  {session, params, staged}: Job,
+  overrides: Map<string, string>,
+  task: Task,
+) {
+  const formats = params.dates.map(f => strptime(f)!)
+  const proposer = new Proposer(staged.conventions, formats)
+  const texts = staged.columns.flatMap(({sample, ...c}) => (sample ? [{...c, sample}] : []))
+  proposer.learnOrder(texts.map(c => proposer.values(c.sample)))
+  const open = texts.filter(c => !overrides.has(c.name))
+  const {readings, notes} = await inferTypes(session, staged.query, open, proposer, task)
+  const inferred = new Map(open.map((c, i) => [c.name, readings[i]!]))
+  const fields = staged.columns.map((column): Field => {
+    const written = overrides.get(column.name)
+    const reading = written ? given(written, column, proposer, params) : inferred.get(column.name)
+    if (column.type === 'VARCHAR')
+      return textField(column, reading ?? {type: 'VARCHAR'}, staged, !!written)
+    return written
+      ? typedField(column, reading!)
+      : {column, value: withoutNaN(column), type: column.type}
+  })
+  return {fields, notes}
+}
+
+/** A type that the user gave; a date without formats takes the one that fits most values. */
+function given(
+  written: string,
+  {sample}: StagedColumn,
+  proposer: Proposer,
+  {dates}: SourceParams,
+): Reading {
+  const reading = readingOf(written, dates)
+  const {type} = reading
+  if ((type === 'DATE' || type === 'TIMESTAMP') && !reading.formats?.length)
+    return proposer.nearestDate(type, proposer.values(sample ?? []))
+  return reading
+}
+
+function textField(
+  column: StagedColumn,
+  reading: Reading,
+  {conventions}: Staged,
+  asked: boolean,
+): Field {
+  const c = id(column.id)
+  const missing = isMissing(c, reading.type, conventions)
+  const value = cast(c, reading, conventions)
+  const field = {column, type: reading.type, value: sql`case when not ${missing} then ${value} end`}
+  if (!asked || reading.type === 'VARCHAR') return field
+  return {...field, wrong: sql`(not ${missing} and ${value} is null)`}
+}
+
+function typedField(column: StagedColumn, {type}: Reading): Field {
+  const from = withoutNaN(column)
+  const to = typeSql(type)
+  if (type === 'VARCHAR') return {column, type, value: sql`cast(${from} as varchar)`}
+  const tried = sql`try_cast(${from} as ${to})`
+  // A cast would round 1.5; a whole number that was asked for must be one.
+  const value =
+    isInteger(type) && isNumber(column.type)
+      ? sql`case when ${from} = trunc(${from}) then ${tried} end`
+      : tried
+  return {column, type, value, wrong: sql`(${from} is not null and ${value} is null)`}
+}
+
+const withoutNaN = ({id: name, type}: StagedColumn): Sql =>
+  type === 'DOUBLE' || type === 'FLOAT'
+    ? sql`case when not isnan(${id(name)}) then ${id(name)} end`
+    : id(name)
+
+/** Writes rows that the reader put aside and those whose values do not fit. */
+async function writeRejects(
+  {session, outFolder}: Job,
+  staged: Staged,
+  fields: Field[],
+  misfits: number,
+  {signal}: Task,
+): Promise<{count: number; file?: string}> {
+  const count = staged.rejects.count + misfits
+  if (count === 0) return {count}
+  const parts: Sql[] = []
+  if (staged.rejects.query) parts.push(staged.rejects.query)
+  if (misfits > 0) parts.push(misfitRows(staged, fields))
+  const file = joinPath(outFolder, 'rejects.parquet')
+  const query = sql`select * from (${join(parts, ' union all ')}) order by file, line`
+  await session.write(query, file, {signal})
+  return {count, file}
+}
+
+function misfitRows(staged: Staged, fields: Field[]): Sql {
+  const wrong = fields.filter(f => f.wrong)
+  const first = (pick: (field: Field) => Sql) =>
+    sql`case ${join(
+      wrong.map(f => sql`when ${f.wrong!} then ${pick(f)}`),
+      ' ',
+    )} end`
+  const text = (field: Field) => sql`coalesce(cast(${id(field.column.id)} as varchar), '')`
+  const article = (type: string) => (/^[AEIOU]/.test(type) ? 'an' : 'a')
+  const reason = (field: Field) =>
+    sql`'"' || left(${text(field)}, 100) || ${`" is not ${article(field.type)} ${field.type}`}`
+  // A very wide row would make the rejects larger than the table.
+  const shown = fields.slice(0, 200).map(text)
+  return sql`select ${id(fileColumn)} as file, ${id(lineColumn)}::bigint as line, ${first(f => sql`${f.column.name}`)} as "column", ${first(reason)} as reason, left(concat_ws(',', ${join(shown)}), ${longestText}) as text from (${staged.query}) where ${join(
+    wrong.map(f => f.wrong!),
+    ' or ',
+  )}`
+}
+
+async function nothingRead(
+  session: Session,
+  {file}: SourceParams,
+  rejects: {count: number; file?: string},
+  signal: AbortSignal,
+): Promise<AppError> {
+  const [first] = await session.rows(
+    sql`select * from read_parquet(${literalPath(rejects.file!)}) order by line limit 1`,
+    {signal},
+  )
+  return new AppError(
+    'bad-data',
+    `no row of "${file}" could be read: ${rejects.count} of ${rejects.count} are broken; the first: ${first!.reason}`,
+    {
+      where: `${first!.file}:${first!.line}`,
+      hint: 'set delimiter, quote, header, encoding or types to what the file really has',
+    },
+  )
+}

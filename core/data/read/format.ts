@@ -1,0 +1,106 @@
+// Which format a file has: by its name, checked against its first bytes.
+import {extname} from 'node:path'
+import {AppError} from '../../error.ts'
+import {firstBytes, type Packing, packingOf} from './bytes.ts'
+import {looksBinary, obviousEncoding} from './encoding.ts'
+import type {SourceFile} from './files.ts'
+import type {Format} from './params.ts'
+
+const byName: Record<string, Format> = {
+  '.csv': 'csv',
+  '.tsv': 'csv',
+  '.tab': 'csv',
+  '.txt': 'csv',
+  '.json': 'json',
+  '.geojson': 'json',
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+  '.parquet': 'parquet',
+  '.pq': 'parquet',
+  '.arrow': 'arrow',
+  '.arrows': 'arrow',
+  '.feather': 'arrow',
+  '.ipc': 'arrow',
+  '.xlsx': 'excel',
+  '.xlsm': 'excel',
+}
+
+/** First bytes that give a file away. The last entries are no tables at all. */
+const signatures: {bytes: string; name: string; format?: Format}[] = [
+  {bytes: 'PAR1', name: 'Parquet', format: 'parquet'},
+  {bytes: 'ARROW1', name: 'Arrow', format: 'arrow'},
+  {bytes: '\xff\xff\xff\xff', name: 'an Arrow stream', format: 'arrow'},
+  {bytes: 'PK\x03\x04', name: 'a zip archive or an Excel workbook', format: 'excel'},
+  {bytes: '\xd0\xcf\x11\xe0', name: 'an old Excel workbook (.xls)'},
+  {bytes: 'FEA1', name: 'Feather version 1'},
+  {bytes: 'Obj\x01', name: 'Avro'},
+  {bytes: 'ORC', name: 'ORC'},
+  {bytes: '\x89HDF', name: 'HDF5'},
+  {bytes: 'SQLite format 3', name: 'a SQLite database'},
+  {bytes: '\x89PNG', name: 'a PNG image'},
+  {bytes: '\xff\xd8\xff', name: 'a JPEG image'},
+  {bytes: 'GIF8', name: 'a GIF image'},
+  {bytes: '%PDF', name: 'a PDF document'},
+  {bytes: '\x7fELF', name: 'a program'},
+  {bytes: 'BZh', name: 'a bzip2 archive'},
+  {bytes: '\xfd7zXZ', name: 'an xz archive'},
+  {bytes: '7z\xbc\xaf', name: 'a 7-Zip archive'},
+  {bytes: '\x80\x04\x95', name: 'a Python pickle'},
+]
+
+export type Detected = {
+  format: Format
+  packing: Packing
+  /** The first bytes, unpacked. */
+  sample: Buffer
+}
+
+const sampleBytes = 256 * 1024
+
+/** Finds format and packing. Throws `bad-data` for an empty file and for what is no table. */
+export async function detect(file: SourceFile, asked: Format | undefined): Promise<Detected> {
+  if (file.bytes === 0)
+    throw new AppError('bad-data', `"${file.name}" is empty (0 bytes)`, {
+      where: file.name,
+      hint: 'export it again, or choose another file',
+    })
+  const packing = packingOf(await firstBytes(file, undefined, 4))
+  const sample = await firstBytes(file, packing, sampleBytes)
+  const named = byName[extname(file.name.replace(/\.(gz|gzip|zst|zstd)$/i, '')).toLowerCase()]
+  const binary = looksBinary(sample) && !obviousEncoding(sample)
+  const head = sample.toString('latin1', 0, 16)
+  const signature = binary ? signatures.find(({bytes}) => head.startsWith(bytes)) : undefined
+  const format = asked ?? signature?.format ?? named ?? byText(sample.toString('latin1'))
+  if (signature && signature.format !== format)
+    throw new AppError('bad-data', `"${file.name}" is ${signature.name}, not ${titles[format]}`, {
+      where: file.name,
+      hint: signature.format
+        ? `leave out \`format\` or set it to ${signature.format}`
+        : 'export it as CSV, Parquet or Excel (.xlsx) and use that file',
+    })
+  if (binary !== binaryFormats.has(format))
+    throw new AppError(
+      'bad-data',
+      `"${file.name}" is not ${titles[format]}: ${binary ? 'it holds binary data, not text' : 'it holds text'}`,
+      {where: file.name, hint: 'check that it is the right file and was copied whole'},
+    )
+  return {format, packing, sample}
+}
+
+const binaryFormats = new Set<Format>(['parquet', 'arrow', 'excel'])
+
+export const titles: Record<Format, string> = {
+  csv: 'CSV',
+  json: 'JSON',
+  ndjson: 'newline-delimited JSON',
+  parquet: 'Parquet',
+  arrow: 'Arrow',
+  excel: 'Excel (.xlsx)',
+}
+
+const byText = (text: string): Format => {
+  const start = text.replace(/^\xef\xbb\xbf/, '').trimStart()
+  if (start.startsWith('[')) return 'json'
+  if (!start.startsWith('{')) return 'csv'
+  return /^\{[^\n]*\}\r?\n\s*\{/.test(start) ? 'ndjson' : 'json'
+}

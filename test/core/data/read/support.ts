@@ -1,0 +1,49 @@
+// A project folder with one file in it, read as a source cell would.
+import {mkdir, writeFile} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {onTestFinished} from 'vitest'
+import {readSource, sourceParams} from '../../../../core/data/read/index.ts'
+import {Session} from '../../../../core/data/session.ts'
+import {sql} from '../../../../core/data/sql.ts'
+import type {Task} from '../../../../core/plugin.ts'
+import {temporaryFolder} from '../../../support/folder.ts'
+
+export async function project() {
+  const folder = await temporaryFolder()
+  const session = await Session.open({folder, threads: 2})
+  onTestFinished(() => session.close())
+  let outs = 0
+  const put = async (name: string, content: string | Uint8Array) => {
+    const file = join(folder, name)
+    await mkdir(dirname(file), {recursive: true})
+    await writeFile(file, content)
+    return name
+  }
+  const read = async (
+    params: Record<string, unknown>,
+    task: Task = {signal: new AbortController().signal, tell: () => {}},
+  ) => {
+    const outFolder = join(folder, `.bancada/out${outs++}`)
+    await mkdir(outFolder, {recursive: true})
+    const result = await readSource(
+      {session, projectFolder: folder, params: sourceParams.parse(params), outFolder},
+      task,
+    )
+    return {
+      ...result,
+      outFolder,
+      data: await session.rows(result.query),
+      types: Object.fromEntries(result.columns.map(c => [c.name, c.type])),
+      rejected: result.rejects.file
+        ? await session.rows(sql`select * from read_parquet(${result.rejects.file}) order by line`)
+        : [],
+    }
+  }
+  /** Reads a text given as it stands. */
+  const text = async (
+    content: string | Uint8Array,
+    params: Record<string, unknown> = {},
+    name = 't.csv',
+  ) => read({file: await put(name, content), ...params})
+  return {folder, session, put, read, text}
+}
