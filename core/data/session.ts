@@ -114,8 +114,12 @@ export class Session {
         let chunk = await result.fetchChunk();
         chunk?.rowCount;
         chunk = await result.fetchChunk()
-      )
+      ) {
         yield chunk
+        signal?.throwIfAborted()
+      }
+      // An interrupted stream ends as if it were complete.
+      signal?.throwIfAborted()
     } catch (error) {
       throw duckdbError(error, query, signal)
     } finally {

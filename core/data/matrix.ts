@@ -1,0 +1,281 @@
+// From a table to training arrays: DuckDB's column vectors, copied row-major into one Float32Array.
+import {AppError, didYouMean} from '../error.ts'
+import type {Matrix} from '../plugin.ts'
+import type {TaskKind} from '../schema/model.ts'
+import type {Column} from '../schema/table.ts'
+import type {Session} from './session.ts'
+import {id, join, type Relation, type Sql, sql} from './sql.ts'
+
+export type MatrixSpec = {
+  /** Number or boolean columns, in the order of the matrix's columns. */
+  features: readonly string[]
+  /** Left out for clustering. */
+  target?: string | undefined
+  task: TaskKind
+  /** Labels in the order of their index, from `learnClasses`; for classification. */
+  classes?: readonly string[] | undefined
+  /** A column of row weights, zero or more each. */
+  weights?: string | undefined
+}
+
+/** Rows that were left out of a matrix, and why. The user is told; none goes silently. */
+export type SetAside = {
+  /** The target is missing. */
+  noTarget: number
+  /** The target is a class that the training rows do not have. */
+  unknownClass: number
+}
+
+type Options = {signal?: AbortSignal | undefined}
+
+/**
+ * The rows of a relation as dense arrays, in the relation's order.
+ * Throws `bad-data` for missing, infinite or (for float32) too large values, `wrong-type` for columns
+ * that hold no numbers, `no-column` for a name that the relation does not have.
+ */
+export async function readMatrix(
+  session: Session,
+  rows: Relation,
+  spec: MatrixSpec,
+  {signal}: Options = {},
+): Promise<{matrix: Matrix; setAside: SetAside}> {
+  checkColumns(rows, spec)
+  const {features, task, weights} = spec
+  const target = task === 'clustering' ? undefined : spec.target
+  // One FLOAT column each, NaN where there is no usable value: a scan over the vectors' own arrays
+  // then finds trouble without a look at validity masks.
+  const selected = [
+    ...features.map(name => asFloat(id(name))),
+    ...(weights === undefined ? [] : [asFloat(id(weights))]),
+    ...(target === undefined ? [] : [targetValue(rows, spec)]),
+  ]
+  const width = features.length
+  const weightAt = weights === undefined ? -1 : width
+  const targetAt = target === undefined ? -1 : selected.length - 1
+  const setAside: SetAside = {noTarget: 0, unknownClass: 0}
+  // Counting stored rows costs next to nothing; growing the arrays by copying would halve the speed.
+  const [counted] = await session.rows(sql`select count(*) as n from ${rows}`, {signal})
+  const expected = Number(counted!.n)
+  const x = new Float32Array(expected * width)
+  const y = new Float32Array(targetAt < 0 ? 0 : expected)
+  const w = new Float32Array(weightAt < 0 ? 0 : expected)
+  let n = 0
+  let sound = true
+
+  for await (const chunk of session.chunks(sql`select ${join(selected)} from ${rows}`, {signal})) {
+    const columns = selected.map((_, i) => floats(chunk.getColumnVector(i)))
+    const count = chunk.rowCount
+    const kept = targetAt < 0 ? undefined : keepers(columns[targetAt]!, task, setAside)
+    const added = kept ? kept.length : count
+    if (n + added > expected)
+      throw new AppError('bad-data', 'the query gave more rows when it ran a second time', {
+        hint: 'a query that draws at random needs its result stored: put it in a cell of its own',
+      })
+    for (let j = 0; j < width; j++)
+      sound = copy(columns[j]!, x, n * width + j, width, kept) && sound
+    if (weightAt >= 0) sound = copy(columns[weightAt]!, w, n, 1, kept) && sound
+    if (kept) sound = copy(columns[targetAt]!, y, n, 1, kept) && sound
+    n += added
+  }
+
+  if (!sound) await complain(session, rows, spec, {signal})
+  const matrix: Matrix = {rows: n, x: x.subarray(0, n * width)}
+  if (targetAt >= 0) matrix.y = y.subarray(0, n)
+  if (weightAt >= 0) {
+    matrix.weights = w.subarray(0, n)
+    if (matrix.weights.some(weight => weight < 0))
+      throw new AppError('bad-data', `a row weight in "${weights}" is negative`, {
+        hint: 'weights are zero or more',
+      })
+  }
+  return {matrix, setAside}
+}
+
+/**
+ * The distinct values of a target, as text, in the order of the values themselves: numbers by size,
+ * text by its bytes, false before true. Missing values are no class.
+ */
+export async function learnClasses(
+  session: Session,
+  rows: Relation,
+  target: string,
+  options: Options = {},
+): Promise<string[]> {
+  const column = columnOf(rows, target)
+  const value = present(id(target), column)
+  const found = await session.rows(
+    sql`select label from (
+      select distinct ${value} as value, ${value}::varchar as label from ${rows} where ${value} is not null
+    ) order by value limit ${mostClasses + 1}`,
+    options,
+  )
+  if (found.length > mostClasses)
+    throw new AppError('bad-data', `"${target}" has more than ${mostClasses} distinct values`, {
+      hint:
+        column.kind === 'number'
+          ? 'is it a quantity? then set the task to regression'
+          : 'is it an identifier rather than a class?',
+      where: target,
+    })
+  return found.map(row => String(row.label))
+}
+const mostClasses = 10_000
+
+/** What a target of this kind asks for, unless the user says otherwise: a number is a quantity, anything else a class. */
+export const taskOfTarget = (column: Column): TaskKind =>
+  column.kind === 'number' ? 'regression' : 'classification'
+
+/** The column of that name; throws `no-column` with the nearest name. */
+export function columnOf(rows: Relation, name: string): Column {
+  const found = rows.columns.find(c => c.name === name)
+  if (found) return found
+  throw new AppError('no-column', `no column named "${name}"`, {
+    hint: didYouMean(
+      name,
+      rows.columns.map(c => c.name),
+    ),
+  })
+}
+
+function checkColumns(rows: Relation, {features, target, task, weights, classes}: MatrixSpec) {
+  if (features.length === 0)
+    throw new AppError('bad-data', 'there is no feature column to learn from', {
+      hint: 'name some in `features`, or keep a number column in the table',
+    })
+  for (const name of features) {
+    const {kind} = columnOf(rows, name)
+    if (kind === 'number' || kind === 'boolean') continue
+    throw new AppError('wrong-type', `the feature "${name}" holds ${holds[kind]}`, {
+      hint: `${mend[kind]}, or leave it out of \`features\``,
+      where: name,
+    })
+  }
+  if (weights !== undefined && columnOf(rows, weights).kind !== 'number')
+    throw new AppError('wrong-type', `the weights "${weights}" are not numbers`, {where: weights})
+  if (task === 'clustering') return
+  if (target === undefined)
+    throw new AppError('bad-params', `a ${task} needs a target column`, {hint: 'set `target`'})
+  const {kind} = columnOf(rows, target)
+  if (task === 'regression' && kind !== 'number' && kind !== 'boolean')
+    throw new AppError('wrong-type', `the target "${target}" holds ${holds[kind]}`, {
+      hint: 'regression predicts a number; for classes choose a model that does classification',
+      where: target,
+    })
+  if (task === 'classification' && !classes)
+    throw new AppError('internal', 'classification without its classes')
+}
+
+const holds = {
+  number: 'numbers',
+  boolean: 'booleans',
+  category: 'text',
+  date: 'dates',
+  other: 'lists or structs',
+}
+const mend = {
+  number: '',
+  boolean: '',
+  category: 'turn it into numbers with a one-hot or ordinal step before',
+  date: 'take its parts with a date-parts step before',
+  other: 'take numbers out of it with a derive step before',
+}
+
+// Missing, as far as a target or a weight is concerned: null and NaN.
+const present = (value: Sql, {type}: Column) =>
+  type === 'DOUBLE' || type === 'FLOAT' ? sql`nullif(${value}, 'nan'::double)` : value
+
+const asFloat = (value: Sql) => sql`coalesce(try_cast(${value} as float), 'nan'::float)`
+
+// NaN where it is missing; for a class its index, or −1 when it is not known.
+function targetValue(rows: Relation, {task, target, classes = []}: MatrixSpec): Sql {
+  const value = present(id(target!), columnOf(rows, target!))
+  if (task === 'regression')
+    return sql`if(${value} is null, 'nan'::float, coalesce(try_cast(${value} as float), 'inf'::float))`
+  const at = sql`coalesce(list_position(${[...classes]}::varchar[], ${value}::varchar) - 1, -1)`
+  return sql`if(${value} is null, 'nan'::float, ${at}::float)`
+}
+
+// Names the columns, counts what is wrong with each, and says what to do about it.
+async function complain(session: Session, rows: Relation, spec: MatrixSpec, options: Options) {
+  const {features, target, weights} = spec
+  const names = [...new Set([...features, ...(weights === undefined ? [] : [weights])])]
+  const counts = names.flatMap((name, i) => {
+    const value = sql`${id(name)}::double`
+    return [
+      sql`count(*) filter (${value} is null or isnan(${value})) as ${id(`missing ${i}`)}`,
+      sql`count(*) filter (${value} is not null and not isnan(${value})
+        and coalesce(isinf(try_cast(${value} as float)), true)) as ${id(`large ${i}`)}`,
+    ]
+  })
+  const [row] = await session.rows(sql`select ${join(counts)} from ${rows}`, options)
+  const troubles = names
+    .map((name, i) => ({
+      name,
+      missing: Number(row![`missing ${i}`]),
+      large: Number(row![`large ${i}`]),
+    }))
+    .filter(({missing, large}) => missing + large > 0)
+  const first = troubles[0]
+  if (!first)
+    throw new AppError('bad-data', `the target "${target}" has infinite or too large values`, {
+      hint: 'filter those rows out, or clip the target, before the model',
+      where: target,
+    })
+  const {name, missing, large} = first
+  const more = troubles.length - 1
+  const others = more ? `; so do ${more} more: ${troubles.slice(1, 6).map(t => t.name)}` : ''
+  if (missing > 0)
+    throw new AppError('bad-data', `"${name}" has ${times(missing, 'missing value')}${others}`, {
+      hint: 'add an impute step before it, or filter those rows out',
+      where: name,
+    })
+  throw new AppError(
+    'bad-data',
+    `"${name}" has ${times(large, 'value')} infinite or too large for float32${others}`,
+    {hint: 'add a clip step before it, or filter those rows out', where: name},
+  )
+}
+
+const times = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`
+
+/** The typed array of a FLOAT vector. The client keeps it to itself in its types only. */
+const floats = (vector: unknown) => (vector as {items: Float32Array}).items
+
+// Which rows of a chunk have a target; the others are counted.
+function keepers(target: Float32Array, task: TaskKind, setAside: SetAside): Int32Array {
+  const kept = new Int32Array(target.length)
+  let n = 0
+  for (let i = 0; i < target.length; i++) {
+    const value = target[i]!
+    if (Number.isNaN(value)) setAside.noTarget++
+    else if (task === 'classification' && value < 0) setAside.unknownClass++
+    else kept[n++] = i
+  }
+  return kept.subarray(0, n)
+}
+
+// Gives false when a value is not finite; it is copied all the same.
+function copy(
+  from: Float32Array,
+  to: Float32Array,
+  start: number,
+  stride: number,
+  kept: Int32Array | undefined,
+): boolean {
+  // A difference with itself is 0 unless the value is NaN or infinite: no branch in the loops.
+  let trouble = 0
+  let at = start
+  if (kept && kept.length < from.length)
+    for (let i = 0; i < kept.length; i++, at += stride) {
+      const value = from[kept[i]!]!
+      trouble += value - value
+      to[at] = value
+    }
+  else
+    for (let i = 0; i < from.length; i++, at += stride) {
+      const value = from[i]!
+      trouble += value - value
+      to[at] = value
+    }
+  return trouble === 0
+}
