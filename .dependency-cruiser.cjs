@@ -20,7 +20,7 @@ module.exports = {
     never(
       'kinds-stand-alone',
       'A step or a model knows the plug-in form, SQL as data, the graph builder and shared files; never another kind.',
-      {path: '^core/(steps|models|targets)/', pathNot: '/index\\.ts$'},
+      {path: '^core/(steps|models|targets)/', pathNot: '/(index|all)\\.ts$'},
       {
         path: '^core/',
         pathNot: [

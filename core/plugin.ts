@@ -33,15 +33,16 @@ export type Learned = {[key: string]: unknown} | undefined
 /** One worked case of a step: documentation and test in one. */
 export type Example<P> = {
   title?: string
-  params: P
+  /** As a user would write them; defaults are filled in. */
+  params: Partial<P>
   /** The (training) rows that go in. Column types follow DuckDB's inference from JSON, or `types`. */
-  rows: Row[]
+  rows: readonly Row[]
   /** More tables, for a step that takes several. */
-  more?: Row[][]
+  more?: readonly (readonly Row[])[]
   types?: Record<string, string>
   /** Rows to apply to, when they differ from the training rows. */
-  apply?: Row[]
-  gives: Row[]
+  apply?: readonly Row[]
+  gives: readonly Row[]
 }
 
 export type Transform<P = unknown, L extends Learned = Learned> = {
@@ -73,7 +74,7 @@ export type Transform<P = unknown, L extends Learned = Learned> = {
   plan: (params: P, rows: Relation, learned: L, context: {part: Part; more: Relation[]}) => Sql
   /** The same on columns of an ONNX graph. */
   onnx?: (params: P, frame: Frame, learned: L) => void
-  examples: [Example<P>, ...Example<P>[]]
+  examples: readonly [Example<NoInfer<P>>, ...Example<NoInfer<P>>[]]
 }
 
 /** Types `params`, `learned` and the functions by each other; adds nothing. */

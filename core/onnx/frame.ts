@@ -120,9 +120,15 @@ export class Frame {
   }
 
   rename(from: string, to: string) {
+    this.renameAll({[from]: to})
+  }
+
+  /** Renames several columns at once, so that two may swap names. A column that is not there is passed over. */
+  renameAll(names: Readonly<Record<string, string>>) {
     const slots = [...this.#slots]
     this.#slots.clear()
-    for (const [name, slot] of slots) this.#slots.set(name === from ? to : name, slot)
+    for (const [name, slot] of slots)
+      this.#slots.set(Object.hasOwn(names, name) ? names[name]! : name, slot)
   }
 
   /** bool [rows, 1]: where the column is missing. */

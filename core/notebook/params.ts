@@ -1,0 +1,216 @@
+// The parameters of a cell against its kind's schema: checked, completed, and the columns they name found.
+import {z} from 'zod'
+import {AppError, didYouMean} from '../error.ts'
+import type {ParamMeta} from '../schema/params.ts'
+import type {Column, ColumnKind} from '../schema/table.ts'
+
+/** Anything with parameters: a step, a model, a target. */
+export type Kind<P> = {kind: string; params: z.ZodType<P>}
+
+/** `protect`: columns that an omitted list must not take in. `where`: the cell, for errors. */
+export type Place = {protect: readonly string[]; where: string}
+
+/**
+ * A cell's parameters as its kind wants them: defaults filled in, and an omitted list of columns made
+ * every column of an accepted kind that is not protected.
+ *
+ * @throws AppError `bad-params` (what was given, what is accepted), `no-column`, `wrong-type`
+ */
+export function resolveParams<P>(
+  {kind, params: schema}: Kind<P>,
+  given: unknown,
+  columns: readonly Column[],
+  {protect, where}: Place,
+): P {
+  const parsed = parseParams({kind, params: schema}, given, where) as Record<string, unknown>
+  for (const [name, meta] of Object.entries(fields(schema, parsed))) {
+    const at = `${where}.${name}`
+    if (meta.widget === 'columns')
+      parsed[name] = parsed[name]
+        ? named(parsed[name] as string[], columns, meta, at)
+        : columns.filter(c => accepts(meta, c) && !protect.includes(c.name)).map(c => c.name)
+    if (meta.widget === 'column' && parsed[name] !== undefined)
+      named([parsed[name] as string], columns, meta, at)
+  }
+  return parsed as P
+}
+
+/** The part of `resolveParams` that needs no table: a kind's schema against what was given. */
+export function parseParams<P>({kind, params}: Kind<P>, given: unknown, where: string): P {
+  const schema = params instanceof z.ZodObject ? params.strict() : params
+  const result = schema.safeParse(given ?? {})
+  if (result.success) return result.data as P
+  const issues = result.error.issues.map(issue => told(issue, given ?? {}, params, kind))
+  throw new AppError('bad-params', issues.map(i => i.message).join('; '), {
+    hint: issues.find(i => i.hint)?.hint,
+    where: issues[0]!.path.reduce<string>(
+      (at, key) => (typeof key === 'number' ? `${at}[${key}]` : `${at}.${String(key)}`),
+      where,
+    ),
+  })
+}
+
+function named(names: string[], columns: readonly Column[], meta: ParamMeta, where: string) {
+  for (const [i, name] of names.entries()) {
+    const column = columns.find(c => c.name === name)
+    if (!column)
+      throw new AppError('no-column', `no column named "${name}"`, {
+        hint:
+          didYouMean(
+            name,
+            columns.map(c => c.name),
+          ) ?? `there are ${listed(columns)}`,
+        where,
+      })
+    if (names.indexOf(name) < i)
+      throw new AppError('bad-params', `column "${name}" is named twice`, {where})
+    if (!accepts(meta, column))
+      throw new AppError(
+        'wrong-type',
+        `column "${name}" is ${words[column.kind]} (${column.type}), not ${or(meta.accepts!.map(k => words[k]))}`,
+        {hint: remedy(column.kind, meta.accepts!), where},
+      )
+  }
+  return names
+}
+
+const accepts = ({accepts}: ParamMeta, column: Column) => accepts?.includes(column.kind) ?? true
+
+const words: Record<ColumnKind, string> = {
+  number: 'a number',
+  boolean: 'true or false',
+  category: 'text',
+  date: 'a date or time',
+  other: 'a list, struct or blob',
+}
+
+/** Which step would mend a column of the wrong kind. */
+function remedy(is: ColumnKind, wanted: readonly ColumnKind[]): string {
+  if (is === 'other') return 'a derive step can take a value out of it'
+  if (wanted.includes('number') && is === 'category')
+    return 'a cast step reads text as numbers; one-hot or ordinal makes numbers of categories'
+  if (wanted.includes('number') && is === 'date') return 'a date-parts step makes numbers of it'
+  if (wanted.includes('category') && is === 'number')
+    return 'a bin step makes ranges of it, a cast step text'
+  return `a cast step can make it ${or(wanted.map(k => words[k]))}`
+}
+
+/** The fields of an object schema, or of the alternative that fits, with what they say of themselves. */
+function fields(schema: z.ZodType, parsed: unknown): Record<string, ParamMeta> {
+  if (schema instanceof z.ZodUnion) {
+    const option = (schema.options as z.ZodType[]).find(o => o.safeParse(parsed).success)
+    return option ? fields(option, parsed) : {}
+  }
+  if (!(schema instanceof z.ZodObject)) return {}
+  return Object.fromEntries(
+    Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, field]) => [
+      name,
+      paramMeta(field),
+    ]),
+  )
+}
+
+/** What a parameter says of itself for forms and checks, through `optional` and `default`. */
+export function paramMeta(field: z.ZodType): ParamMeta {
+  const own = field.meta() as ParamMeta | undefined
+  if (own?.widget) return own
+  const inner = (field._zod.def as {innerType?: z.ZodType}).innerType
+  return inner ? {...paramMeta(inner), ...own} : (own ?? {})
+}
+
+type Issue = z.core.$ZodIssue
+type Told = {message: string; hint?: string | undefined; path: PropertyKey[]}
+
+/** One complaint of zod in the user's words: the parameter, what is accepted, what was given. */
+function told(issue: Issue, given: unknown, schema: z.ZodType, kind: string): Told {
+  const {path} = issue
+  const name = path.length > 0 ? `"${path.map(String).join('.')}"` : `the parameters of ${kind}`
+  const value = path.reduce<unknown>(
+    (v, key) => (v as Record<PropertyKey, unknown> | undefined)?.[key],
+    given,
+  )
+  const but = value === undefined ? 'is missing' : `is ${shown(value)}`
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known =
+        path.length === 0 && schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+      const [key] = issue.keys
+      const inside = path.length > 0 ? ` in ${name}` : ''
+      return {
+        message: `${kind} has no parameter ${or(issue.keys.map(k => `"${k}"`))}${inside}`,
+        hint:
+          didYouMean(key!, known) ?? (known.length > 0 ? `it has ${known.join(', ')}` : undefined),
+        path: [...path, key!],
+      }
+    }
+    case 'invalid_value': {
+      const values = issue.values.map(v => JSON.stringify(v) ?? String(v))
+      return {
+        message: `${name} must be ${or(values)}, but ${but}`,
+        hint: typeof value === 'string' ? didYouMean(value, issue.values.map(String)) : undefined,
+        path,
+      }
+    }
+    case 'invalid_type':
+      return {
+        message: `${name} must be ${typeWords[issue.expected] ?? issue.expected}, but ${but}`,
+        path,
+      }
+    case 'too_small':
+    case 'too_big': {
+      const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum
+      const most = issue.code === 'too_small' ? 'at least' : 'at most'
+      const open = issue.code === 'too_small' ? 'more than' : 'less than'
+      const bound = `${issue.inclusive === false ? open : most} ${limit}`
+      const unit = counted[issue.origin]
+      return {
+        message: `${name} must ${unit ? `have ${bound} ${unit}` : `be ${bound}`}, but ${but}`,
+        path,
+      }
+    }
+    case 'invalid_union':
+      return {
+        message: `${name} must be ${or(issue.errors.flatMap(e => (e[0]?.path.length === 0 ? [accepted(e[0])] : [])))}, but ${but}`,
+        path,
+      }
+    default:
+      return {message: path.length > 0 ? `${name}: ${issue.message}` : issue.message, path}
+  }
+}
+
+const accepted = (issue: Issue): string =>
+  issue.code === 'invalid_type'
+    ? (typeWords[issue.expected] ?? issue.expected)
+    : issue.code === 'invalid_value'
+      ? or(issue.values.map(v => JSON.stringify(v) ?? String(v)))
+      : issue.message
+
+const typeWords: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a set of names and values',
+  record: 'a set of names and values',
+  null: 'null',
+}
+
+const counted: Record<string, string> = {string: 'characters', array: 'entries', set: 'entries'}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
+
+const or = (items: readonly string[]): string => {
+  const unique = [...new Set(items)]
+  return unique.length < 2
+    ? unique.join('')
+    : `${unique.slice(0, -1).join(', ')} or ${unique.at(-1)}`
+}
+
+function listed(columns: readonly Column[]): string {
+  const names = columns.slice(0, 8).map(c => `"${c.name}"`)
+  return columns.length > 8 ? `${names.join(', ')} …` : names.join(', ')
+}
