@@ -1,0 +1,220 @@
+// Logistic regression: linear scores, turned into probabilities.
+import {z} from 'zod'
+import {defineModel, type Matrix} from '../plugin.ts'
+import {pacer} from '../train/pace.ts'
+import {minimize} from './lib/minimize.ts'
+import {type Moments, moments} from './lib/moments.ts'
+import {classWeights, rowWeights} from './lib/weights.ts'
+
+const params = z.strictObject({
+  penalty: z
+    .enum(['l2', 'l1', 'elastic-net', 'none'])
+    .default('l2')
+    .describe(
+      'What large weights cost. l2 keeps all weights small, l1 makes many of them exactly zero, elastic-net mixes the two.',
+    ),
+  C: z
+    .number()
+    .positive()
+    .default(1)
+    .describe(
+      'How little the penalty counts, as in scikit-learn: smaller values mean a simpler model.',
+    )
+    .meta({sweep: {low: 1e-4, high: 1e4, scale: 'log'}}),
+  l1Ratio: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('For elastic-net: the part of l1 in the penalty.')
+    .meta({sweep: {low: 0, high: 1}}),
+  classWeights,
+  maxIterations: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(1000)
+    .describe('Stop after this many iterations.'),
+  tolerance: z
+    .number()
+    .positive()
+    .default(1e-6)
+    .describe('Stop when no slope of the mean loss is steeper, for features of unit spread.'),
+})
+type Params = z.output<typeof params>
+
+export const logistic = defineModel<Params>({
+  kind: 'logistic',
+  version: 1,
+  title: 'Logistic regression',
+  doc: `Predicts a class by a weighted sum of the features: one sum for two classes, one for each class
+(multinomial) for more. The intercept carries no penalty. The same optimum as scikit-learn's
+LogisticRegression for the same \`C\`. Because the penalty treats all features alike, scale them before.
+A good first model: quick, and its weights can be read.`,
+  tasks: ['classification'],
+  params,
+  fit: async (params, data, {signal, tell, log}) => {
+    const {train, features} = data
+    const classes = data.classes!.length
+    // Two classes need one score: the other's is zero.
+    const scores = classes === 2 ? 1 : classes
+    const weights = rowWeights(train, classes, params.classWeights)
+    const scaled = moments({...train, weights}, features.length)
+    const pace = pacer(signal)
+    const found = await minimize(
+      {
+        size: scores * (features.length + 1),
+        smooth: loss({...train, weights}, scores, scaled, l2Of(params, scaled)),
+        l1: l1Of(params, scaled, scores),
+      },
+      {
+        maxIterations: params.maxIterations,
+        tolerance: params.tolerance,
+        step: (iteration, value) => {
+          log(iteration, {loss: value})
+          tell({message: `iteration ${iteration}`, metrics: {loss: value}})
+          return pace()
+        },
+      },
+    )
+    const {coefficients, intercepts} = unscale(found.w, scaled, classes)
+    const warnings = found.converged
+      ? []
+      : [
+          `logistic did not converge in ${found.iterations} iterations: raise maxIterations, or lower C`,
+        ]
+    return {
+      lower: (graph, x) => {
+        const centred = graph.op('Sub', [x, graph.constant('float32', scaled.mean)])
+        const score = graph.op('Gemm', [
+          centred,
+          graph.constant('float32', coefficients, [features.length, classes]),
+          graph.constant('float32', intercepts),
+        ])
+        return {probabilities: graph.op('Softmax', [score], {axis: {int: 1}})}
+      },
+      files: {
+        'coefficients.json': json({
+          classes: data.classes,
+          features,
+          centre: [...scaled.mean],
+          weights: features.map((_, j) => [
+            ...coefficients.subarray(j * classes, (j + 1) * classes),
+          ]),
+          intercepts: [...intercepts],
+        }),
+      },
+      engine: 'float64',
+      summary: {iterations: found.iterations, loss: found.value},
+      warnings,
+    }
+  },
+})
+
+/** λ of ½λw², divided by the total weight as the loss is. */
+const l2Of = ({penalty, C, l1Ratio}: Params, {total}: Moments) => {
+  const share = {l2: 1, l1: 0, 'elastic-net': 1 - l1Ratio, none: 0}[penalty]
+  return share / (C * total)
+}
+
+// Weights of scaled features: w = u/σ, so |w| costs 1/σ for each |u|. Intercepts, which come last, cost nothing.
+function l1Of({penalty, C, l1Ratio}: Params, {total, deviation}: Moments, scores: number) {
+  const share = {l2: 0, l1: 1, 'elastic-net': l1Ratio, none: 0}[penalty]
+  if (share === 0) return undefined
+  const width = deviation.length
+  return Float64Array.from({length: scores * (width + 1)}, (_, at) => {
+    const j = at % (width + 1)
+    return j === width ? 0 : share / (C * total * deviation[j]!)
+  })
+}
+
+/**
+ * The mean loss plus ½λ‖w‖² in terms of u = w·σ, the weights of standardised features, and its gradient.
+ * It is the same function of w, only rounder, so that the search needs fewer steps. For each score,
+ * `u` holds the weights and then the intercept at the mean of the features.
+ */
+function loss(
+  {x, y, rows, weights}: Matrix,
+  scores: number,
+  {total, mean, deviation}: Moments,
+  l2: number,
+) {
+  const width = mean.length
+  const block = width + 1
+  const v = new Float64Array(scores * width)
+  const shift = new Float64Array(scores)
+  const z = new Float64Array(scores)
+  return (u: Float64Array, gradient: Float64Array): number => {
+    gradient.fill(0)
+    let value = 0
+    for (let k = 0; k < scores; k++) {
+      shift[k] = u[k * block + width]!
+      for (let j = 0; j < width; j++) {
+        const w = u[k * block + j]! / deviation[j]!
+        v[k * width + j] = w
+        shift[k]! -= w * mean[j]!
+        value += 0.5 * l2 * w * w
+      }
+    }
+    let sum = 0
+    for (let i = 0; i < rows; i++) {
+      const from = i * width
+      for (let k = 0; k < scores; k++) {
+        let s = shift[k]!
+        for (let j = 0; j < width; j++) s += v[k * width + j]! * x[from + j]!
+        z[k] = s
+      }
+      const weight = weights ? weights[i]! : 1
+      sum += weight * rowLoss(z, y![i]!)
+      // z now holds the slope of the row's loss by each score.
+      for (let k = 0; k < scores; k++) {
+        const slope = weight * z[k]!
+        for (let j = 0; j < width; j++) gradient[k * block + j]! += slope * x[from + j]!
+        gradient[k * block + width]! += slope
+      }
+    }
+    for (let k = 0; k < scores; k++) {
+      const slopes = gradient[k * block + width]!
+      for (let j = 0; j < width; j++) {
+        const centred = (gradient[k * block + j]! - slopes * mean[j]!) / total
+        gradient[k * block + j] = (centred + l2 * v[k * width + j]!) / deviation[j]!
+      }
+      gradient[k * block + width]! /= total
+    }
+    return value + sum / total
+  }
+}
+
+// Cross-entropy of one row from its scores, which it replaces by p − [own class].
+function rowLoss(z: Float64Array, own: number): number {
+  if (z.length === 1) {
+    const s = z[0]!
+    const small = Math.exp(-Math.abs(s))
+    z[0] = (s >= 0 ? 1 / (1 + small) : small / (1 + small)) - own
+    return Math.log1p(small) + Math.max(s, 0) - own * s
+  }
+  let most = Number.NEGATIVE_INFINITY
+  for (const s of z) most = Math.max(most, s)
+  const score = z[own]!
+  let sum = 0
+  for (let k = 0; k < z.length; k++) sum += z[k] = Math.exp(z[k]! - most)
+  for (let k = 0; k < z.length; k++) z[k]! /= sum
+  z[own]! -= 1
+  return Math.log(sum) + most - score
+}
+
+// Back to weights of the features as they are: [features, classes], for features minus their mean.
+function unscale(u: Float64Array, {deviation}: Moments, classes: number) {
+  const width = deviation.length
+  const coefficients = new Float64Array(width * classes)
+  const intercepts = new Float64Array(classes)
+  const first = classes === 2 ? 1 : 0
+  for (let k = first; k < classes; k++) {
+    const from = (k - first) * (width + 1)
+    for (let j = 0; j < width; j++) coefficients[j * classes + k] = u[from + j]! / deviation[j]!
+    intercepts[k] = u[from + width]!
+  }
+  return {coefficients, intercepts}
+}
+
+const json = (record: object) => new TextEncoder().encode(`${JSON.stringify(record)}\n`)

@@ -1,0 +1,45 @@
+// What no model can learn from, and what the user should know before reading a model's figures.
+import {AppError} from '../error.ts'
+import type {Matrix, TrainingData} from '../plugin.ts'
+
+/** Throws when there is nothing to learn; gives warnings otherwise. */
+export function checkData({train, classes, features, task}: TrainingData): string[] {
+  if (train.rows === 0)
+    throw new AppError('bad-data', 'there are no training rows', {
+      hint: 'look at the cells above: a filter, a join or the split may have left none',
+    })
+  if (train.weights && !train.weights.some(w => w > 0))
+    throw new AppError('bad-data', 'all row weights are zero', {
+      hint: 'a model learns from rows of weight above zero only',
+    })
+  const warnings: string[] = []
+  if (task === 'classification') {
+    if (classes!.length < 2)
+      throw new AppError('bad-data', `the target has one class only: "${classes![0] ?? ''}"`, {
+        hint: 'a classifier needs rows of two classes or more: check the filters and the split above',
+      })
+    const seen = new Set(train.y)
+    const unseen = classes!.filter((_, k) => !seen.has(k))
+    if (unseen.length) warnings.push(`no training row is of the class ${listed(unseen)}`)
+  }
+  const constant = constantFeatures(train, features)
+  if (constant.length && train.rows > 1)
+    warnings.push(
+      `${listed(constant)} ${constant.length === 1 ? 'has' : 'have'} the same value in every training row and cannot help`,
+    )
+  return warnings
+}
+
+function constantFeatures({x, rows}: Matrix, features: readonly string[]): string[] {
+  const width = features.length
+  return features.filter((_, j) => {
+    for (let i = 1; i < rows; i++) if (x[i * width + j] !== x[j]) return false
+    return true
+  })
+}
+
+const listed = (names: readonly string[]) =>
+  names
+    .slice(0, 5)
+    .map(name => `"${name}"`)
+    .join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '')

@@ -1,0 +1,109 @@
+// Training in a child process: whatever happens in there ends one run and nothing else.
+import {type ChildProcess, fork} from 'node:child_process'
+import {existsSync} from 'node:fs'
+import {totalmem} from 'node:os'
+import {dirname, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {AppError, fromFault} from '../error.ts'
+import type {Task} from '../plugin.ts'
+import type {LogPoint, TrainJob, TrainResult, WorkerMessage} from './job.ts'
+import {outOfMemory} from './watch.ts'
+
+type Context = Task & {
+  /** Points of the learning curve, as they come. */
+  log?: (point: LogPoint) => void
+  /** Another worker program than the one that is built with Bancada: how tests make workers fail. */
+  program?: string
+}
+
+/**
+ * Trains one model in a worker process and leaves `model.onnx`, `model.json`, `fold-1.onnx` … and the
+ * model's own files in `job.outFolder`. Aborting `signal` kills the worker at once.
+ * Throws the worker's own error, or `cancelled`, `crashed`, `out-of-memory`.
+ */
+export async function train(
+  job: TrainJob,
+  {signal, tell, log, program = builtWorker()}: Context,
+): Promise<TrainResult> {
+  if (signal.aborted) throw new AppError('cancelled', 'stopped')
+  const memory = job.memory ?? Math.floor((totalmem() / 2 ** 20) * 0.8)
+  const child = fork(program, [], {
+    execArgv: [`--max-old-space-size=${memory}`],
+    // Not the parent's own flags and preloads: a worker under a debugger would wait for one of its own.
+    env: {...process.env, NODE_OPTIONS: ''},
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+  const stderr = tail(child)
+  const stop = () => child.kill('SIGKILL')
+  signal.addEventListener('abort', stop)
+  try {
+    return await new Promise<TrainResult>((resolve, reject) => {
+      let answer: (() => void) | undefined
+      child.on('message', (message: WorkerMessage) => {
+        if (signal.aborted) return
+        if (message.type === 'progress') tell(message.progress)
+        else if (message.type === 'log') log?.(message.point)
+        else if (message.type === 'done') answer = () => resolve(message.result)
+        else answer = () => reject(fromFault(message.fault))
+      })
+      child.on('error', cause =>
+        reject(
+          new AppError('crashed', `the training process did not start: ${cause.message}`, {cause}),
+        ),
+      )
+      // `close` comes after all messages and all of stderr.
+      child.on('close', (code, ended) => {
+        if (signal.aborted) reject(new AppError('cancelled', 'stopped'))
+        else if (answer) answer()
+        else reject(crash(code, ended, stderr(), memory))
+      })
+      child.send({...job, memory}, error => {
+        // A worker that is gone already tells why by how it closed.
+        if (error) stop()
+      })
+    })
+  } finally {
+    signal.removeEventListener('abort', stop)
+    stop()
+  }
+}
+
+function crash(code: number | null, ended: string | null, stderr: string, memory: number) {
+  if (outOfMemory.test(stderr))
+    return new AppError('out-of-memory', `training needed more than ${memory} MiB of memory`, {
+      hint: 'train on fewer rows or columns, choose a smaller model, or raise the memory limit in the settings',
+    })
+  const how = ended ? `was ended by ${ended}` : `ended with exit code ${code}`
+  const said = stderr.trim()
+  return new AppError('crashed', `the training process ${how}${said ? `:\n${said}` : ''}`, {
+    hint:
+      ended === 'SIGKILL'
+        ? 'the system does this when it runs out of memory: close other programs, or train on fewer rows'
+        : 'run it again; if it happens each time, please report it with this message',
+  })
+}
+
+// The last lines that a process wrote to stderr.
+function tail(child: ChildProcess): () => string {
+  let text = ''
+  child.stderr!.setEncoding('utf8')
+  child.stderr!.on('data', (piece: string) => {
+    // The middle is lost, not the start: V8 names the reason of an abort before a long stack trace.
+    text =
+      text.length + piece.length > 16_384 ? text.slice(0, 8192) + piece.slice(-8192) : text + piece
+  })
+  return () => text.split('\n').slice(-20).join('\n')
+}
+
+// From the sources and from the bundle alike, `dist/` lies in the nearest folder above that has one.
+function builtWorker(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const file = join(folder, 'dist', 'train-worker.mjs')
+    if (existsSync(file)) return file
+    if (folder === dirname(folder))
+      throw new AppError('not-available', 'the training worker is not built', {
+        hint: 'run `npm run build`',
+      })
+  }
+}

@@ -1,0 +1,182 @@
+// The work of a training process: arrays from the tables, the fit, and the files that it leaves.
+import {mkdir, writeFile} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {columnOf, learnClasses, readMatrix, taskOfTarget} from '../data/matrix.ts'
+import {Session} from '../data/session.ts'
+import {type Relation, raw} from '../data/sql.ts'
+import {AppError, didYouMean} from '../error.ts'
+import {Graph} from '../onnx/graph.ts'
+import type {Fitted, Model, Task, TrainingData} from '../plugin.ts'
+import type {TaskKind} from '../schema/model.ts'
+import {checkData} from './check.ts'
+import type {FitResult, LogPoint, TrainJob, TrainResult} from './job.ts'
+
+type Context = Task & {log: (point: LogPoint) => void}
+type Query = {train: string; validation?: string}
+
+/** Does a job in this process. */
+export async function work(
+  job: TrainJob,
+  models: Readonly<Record<string, Model>>,
+  context: Context,
+): Promise<TrainResult> {
+  const model = models[job.model.kind]
+  if (!model)
+    throw new AppError('unknown-kind', `no model of the kind "${job.model.kind}"`, {
+      hint: didYouMean(job.model.kind, Object.keys(models)),
+    })
+  const params = parse(model, job.model.params)
+  const session = await Session.open(job.session)
+  try {
+    await session.mount(job.objects)
+    const rows = await session.relation(raw(job.tables.train), context)
+    const task = taskOf(model, job, rows)
+    const target = task === 'clustering' ? undefined : job.target
+    const classes =
+      task === 'classification'
+        ? (job.classes ?? (await learnClasses(session, rows, targetOf(job), context)))
+        : undefined
+    const files: string[] = []
+    const keep = async (name: string, bytes: Uint8Array | string) => {
+      const file = join(job.outFolder, name)
+      await mkdir(dirname(file), {recursive: true})
+      await writeFile(file, bytes)
+      files.push(name)
+    }
+
+    const rounds: Query[] = [job.tables, ...job.folds]
+    const fits: FitResult[] = []
+    for (const [fold, query] of rounds.entries()) {
+      const started = performance.now()
+      const told = rounds.length === 1 ? '' : fold === 0 ? 'all rows, ' : `fold ${fold}, `
+      const tell: Task['tell'] = ({message, done, ...rest}) =>
+        context.tell({
+          ...rest,
+          ...(message === undefined ? {} : {message: told + message}),
+          ...(done === undefined ? {} : {done: (fold + done) / rounds.length}),
+        })
+      tell({message: 'reading rows', done: 0})
+      const {data, setAside} = await read(session, query, {...job, task, target, classes}, context)
+      const warnings = checkData(data)
+      const fitted = await model.fit(params, data, {
+        signal: context.signal,
+        tell,
+        seed: job.seed,
+        log: (epoch, metrics) => context.log({fold, epoch, metrics}),
+      })
+      const onnx = fold === 0 ? 'model.onnx' : `fold-${fold}.onnx`
+      await keep(onnx, lowered(fitted, data))
+      if (fold === 0)
+        for (const [name, bytes] of Object.entries(fitted.files ?? {})) await keep(name, bytes)
+      fits.push({
+        onnx,
+        engine: fitted.engine,
+        summary: fitted.summary ?? {},
+        warnings: [...warnings, ...(fitted.warnings ?? []), ...asideWarnings(setAside)],
+        rows: {train: data.train.rows, validation: data.validation?.rows ?? 0},
+        setAside,
+        seconds: (performance.now() - started) / 1000,
+      })
+    }
+
+    const record = {
+      kind: model.kind,
+      version: model.version,
+      params: params as Record<string, unknown>,
+      task,
+      ...(target === undefined ? {} : {target}),
+      features: job.features,
+      ...(classes ? {classes} : {}),
+      seed: job.seed,
+    }
+    const {engine, summary} = fits[0]!
+    await keep('model.json', `${JSON.stringify({...record, engine, summary}, undefined, 2)}\n`)
+    return {...record, fit: fits[0]!, folds: fits.slice(1), files}
+  } finally {
+    session.close()
+  }
+}
+
+function parse(model: Model, params: Record<string, unknown>): unknown {
+  const parsed = model.params.safeParse(params)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const path = issue!.path.join('.')
+  throw new AppError('bad-params', path ? `\`${path}\`: ${issue!.message}` : issue!.message, {
+    where: path || undefined,
+  })
+}
+
+function taskOf(model: Model, job: TrainJob, rows: Relation): TaskKind {
+  const natural = job.target === undefined ? 'clustering' : taskOfTarget(columnOf(rows, job.target))
+  const task = job.task ?? (model.tasks.length === 1 ? model.tasks[0]! : natural)
+  if (model.tasks.includes(task)) return task
+  if (task === 'clustering') targetOf(job)
+  throw new AppError('bad-params', `${model.kind} does ${model.tasks.join(' and ')}, not ${task}`, {
+    where: 'task',
+  })
+}
+
+function targetOf({target, model}: TrainJob): string {
+  if (target !== undefined) return target
+  throw new AppError('bad-params', `${model.kind} needs a target column`, {
+    hint: 'set `target`',
+    where: 'target',
+  })
+}
+
+type ReadSpec = Pick<TrainJob, 'features' | 'weights'> & {
+  task: TaskKind
+  target: string | undefined
+  classes: string[] | undefined
+}
+
+async function read(session: Session, query: Query, spec: ReadSpec, task: Task) {
+  const {features, classes} = spec
+  const one = async (text: string) =>
+    readMatrix(session, await session.relation(raw(text), task), spec, task)
+  const train = await one(query.train)
+  const validation = query.validation === undefined ? undefined : await one(query.validation)
+  const data: TrainingData = {
+    task: spec.task,
+    features: [...features],
+    ...(classes ? {classes} : {}),
+    train: train.matrix,
+    // A validation part without rows says nothing about any epoch.
+    ...(validation?.matrix.rows ? {validation: validation.matrix} : {}),
+  }
+  const none = {noTarget: 0, unknownClass: 0}
+  return {data, setAside: {train: train.setAside, validation: validation?.setAside ?? none}}
+}
+
+const asideWarnings = ({train, validation}: FitResult['setAside']) => [
+  ...(train.noTarget ? [`${train.noTarget} training rows without a target were left out`] : []),
+  ...(validation.noTarget
+    ? [`${validation.noTarget} validation rows without a target were left out`]
+    : []),
+  ...(train.unknownClass
+    ? [`${train.unknownClass} training rows of a class that is not listed were left out`]
+    : []),
+  ...(validation.unknownClass
+    ? [
+        `${validation.unknownClass} validation rows of a class that training never saw were left out`,
+      ]
+    : []),
+]
+
+const widths = (data: TrainingData): Record<string, readonly (string | number)[]> => ({
+  probabilities: ['rows', data.classes?.length ?? 0],
+  prediction: ['rows', 1],
+  cluster: ['rows'],
+  distances: ['rows', 'clusters'],
+})
+
+/** The bytes of a model's graph: `features` float32 [rows, features] → what `Fitted.lower` gives. */
+export function lowered(fitted: Fitted, data: TrainingData): Uint8Array {
+  const graph = new Graph()
+  const x = graph.input('features', 'float32', ['rows', data.features.length])
+  const shapes = widths(data)
+  for (const [name, tensor] of Object.entries(fitted.lower(graph, x)))
+    graph.output(name, tensor, shapes[name])
+  return graph.bytes()
+}

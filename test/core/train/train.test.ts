@@ -1,0 +1,238 @@
+import {fork} from 'node:child_process'
+import {existsSync} from 'node:fs'
+import {mkdir, readdir, readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {beforeAll, expect, onTestFinished, test} from 'vitest'
+import {Session} from '../../../core/data/session.ts'
+import {raw} from '../../../core/data/sql.ts'
+import {openModel} from '../../../core/onnx/predict.ts'
+import type {LogPoint, TrainJob} from '../../../core/train/job.ts'
+import {train} from '../../../core/train/train.ts'
+import {temporaryFolder} from '../../support/folder.ts'
+import {program} from '../../support/program.ts'
+
+let failing: string
+beforeAll(async () => {
+  failing = await program('test/support/failing-worker.ts')
+})
+
+/** A project folder with 300 stored rows: `a`, `b` and the class `side`, which `a + b` decides. */
+async function project() {
+  const folder = await temporaryFolder()
+  await mkdir(join(folder, '.bancada', 'objects'), {recursive: true})
+  const session = await Session.open({folder, threads: 1})
+  onTestFinished(() => session.close())
+  await session.write(
+    raw(`select sin(i) as a, cos(3 * i) as b, if(a + b > 0, 'right', 'left') as side, i % 3 as fold
+      from range(300) t(i)`),
+    join(folder, '.bancada', 'objects', 'rows.parquet'),
+  )
+  const all = 'from objects."rows.parquet"'
+  const job: TrainJob = {
+    model: {kind: 'logistic', params: {}},
+    target: 'side',
+    features: ['a', 'b'],
+    seed: 1,
+    session: {folder, threads: 1},
+    objects: ['rows.parquet'],
+    tables: {train: all},
+    folds: [],
+    outFolder: join(folder, 'out'),
+  }
+  return {folder, job, all}
+}
+
+const calm = () => ({signal: new AbortController().signal, tell: () => {}})
+
+test('a job gives a model, one for each fold, their files, and the learning curve', async () => {
+  const {job, all} = await project()
+  job.folds = [1, 2].map(k => ({
+    train: `${all} where fold <> ${k}`,
+    validation: `${all} where fold = ${k}`,
+  }))
+  const points: LogPoint[] = []
+  const told: (string | undefined)[] = []
+  const result = await train(job, {
+    signal: new AbortController().signal,
+    tell: ({message}) => told.push(message),
+    log: point => points.push(point),
+  })
+  expect(result).toMatchObject({
+    kind: 'logistic',
+    params: {C: 1, penalty: 'l2'},
+    task: 'classification',
+    classes: ['left', 'right'],
+    fit: {onnx: 'model.onnx', rows: {train: 300, validation: 0}},
+    folds: [
+      {onnx: 'fold-1.onnx', rows: {train: 200, validation: 100}},
+      {onnx: 'fold-2.onnx', rows: {train: 200, validation: 100}},
+    ],
+  })
+  expect((await readdir(job.outFolder)).sort()).toEqual([...result.files].sort())
+  expect(JSON.parse(await readFile(join(job.outFolder, 'model.json'), 'utf8'))).toMatchObject({
+    kind: 'logistic',
+    features: ['a', 'b'],
+    classes: ['left', 'right'],
+    seed: 1,
+  })
+  expect(new Set(points.map(p => p.fold))).toEqual(new Set([0, 1, 2]))
+  expect(points[0]).toMatchObject({fold: 0, epoch: 1, metrics: {loss: expect.any(Number)}})
+  expect(told).toContain('fold 2, iteration 1')
+  const model = await openModel(join(job.outFolder, 'fold-2.onnx'))
+  const {probabilities} = await model.predict(Float32Array.of(0.5, 0.5, -0.5, -0.5), 2, 2)
+  expect(probabilities![1]).toBeGreaterThan(0.9)
+  expect(probabilities![3]).toBeLessThan(0.1)
+})
+
+test('two processes with one seed give the same bytes', async () => {
+  const {job, folder} = await project()
+  await train(job, calm())
+  const again = {...job, outFolder: join(folder, 'again')}
+  await train(again, calm())
+  const read = (out: string) => readFile(join(out, 'model.onnx'))
+  expect((await read(job.outFolder)).equals(await read(again.outFolder))).toBe(true)
+})
+
+test('rows without a target are left out and counted', async () => {
+  const {job, all} = await project()
+  job.tables.train = `select * replace (if(fold = 0, null, side) as side) ${all}`
+  const {fit} = await train(job, calm())
+  expect(fit.rows.train).toBe(200)
+  expect(fit.setAside.train).toEqual({noTarget: 100, unknownClass: 0})
+  expect(fit.warnings).toEqual(['100 training rows without a target were left out'])
+})
+
+const refused: [string, (job: TrainJob, all: string) => Partial<TrainJob>, object][] = [
+  [
+    'an unknown kind',
+    () => ({model: {kind: 'logistics', params: {}}}),
+    {code: 'unknown-kind', hint: 'did you mean "logistic"?'},
+  ],
+  [
+    'an unknown parameter',
+    () => ({model: {kind: 'logistic', params: {c: 1}}}),
+    {code: 'bad-params', message: expect.stringContaining('"c"')},
+  ],
+  [
+    'a bad parameter, with its path',
+    () => ({model: {kind: 'logistic', params: {C: -1}}}),
+    {code: 'bad-params', where: 'C'},
+  ],
+  ['a missing target', () => ({target: undefined}), {code: 'bad-params', where: 'target'}],
+  [
+    'a task that the model does not do',
+    () => ({task: 'regression'}),
+    {code: 'bad-params', message: 'logistic does classification, not regression'},
+  ],
+  ['a text feature', () => ({features: ['a', 'side']}), {code: 'wrong-type', where: 'side'}],
+  [
+    'missing values',
+    (_, all) => ({tables: {train: `select * replace (nullif(fold, 0) as a) ${all}`}}),
+    {code: 'bad-data', message: '"a" has 100 missing values', hint: /impute/},
+  ],
+  [
+    'one class',
+    (_, all) => ({tables: {train: `${all} where side = 'left'`}}),
+    {code: 'bad-data', message: 'the target has one class only: "left"'},
+  ],
+  [
+    'no rows',
+    (_, all) => ({tables: {train: `${all} where false`}}),
+    {code: 'bad-data', message: 'there are no training rows'},
+  ],
+  ['no features', () => ({features: []}), {code: 'bad-data'}],
+  ['a broken query', () => ({tables: {train: 'from nowhere'}}), {code: 'bad-sql'}],
+]
+for (const [what, change, fault] of refused)
+  test(`the worker's error comes back: ${what}`, async () => {
+    const {job, all} = await project()
+    const {hint, ...rest} = fault as {hint?: unknown}
+    const error = await train({...job, ...change(job, all)}, calm()).catch(error => error)
+    expect(error).toMatchObject(rest)
+    if (hint instanceof RegExp) expect(error.hint).toMatch(hint)
+    else if (hint) expect(error.hint).toBe(hint)
+  })
+
+async function fail(kind: string, more: Partial<TrainJob> = {}) {
+  const {job} = await project()
+  return train(
+    {...job, model: {kind, params: {}}, target: 'a', features: ['b'], ...more},
+    {...calm(), program: failing},
+  ).catch(error => error)
+}
+
+test('a worker that exits is a crash with its last words', async () => {
+  expect(await fail('exit')).toMatchObject({
+    code: 'crashed',
+    message: 'the training process ended with exit code 7:\ngoodbye from the worker',
+  })
+})
+
+test('a worker that is killed is a crash', async () => {
+  expect(await fail('kill')).toMatchObject({
+    code: 'crashed',
+    message: 'the training process was ended by SIGKILL',
+    hint: expect.stringContaining('memory'),
+  })
+})
+
+test('a bug in a model is an internal error', async () => {
+  expect(await fail('throw')).toMatchObject({code: 'internal', message: 'a bug in a model'})
+})
+
+for (const kind of ['heap', 'arrays'])
+  test(`a worker whose ${kind} outgrow its memory limit is out of memory`, async () => {
+    expect(await fail(kind, {memory: 300})).toMatchObject({
+      code: 'out-of-memory',
+      message: 'training needed more than 300 MiB of memory',
+    })
+  })
+
+const alive = (pid: number) => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+const until = async (holds: () => boolean) => {
+  while (!holds()) await new Promise(resolve => setTimeout(resolve, 20))
+}
+
+test('cancel ends a worker in an endless loop, and its process with it', async () => {
+  const {job, folder} = await project()
+  const mark = join(folder, 'pid')
+  const stop = new AbortController()
+  const training = train(
+    {...job, model: {kind: 'loop', params: {file: mark}}, target: 'a', features: ['b']},
+    {signal: stop.signal, tell: () => {}, program: failing},
+  )
+  await until(() => existsSync(mark))
+  const pid = Number(await readFile(mark, 'utf8'))
+  expect(alive(pid)).toBe(true)
+  stop.abort()
+  await expect(training).rejects.toMatchObject({code: 'cancelled'})
+  expect(alive(pid)).toBe(false)
+})
+
+test('a training that is cancelled before it starts does not start', async () => {
+  const {job} = await project()
+  await expect(train(job, {signal: AbortSignal.abort(), tell: () => {}})).rejects.toMatchObject({
+    code: 'cancelled',
+  })
+  expect(existsSync(job.outFolder)).toBe(false)
+})
+
+test('a worker ends itself when its parent is gone, even in an endless loop', async () => {
+  const {job, folder} = await project()
+  const mark = join(folder, 'pid')
+  const parent = fork(await program('test/support/training-parent.ts'), [], {stdio: 'ignore'})
+  parent.send({
+    job: {...job, model: {kind: 'loop', params: {file: mark}}, target: 'a', features: ['b']},
+    program: failing,
+  })
+  await until(() => existsSync(mark))
+  const pid = Number(await readFile(mark, 'utf8'))
+  parent.kill('SIGKILL')
+  await until(() => !alive(pid))
+})
