@@ -3,6 +3,7 @@ import {randomBytes} from 'node:crypto'
 import {mkdir, open, readFile, rename, rm} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {AppError, toFault} from './error.ts'
+import {json} from './schema/figure.ts'
 
 const hints: Record<string, string> = {
   'no-space': 'free some space on the disk and try again; what was finished is kept',
@@ -69,7 +70,7 @@ export const appendLine = (file: string, value: unknown) =>
       const last = Buffer.alloc(1, '\n')
       if (size > 0) await handle.read(last, 0, 1, size - 1)
       const torn = last.toString() !== '\n'
-      const line = Buffer.from(`${torn ? '\n' : ''}${JSON.stringify(value)}\n`)
+      const line = Buffer.from(`${torn ? '\n' : ''}${json(value)}\n`)
       const {bytesWritten} = await handle.write(line)
       if (bytesWritten < line.length)
         throw new AppError('no-space', 'the disk took only a part of the line', {

@@ -14,7 +14,6 @@ import {
   type RunSpec,
   runSpecSchema,
   runVersion,
-  toFigure,
 } from '../schema/run.ts'
 import {environment} from './environment.ts'
 import {type Processes, processes as realProcesses} from './process.ts'
@@ -109,13 +108,7 @@ export class Runs {
 
   /** Adds what an evaluation found. `by` is the cell that evaluated. */
   addMetrics(id: string, by: string, metrics: readonly Metric[]): Promise<void> {
-    const plain = metrics.map(m => ({
-      ...m,
-      value: toFigure(m.value),
-      ...(m.low === undefined ? {} : {low: toFigure(m.low)}),
-      ...(m.high === undefined ? {} : {high: toFigure(m.high)}),
-    }))
-    return this.#say(id, {evaluation: {by, metrics: plain}})
+    return this.#say(id, {evaluation: {by, metrics: [...metrics]}})
   }
 
   setNotes(id: string, notes: string): Promise<void> {
@@ -149,7 +142,7 @@ export class Runs {
     })
   }
 
-  async #say(id: string, change: Omit<Change, 'at' | 'evaluation'> & {evaluation?: unknown}) {
+  async #say(id: string, change: Omit<Change, 'at'>) {
     await this.#known(id)
     const at = new Date(this.#now()).toISOString()
     await appendLine(join(this.path(id), 'changes.ndjson'), {at, ...change})

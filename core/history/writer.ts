@@ -5,7 +5,8 @@ import {mkdir} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {AppError, type Fault} from '../error.ts'
 import {onDisk, writeSynced, writeWhole} from '../files.ts'
-import {type Artifact, type CurveSummary, type RunFile, toFigure, toFigures} from '../schema/run.ts'
+import {json} from '../schema/figure.ts'
+import type {Artifact, CurveSummary, RunFile} from '../schema/run.ts'
 
 /** What a finished training adds to its run. */
 export type RunResult = {
@@ -46,7 +47,7 @@ export class RunWriter {
   log(epoch: number, metrics: Record<string, number>): void {
     this.#open()
     const seconds = (this.#now() - this.#began) / 1000
-    const line = Buffer.from(`${JSON.stringify({epoch, seconds, metrics: toFigures(metrics)})}\n`)
+    const line = Buffer.from(`${json({epoch, seconds, metrics})}\n`)
     try {
       // A full disk may take a part of a line; the rest must follow or fail loudly.
       for (let at = 0; at < line.length; ) at += writeSync(this.#points, line, at)
@@ -128,18 +129,7 @@ export class RunWriter {
 }
 
 /** The text of `run.json`. */
-export const runText = (run: RunFile) =>
-  `${JSON.stringify(
-    {
-      ...run,
-      metrics: toFigures(run.metrics),
-      curves: Object.fromEntries(
-        Object.entries(run.curves).map(([name, c]) => [name, {...c, last: toFigure(c.last)}]),
-      ),
-    },
-    undefined,
-    1,
-  )}\n`
+export const runText = (run: RunFile) => `${json(run, 1)}\n`
 
 /** A curve's summary with one more point. */
 export function extended(curve: CurveSummary | undefined, value: number): CurveSummary {

@@ -1,4 +1,6 @@
 // What an evaluation, a rehearsal or a drift check found, as plain data for screens, cards and the command line.
+import {z} from 'zod'
+import {figure} from './figure.ts'
 
 /** A figure, with the interval that bootstrap gives it (95% unless `level` says otherwise). */
 export type Metric = {
@@ -27,3 +29,53 @@ export type Report = {
   alarm?: boolean
   warnings: string[]
 }
+
+export const metricSchema = z.object({
+  name: z.string(),
+  value: figure,
+  low: figure.optional(),
+  high: figure.optional(),
+  better: z.enum(['high', 'low']),
+}) satisfies z.ZodType<Metric>
+
+const exhibit = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('confusion'),
+    classes: z.array(z.string()),
+    counts: z.array(z.array(figure)),
+  }),
+  z.object({
+    kind: z.literal('curve'),
+    name: z.enum(['roc', 'pr', 'calibration', 'lift']),
+    series: z.array(
+      z.object({
+        label: z.string(),
+        x: z.array(figure),
+        y: z.array(figure),
+        area: figure.optional(),
+      }),
+    ),
+  }),
+  z.object({
+    kind: z.literal('residuals'),
+    predicted: z.array(figure),
+    residual: z.array(figure),
+  }),
+  z.object({
+    kind: z.literal('table'),
+    name: z.string(),
+    columns: z.array(z.string()),
+    // Text stays text here: a cell that says NaN may be a class of that name.
+    rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+  }),
+]) satisfies z.ZodType<Exhibit>
+
+/** A report as it is read back from a JSON file. */
+export const reportSchema = z.object({
+  about: z.enum(['evaluation', 'rehearsal', 'drift']),
+  title: z.string(),
+  metrics: z.array(metricSchema),
+  exhibits: z.array(exhibit),
+  alarm: z.boolean().optional(),
+  warnings: z.array(z.string()),
+}) satisfies z.ZodType<Report>

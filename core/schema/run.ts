@@ -1,24 +1,11 @@
 // A run: one training, as it is kept in its folder and as it is shown.
 import {z} from 'zod'
 import {codes, type Fault} from '../error.ts'
-import type {Metric} from './report.ts'
+import {figure} from './figure.ts'
+import {type Metric, metricSchema} from './report.ts'
 import type {Versioned} from './versioned.ts'
 
 export const runVersion = 1
-
-/**
- * A number in a JSON file. JSON has no NaN and no infinities, and a loss that became one of them is the
- * most important thing to know about a run, so these three are kept as text.
- */
-export const figure = z.union([
-  z.number(),
-  z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number),
-])
-
-/** The other way: what `JSON.stringify` would have made null. */
-export const toFigure = (x: number): number | string => (Number.isFinite(x) ? x : String(x))
-export const toFigures = (figures: Record<string, number>) =>
-  Object.fromEntries(Object.entries(figures).map(([name, x]) => [name, toFigure(x)]))
 
 const time = z.iso.datetime()
 const figures = z.record(z.string(), figure)
@@ -131,14 +118,6 @@ export const runRecord: Versioned<RunFile> = {
 /** One point of the learning curve. `seconds` since the run began. */
 export const pointSchema = z.object({epoch: z.number(), seconds: z.number(), metrics: figures})
 export type Point = z.infer<typeof pointSchema>
-
-const metricSchema = z.object({
-  name: z.string(),
-  value: figure,
-  low: figure.optional(),
-  high: figure.optional(),
-  better: z.enum(['high', 'low']),
-}) satisfies z.ZodType<Metric>
 
 /** A line of `changes.ndjson`: what any process may say about a run after it began. */
 export const changeSchema = z.object({
