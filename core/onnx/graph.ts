@@ -1,5 +1,6 @@
 // A small typed builder of ONNX graphs over onnx-proto: nodes in order, constants as initializers.
 import onnxProto from 'onnx-proto'
+import {needed} from './prune.ts'
 
 const {onnx} = onnxProto
 
@@ -31,6 +32,10 @@ const elems: Record<Elem, number> = {
   bool: onnx.TensorProto.DataType.BOOL,
   string: onnx.TensorProto.DataType.STRING,
 }
+
+/** The element type of a number in a proto; undefined for one that Bancada's graphs do not use. */
+export const elemOfProto = (type: number | null | undefined): Elem | undefined =>
+  (Object.keys(elems) as Elem[]).find(elem => elems[elem] === type)
 
 /** Attributes that the ONNX specification types as FLOAT: an integer value must not become an INT. */
 const floatAttrs = new Set([
@@ -77,22 +82,23 @@ const resultElem: Record<string, Elem> = {
 }
 
 export class Graph {
-  readonly #nodes: InstanceType<typeof onnx.NodeProto>[] = []
-  readonly #initializers: InstanceType<typeof onnx.TensorProto>[] = []
-  readonly #inputs: InstanceType<typeof onnx.ValueInfoProto>[] = []
+  #nodes: InstanceType<typeof onnx.NodeProto>[] = []
+  #initializers: InstanceType<typeof onnx.TensorProto>[] = []
+  #inputs: InstanceType<typeof onnx.ValueInfoProto>[] = []
   readonly #outputs: InstanceType<typeof onnx.ValueInfoProto>[] = []
   readonly #constants = new Map<string, Tensor>()
-  readonly #domains = new Set<string>()
-  readonly #names: {next: number}
+  readonly #domains = new Map<string, number>()
+  readonly #names: {next: number; taken: Set<string>}
 
   /** A subgraph shares its parent's counter, so that no name is used twice. */
   constructor(parent?: Graph) {
-    this.#names = parent ? parent.#names : {next: 0}
+    this.#names = parent ? parent.#names : {next: 0, taken: new Set()}
   }
 
   /** A declared input. `shape` may hold a name for a size that varies, such as `rows`. */
   input(name: string, elem: Elem, shape?: Shape): Tensor {
     this.#inputs.push(valueInfo(name, elem, shape))
+    this.#names.taken.add(name)
     return {name, elem, shape}
   }
 
@@ -112,7 +118,7 @@ export class Graph {
   /** One op with several results. */
   ops(type: string, inputs: (Tensor | undefined)[], results: number, attrs: Attrs = {}): Tensor[] {
     const {elem, domain = '', ...rest} = attrs as Attrs & {elem?: Elem; domain?: string}
-    const names = Array.from({length: results}, () => this.#fresh(type))
+    const names = Array.from({length: results}, () => this.fresh(type))
     const kind = elem ?? resultElem[type] ?? inputs[type === 'Where' ? 1 : 0]?.elem ?? 'float32'
     this.#push(
       type,
@@ -138,7 +144,7 @@ export class Graph {
         : undefined
     const known = key === undefined ? undefined : this.#constants.get(key)
     if (known) return known
-    const name = this.#fresh('c')
+    const name = this.fresh('c')
     this.#initializers.push(tensorProto(name, elem, values, shape))
     const made: Tensor = {name, elem, shape}
     if (key !== undefined) this.#constants.set(key, made)
@@ -159,8 +165,7 @@ export class Graph {
   /** The bytes of a complete `.onnx` model. Opset 21, ai.onnx.ml 3, IR 10: read by ONNX Runtime 1.18 and later. */
   bytes({opset = 21, doc = ''}: {opset?: number; doc?: string} = {}): Uint8Array {
     const imports = [{domain: '', version: opset}]
-    for (const domain of this.#domains)
-      if (domain) imports.push({domain, version: versions[domain] ?? 1})
+    for (const [domain, version] of this.#domains) if (domain) imports.push({domain, version})
     const model = onnx.ModelProto.create({
       irVersion: 10,
       producerName: 'bancada',
@@ -171,15 +176,38 @@ export class Graph {
     return onnx.ModelProto.encode(model).finish()
   }
 
-  #fresh(type: string) {
-    return `${type}_${this.#names.next++}`
+  /** A name that nothing in the graph has yet. */
+  fresh(stem: string): string {
+    const name = `${stem}_${this.#names.next++}`
+    return this.#names.taken.has(name) ? this.fresh(stem) : name
+  }
+
+  /** Takes in the insides of another graph, whose names must be new here: see `inline`. */
+  embed({nodes, initializers, imports}: Insides) {
+    for (const node of nodes) this.#nodes.push(onnx.NodeProto.create(node))
+    for (const tensor of initializers) this.#initializers.push(onnx.TensorProto.create(tensor))
+    for (const [domain, version] of imports) this.#import(domain, version)
+  }
+
+  /** Drops inputs, nodes and constants that no output needs. Gives the inputs that are left, in order. */
+  prune(): string[] {
+    const keep = needed(this.proto())
+    this.#nodes = this.#nodes.filter(node => node.output.some(name => keep.has(name)))
+    this.#initializers = this.#initializers.filter(tensor => keep.has(tensor.name))
+    this.#inputs = this.#inputs.filter(input => keep.has(input.name))
+    this.#constants.clear()
+    return this.#inputs.map(input => input.name)
+  }
+
+  #import(domain: string, version = versions[domain] ?? 1) {
+    this.#domains.set(domain, Math.max(version, this.#domains.get(domain) ?? 0))
   }
 
   #push(type: string, input: string[], output: string[], attrs: Attrs, domain: string) {
     const attribute = Object.entries(attrs).flatMap(([name, value]) =>
       value === undefined ? [] : [this.#attribute(name, value as Attr)],
     )
-    this.#domains.add(domain)
+    this.#import(domain)
     this.#nodes.push(
       onnx.NodeProto.create({opType: type, name: output[0]!, input, output, attribute, domain}),
     )
@@ -196,7 +224,7 @@ export class Graph {
     if ('int' in value) return {name, type: T.INT, i: value.int}
     if ('graph' in value) {
       // A subgraph's ops may be of a domain that the model must import.
-      for (const domain of value.graph.#domains) this.#domains.add(domain)
+      for (const [domain, version] of value.graph.#domains) this.#import(domain, version)
       return {name, type: T.GRAPH, g: value.graph.proto(name)}
     }
     if (value.length > 0 && typeof value[0] === 'string')
@@ -206,6 +234,13 @@ export class Graph {
       ? {name, type: T.INTS, ints: [...numbers]}
       : {name, type: T.FLOATS, floats: [...numbers]}
   }
+}
+
+/** Nodes and initializers of a decoded model, with the operator sets that they are of. */
+export type Insides = {
+  nodes: readonly onnxProto.onnx.INodeProto[]
+  initializers: readonly onnxProto.onnx.ITensorProto[]
+  imports: ReadonlyMap<string, number>
 }
 
 export type Attrs = {[name: string]: Attr | Elem | undefined} & {elem?: Elem; domain?: string}

@@ -1,0 +1,143 @@
+// One ONNX graph from raw columns to answers: the preparation's steps, then the model.
+import {id, join, type Relation, relation, type Sql, sql, raw as verbatim} from '../data/sql.ts'
+import {AppError} from '../error.ts'
+import {elemOf, Frame} from '../onnx/frame.ts'
+import {Graph} from '../onnx/graph.ts'
+import {inline} from '../onnx/inline.ts'
+import type {Column} from '../schema/table.ts'
+import type {Applied, Recipe} from '../schema/value.ts'
+import {outputNames} from './answer.ts'
+import {type Describe, replay, type Steps, stepOf} from './replay.ts'
+
+export type ComposeSpec = {
+  recipe: Recipe
+  steps: Steps
+  /** The model's features, in its order, as columns of the prepared table. */
+  features: readonly string[]
+  /** `model.onnx`: float32 [rows, features] → outputs. */
+  modelOnnx: Uint8Array
+  target?: string | undefined
+  /** Needed only where a step serves by SQL: `session.columns`. */
+  describe?: Describe | undefined
+}
+
+export type Composed = {
+  /** The whole model: one input [rows, 1] for each of `graph`'s columns, in that order. */
+  onnx: Uint8Array
+  /** The raw columns that a request must have. */
+  inputs: Column[]
+  /** Raw columns that the training rows had and nothing needs: allowed in a request, and not read. */
+  ignores: string[]
+  /** What the graph takes: the inputs themselves, or what `prepare` makes of them. */
+  graph: Column[]
+  /** Where a step serves by SQL: the query, over a table `request` of the inputs, that gives `graph`. */
+  prepare?: string
+}
+
+/**
+ * A step that serves by SQL is replayed by DuckDB, and so is everything before it; the rest becomes ONNX.
+ * Errors: `wrong-type` for a needed raw column that a request cannot carry, `refused` where a feature is
+ * made from the target.
+ */
+export async function compose(spec: ComposeSpec): Promise<Composed> {
+  const {recipe, steps, target} = spec
+  const last = recipe.steps.findLastIndex(step => stepOf(step, steps).serves === 'sql')
+  const bySql = recipe.steps.slice(0, last + 1)
+  const byGraph = recipe.steps.slice(last + 1)
+  const prepare = bySql.length > 0 ? await prepared(bySql, spec) : undefined
+
+  const {onnx, graph} = lower(byGraph, prepare?.full.columns ?? recipe.raw, spec)
+  const inputs = prepare ? await prepare.inputs(graph) : graph
+  refuseUnservable(inputs, target)
+  const names = new Set(inputs.map(column => column.name))
+  const ignores = recipe.raw.map(column => column.name).filter(name => !names.has(name))
+  if (!prepare) return {onnx, inputs, ignores, graph}
+  return {onnx, inputs, ignores, graph, prepare: await prepare.query(inputs, graph)}
+}
+
+/** Steps, features and model as one graph over `columns`; gives the columns that it turned out to need. */
+function lower(
+  applied: readonly Applied[],
+  columns: readonly Column[],
+  {steps, features, modelOnnx}: ComposeSpec,
+) {
+  const graph = new Graph()
+  const frame = new Frame(graph)
+  const inputs = columns.map(column => {
+    const {name, kind} = column
+    // Requests are fed by position, so a column whose name a graph cannot have still serves.
+    const free = name !== '' && !outputNames.has(name)
+    const tensor = graph.input(free ? name : graph.fresh('input'), elemOf(kind), ['rows', 1])
+    frame.set(name, kind, tensor)
+    return {column, tensor}
+  })
+  for (const one of applied) {
+    const step = stepOf(one, steps)
+    if (step.serves === 'training-only') continue
+    if (!step.onnx) throw new AppError('internal', `the step "${one.kind}" has no form for a graph`)
+    step.onnx(one.params, frame, one.learned)
+  }
+  for (const name of features)
+    if (frame.get(name).elem === 'string')
+      throw new AppError('wrong-type', `the feature "${name}" is text`, {
+        hint: 'encode it first, such as with one-hot',
+      })
+  const x = graph.cast(frame.block(features), 'float32')
+  for (const [name, tensor] of Object.entries(inline(graph, modelOnnx, [x])))
+    graph.output(name, tensor)
+  const kept = new Set(graph.prune())
+  const taken = inputs.filter(({tensor}) => kept.has(tensor.name)).map(({column}) => column)
+  return {onnx: graph.bytes(), graph: taken}
+}
+
+function refuseUnservable(inputs: readonly Column[], target: string | undefined) {
+  for (const {name, kind, type} of inputs) {
+    if (name === target)
+      throw new AppError('refused', `a feature is made from the target "${name}"`, {
+        hint: 'a request does not have the target; leave it out of the features',
+      })
+    if (kind === 'other')
+      throw new AppError('wrong-type', `the column "${name}" of type ${type} cannot be served`, {
+        hint: 'cast it to a number, text or a date in a SQL cell first',
+      })
+  }
+}
+
+/** The part of a recipe that DuckDB replays, over a table called `request`. */
+async function prepared(
+  applied: readonly Applied[],
+  {recipe, steps, describe, target}: ComposeSpec,
+) {
+  if (!describe)
+    throw new AppError('internal', 'a step serves by SQL and no session was given to plan it')
+  const over = (columns: readonly Column[]) => {
+    // While planning, the table `request` is an empty one of the right types.
+    const empty = sql`select ${typedNulls(columns)} where false`
+    const planning: Describe = query => describe(sql`with request as (${empty}) ${query}`)
+    const all = recipe.raw.map(c => (columns.includes(c) ? id(c.name) : typedNull(c)))
+    const start: Relation = relation(sql`select ${join(all)} from request`, recipe.raw)
+    return replay(applied, start, {steps, describe: planning})
+  }
+  const servable = recipe.raw.filter(c => c.name !== target && c.kind !== 'other')
+  const full = await over(servable)
+
+  return {
+    full,
+    /** The raw columns that may matter: those that the graph takes or a replayed step names. */
+    inputs: async (graph: readonly Column[]) => {
+      const said = JSON.stringify(applied).toLowerCase()
+      const needs = new Set(graph.map(column => column.name))
+      return servable.filter(
+        c => needs.has(c.name) || said.includes(JSON.stringify(c.name).slice(1, -1).toLowerCase()),
+      )
+    },
+    query: async (inputs: readonly Column[], graph: readonly Column[]): Promise<string> => {
+      const {query} = await over(inputs)
+      return sql`select ${join(graph.map(c => id(c.name)))} from (${query})`.text
+    },
+  }
+}
+
+const typedNull = ({name, type}: Column): Sql => sql`null::${verbatim(type)} as ${id(name)}`
+const typedNulls = (columns: readonly Column[]): Sql =>
+  columns.length > 0 ? join(columns.map(typedNull)) : sql`1`

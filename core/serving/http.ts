@@ -1,0 +1,150 @@
+// The HTTP face of a bundle: SageMaker's container contract, metrics and the API's description.
+import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
+import {AppError, type Fault, toFault} from '../error.ts'
+import type {Capture} from './capture.ts'
+import type {openMetrics} from './metrics.ts'
+import {readRequest} from './request.ts'
+import {type Body, respond} from './respond.ts'
+import type {Scorer} from './scorer.ts'
+
+/** SageMaker's limit of a real-time request. */
+export const maxBytes = 6 * 1024 * 1024
+
+export type HttpSpec = {
+  scorer: Scorer
+  metrics: ReturnType<typeof openMetrics>
+  /** The text of `openapi.json`. */
+  openapi: string
+  capture?: Capture | undefined
+  /** Largest body of a request, in bytes. */
+  limit?: number
+  /** Where an error that is no fault of the caller is written. */
+  report?: (error: unknown) => void
+}
+
+/** A server that is not listening yet. */
+export function createHttp({
+  scorer,
+  metrics,
+  openapi,
+  capture,
+  limit = maxBytes,
+  report = () => {},
+}: HttpSpec): Server {
+  async function invoke(request: IncomingMessage): Promise<Body> {
+    const {signature} = scorer
+    const {'content-type': type, accept} = request.headers
+    const body = await readBody(request, limit)
+    const read = metrics.preprocess.startTimer()
+    const batch = readRequest(type, body, signature)
+    read()
+    const predict = metrics.predict.startTimer()
+    const answers = await scorer.score(batch)
+    predict()
+    const write = metrics.postprocess.startTimer()
+    metrics.scored(signature.inputs, batch, answers)
+    const answer = respond(answers, accept, signature)
+    write()
+    const inferenceId = request.headers['x-amzn-sagemaker-inference-id']
+    capture?.keep({
+      input: {type: type ?? 'application/json', data: body},
+      output: {type: answer.type, data: answer.text},
+      inferenceId: Array.isArray(inferenceId) ? inferenceId[0] : inferenceId,
+    })
+    return answer
+  }
+
+  const routes: Record<string, Record<string, (request: IncomingMessage) => Promise<Body>>> = {
+    '/ping': {GET: async () => ({type: 'text/plain', text: ''})},
+    '/metrics': {GET: async () => ({type: metrics.contentType, text: await metrics.text()})},
+    '/openapi.json': {GET: async () => ({type: 'application/json', text: openapi})},
+    '/invocations': {
+      POST: async request => {
+        metrics.inFlight.inc()
+        try {
+          return await invoke(request)
+        } finally {
+          metrics.inFlight.dec()
+        }
+      },
+    },
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse) {
+    const path = (request.url ?? '/').split('?')[0]!
+    const methods = Object.hasOwn(routes, path) ? routes[path]! : undefined
+    const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET')
+    const route = methods && Object.hasOwn(methods, method) ? methods[method] : undefined
+    let status = 200
+    try {
+      if (!methods)
+        throw new Refusal(
+          404,
+          `there is nothing at ${path}`,
+          `try ${Object.keys(routes).join(', ')}`,
+        )
+      if (!route) {
+        response.setHeader('allow', Object.keys(methods).join(', '))
+        throw new Refusal(405, `${path} does not take ${request.method}`)
+      }
+      send(response, 200, await route(request))
+    } catch (error) {
+      status = statusOf(error)
+      if (status === 500) report(error)
+      // What is left of a body that was refused must not be read as the next request.
+      if (!request.complete) response.setHeader('connection', 'close')
+      const body = status === 500 ? hidden : {error: toFault(error)}
+      send(response, status, {type: 'application/json', text: JSON.stringify(body)})
+    }
+    if (path === '/invocations') metrics.answered(status)
+  }
+
+  return createServer((request, response) => void handle(request, response))
+}
+
+/** A refusal that is HTTP's own matter. */
+class Refusal extends AppError {
+  readonly status: number
+  constructor(status: number, message: string, hint?: string) {
+    super('bad-request', message, {hint})
+    this.status = status
+  }
+}
+
+// What went wrong inside is for the operator's log, not for a caller.
+const hidden: {error: Fault} = {
+  error: {code: 'internal', message: 'the model failed; see the log of the server'},
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof Refusal) return error.status
+  return error instanceof AppError && error.code === 'bad-request' ? 400 : 500
+}
+
+function send(response: ServerResponse, status: number, {type, text}: Body) {
+  const bytes = Buffer.from(text)
+  response.writeHead(status, {'content-type': type, 'content-length': bytes.length})
+  response.end(response.req.method === 'HEAD' ? undefined : bytes)
+}
+
+async function readBody(request: IncomingMessage, limit: number): Promise<string> {
+  const tooLarge = () =>
+    new Refusal(
+      413,
+      `the request is larger than ${limit / 1024 / 1024} MB`,
+      'send fewer rows at a time',
+    )
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge()
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > limit) throw tooLarge()
+    chunks.push(chunk)
+  }
+  try {
+    return new TextDecoder('utf-8', {fatal: true}).decode(Buffer.concat(chunks))
+  } catch {
+    throw new Refusal(400, 'the request is not UTF-8 text')
+  }
+}

@@ -1,0 +1,110 @@
+// The part of a preparation that DuckDB replays inside the bundle, where a step serves by SQL.
+import {readFile} from 'node:fs/promises'
+import {join as joinPath} from 'node:path'
+import {id, join, raw, type Sql, sql} from '../data/sql.ts'
+import {AppError} from '../error.ts'
+import {missingText} from '../onnx/frame.ts'
+import type {BundleSignature} from '../schema/bundle.ts'
+import type {Column} from '../schema/table.ts'
+import type {Encoded} from './encode.ts'
+import type {Batch} from './request.ts'
+import type {Load} from './scorer.ts'
+
+export type Prepare = {
+  /** Columns of the request → columns of the graph. */
+  run(batch: Batch): Promise<Encoded[]>
+  close(): void
+}
+
+/** Undefined for a bundle whose whole preparation is in the graph. */
+export async function openPrepare(
+  folder: string,
+  {inputs, graph}: Pick<BundleSignature, 'inputs' | 'graph'>,
+  load: Load,
+): Promise<Prepare | undefined> {
+  const text = await readFile(joinPath(folder, 'prepare.sql'), 'utf8').catch(absent)
+  if (text === undefined) return undefined
+  const {DuckDBInstance} = load('@duckdb/node-api') as typeof import('@duckdb/node-api')
+  const instance = await DuckDBInstance.create(':memory:', {threads: '1'})
+  const setup = await instance.connect()
+  // A request's values are data and never SQL, but a locked engine cannot reach a file whatever happens.
+  await setup.run('set enable_external_access = false')
+  await setup.run('set lock_configuration = true')
+  setup.closeSync()
+  return {
+    async run(batch) {
+      const connection = await instance.connect()
+      try {
+        const result = await connection.runAndReadAll(query(text, inputs, graph, batch).text)
+        if (result.currentRowCount !== batch.rows)
+          throw new AppError(
+            'internal',
+            `the preparation gave ${result.currentRowCount} rows for ${batch.rows}`,
+          )
+        return result.getColumns().map((values, i) => decoded(graph[i]!, values))
+      } finally {
+        connection.closeSync()
+      }
+    },
+    close: () => instance.closeSync(),
+  }
+}
+
+/** `prepare.sql` over the batch as a table `request`; numbers, booleans and dates come back as DOUBLE. */
+export function query(
+  prepare: string,
+  inputs: readonly Column[],
+  graph: readonly Column[],
+  {rows, columns}: Batch,
+): Sql {
+  // Columns go by number, so that no name has to survive JSON; `_` keeps a request without columns a table.
+  const lines = Array.from({length: rows}, (_, row) =>
+    Object.fromEntries([['_', row], ...columns.map((values, i) => [`c${i}`, plain(values[row]!)])]),
+  )
+  const shape = Object.fromEntries([
+    ['_', 'BIGINT'],
+    ...columns.map((values, i) => [`c${i}`, values instanceof Float64Array ? 'DOUBLE' : 'VARCHAR']),
+  ])
+  const typed = join(
+    inputs.map((column, i) => sql`${fromGraph(column, id(`c${i}`))} as ${id(column.name)}`),
+  )
+  const table = sql`select unnest(from_json(${JSON.stringify(lines)}, ${JSON.stringify([shape])}), max_depth := 2)`
+  return sql`with request as (select ${typed} from (${table})) select ${join(graph.map(toGraph))} from (${raw(prepare)})`
+}
+
+// JSON has no infinity, but DuckDB reads the word as a DOUBLE.
+const plain = (value: number | string) =>
+  typeof value === 'number'
+    ? Number.isNaN(value)
+      ? null
+      : Number.isFinite(value)
+        ? value
+        : String(value)
+    : value === missingText
+      ? null
+      : value
+
+/** A graph's number or text as the column's own type. */
+function fromGraph({kind, type}: Column, value: Sql): Sql {
+  if (kind !== 'date') return sql`${value}::${raw(type)}`
+  const made = type.endsWith('WITH TIME ZONE') ? raw('make_timestamptz') : raw('make_timestamp')
+  return sql`${made}(${value}::bigint)::${raw(type)}`
+}
+
+/** A column as a graph holds it: DOUBLE (dates in microseconds since 1970, UTC), or text. */
+export function toGraph({name, kind}: Column): Sql {
+  if (kind === 'category') return sql`${id(name)}::varchar as ${id(name)}`
+  const number = kind === 'date' ? sql`epoch_us(${id(name)})` : id(name)
+  return sql`${number}::double as ${id(name)}`
+}
+
+/** DuckDB's values of a column made by `toGraph`, as a graph takes them. */
+export const decoded = ({kind}: Column, values: readonly unknown[]): Encoded =>
+  kind === 'category'
+    ? values.map(value => (value === null ? missingText : String(value)))
+    : Float64Array.from(values, value => (value === null ? Number.NaN : Number(value)))
+
+const absent = (error: NodeJS.ErrnoException) => {
+  if (error.code === 'ENOENT') return undefined
+  throw error
+}
