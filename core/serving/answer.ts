@@ -1,42 +1,37 @@
 // From a graph's outputs to answers, the same in the app and in the served program.
 import type {Prediction, Signature} from '../schema/model.ts'
 
-/** What a model's graph may give: see `Fitted.lower`. */
-export const outputNames = new Set(['probabilities', 'prediction', 'cluster', 'distances'])
+/** What a model's graph may give, row by row: see `Fitted.lower`. */
+export type Outputs = {
+  probabilities?: ArrayLike<number>
+  prediction?: ArrayLike<number>
+  cluster?: ArrayLike<number | bigint>
+  distances?: ArrayLike<number>
+}
 
-/** An output of ONNX Runtime: its values row by row, and its dimensions. */
-export type Output = {data: ArrayLike<number | bigint>; dims: readonly number[]}
+/** The names that a graph's outputs have. */
+export const outputNames = new Set(['probabilities', 'prediction', 'cluster', 'distances'])
 
 /** No answer: the model gave NaN, because a value that it cannot do without is missing. */
 export type NoAnswer = {prediction: null}
 export type Answer = Prediction | NoAnswer
 
-/** One answer for each row, from outputs by name. */
+/** One answer for each row. */
 export function answers(
-  {task, classes = []}: Pick<Signature, 'task' | 'classes'>,
-  outputs: Record<string, Output>,
+  {task, classes = []}: {task: Signature['task']; classes?: readonly string[] | undefined},
+  {probabilities, prediction, cluster, distances}: Outputs,
 ): Answer[] {
-  const output = (name: string) => {
-    const found = outputs[name]
-    if (!found) throw new Error(`the model's graph gives no "${name}"`)
-    return found
-  }
-  switch (task) {
-    case 'classification':
-      return classified(output('probabilities'), classes)
-    case 'regression':
-      return Array.from(output('prediction').data, value =>
-        Number.isNaN(Number(value)) ? {prediction: null} : {prediction: Number(value)},
-      )
-    case 'clustering':
-      return clustered(output('cluster'), output('distances'))
-  }
+  if (task === 'classification' && probabilities) return classified(probabilities, classes)
+  if (task === 'regression' && prediction)
+    return Array.from(prediction, x => ({prediction: Number.isNaN(x) ? null : x}))
+  if (task === 'clustering' && cluster && distances) return clustered(cluster, distances)
+  throw new Error(`the model's graph does not give what ${task} needs`)
 }
 
-function classified({data, dims}: Output, classes: readonly string[]): Answer[] {
-  const [rows = 0, width = classes.length] = dims
-  return Array.from({length: rows}, (_, row) => {
-    const p = Array.from({length: width}, (_, k) => Number(data[row * width + k]))
+function classified(probabilities: ArrayLike<number>, classes: readonly string[]): Answer[] {
+  const width = classes.length
+  return Array.from({length: probabilities.length / width}, (_, row) => {
+    const p = classes.map((_, k) => probabilities[row * width + k]!)
     if (p.some(Number.isNaN)) return {prediction: null}
     const best = p.indexOf(Math.max(...p))
     return {
@@ -46,11 +41,11 @@ function classified({data, dims}: Output, classes: readonly string[]): Answer[] 
   })
 }
 
-function clustered(cluster: Output, distances: Output): Answer[] {
-  const width = distances.dims[1] ?? 1
-  return Array.from(cluster.data, (value, row) => {
+function clustered(cluster: ArrayLike<number | bigint>, distances: ArrayLike<number>): Answer[] {
+  const width = distances.length / cluster.length
+  return Array.from(cluster, (value, row) => {
     const k = Number(value)
-    const distance = Number(distances.data[row * width + k])
+    const distance = distances[row * width + k]!
     return Number.isNaN(distance) ? {prediction: null} : {cluster: k, distance}
   })
 }

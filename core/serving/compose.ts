@@ -104,23 +104,10 @@ function refuseUnservable(inputs: readonly Column[], target: string | undefined)
 }
 
 /** The part of a recipe that DuckDB replays, over a table called `request`. */
-async function prepared(
-  applied: readonly Applied[],
-  {recipe, steps, describe, target}: ComposeSpec,
-) {
-  if (!describe)
-    throw new AppError('internal', 'a step serves by SQL and no session was given to plan it')
-  const over = (columns: readonly Column[]) => {
-    // While planning, the table `request` is an empty one of the right types.
-    const empty = sql`select ${typedNulls(columns)} where false`
-    const planning: Describe = query => describe(sql`with request as (${empty}) ${query}`)
-    const all = recipe.raw.map(c => (columns.includes(c) ? id(c.name) : typedNull(c)))
-    const start: Relation = relation(sql`select ${join(all)} from request`, recipe.raw)
-    return replay(applied, start, {steps, describe: planning})
-  }
+async function prepared(applied: readonly Applied[], spec: ComposeSpec) {
+  const {recipe, target} = spec
   const servable = recipe.raw.filter(c => c.name !== target && c.kind !== 'other')
-  const full = await over(servable)
-
+  const full = await overRequest(applied, servable, spec)
   return {
     full,
     /** The raw columns that may matter: those that the graph takes or a replayed step names. */
@@ -132,10 +119,30 @@ async function prepared(
       )
     },
     query: async (inputs: readonly Column[], graph: readonly Column[]): Promise<string> => {
-      const {query} = await over(inputs)
+      const {query} = await overRequest(applied, inputs, spec)
       return sql`select ${join(graph.map(c => id(c.name)))} from (${query})`.text
     },
   }
+}
+
+/**
+ * The query that repeats the steps over a table `request` with these columns; the raw columns that a
+ * request does not have are null.
+ */
+export async function overRequest(
+  applied: readonly Applied[],
+  inputs: readonly Column[],
+  {recipe, steps, describe}: Pick<ComposeSpec, 'recipe' | 'steps' | 'describe'>,
+): Promise<Relation> {
+  if (!describe)
+    throw new AppError('internal', 'a step serves by SQL and no session was given to plan it')
+  // While planning, the table `request` is an empty one of the right types.
+  const empty = sql`select ${typedNulls(inputs)} where false`
+  const planning: Describe = query => describe(sql`with request as (${empty}) ${query}`)
+  const given = new Set(inputs.map(column => column.name))
+  const all = recipe.raw.map(c => (given.has(c.name) ? id(c.name) : typedNull(c)))
+  const rows = relation(sql`select ${join(all)} from request`, recipe.raw)
+  return replay(applied, rows, {steps, describe: planning})
 }
 
 const typedNull = ({name, type}: Column): Sql => sql`null::${verbatim(type)} as ${id(name)}`

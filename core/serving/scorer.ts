@@ -6,7 +6,7 @@ import type {InferenceSession} from 'onnxruntime-node'
 import {AppError} from '../error.ts'
 import type {BundleSignature} from '../schema/bundle.ts'
 import {bundleFormat} from '../schema/bundle-format.ts'
-import {type Answer, answers, type Output} from './answer.ts'
+import {type Answer, answers, type Outputs} from './answer.ts'
 import type {Encoded} from './encode.ts'
 import {openPrepare} from './prepare.ts'
 import type {Batch} from './request.ts'
@@ -92,7 +92,7 @@ async function run(
   session: InferenceSession,
   columns: readonly Encoded[],
   rows: number,
-): Promise<Record<string, Output>> {
+): Promise<Outputs> {
   const feeds = Object.fromEntries(
     session.inputNames.map((name, i) => {
       const values = columns[i]!
@@ -103,5 +103,6 @@ async function run(
       return [name, tensor]
     }),
   )
-  return (await session.run(feeds)) as unknown as Record<string, Output>
+  const given = await session.run(feeds)
+  return Object.fromEntries(session.outputNames.map(name => [name, given[name]!.data]))
 }

@@ -1,0 +1,46 @@
+// What the training rows looked like, feature by feature: what later traffic is compared with.
+import {z} from 'zod'
+
+const count = z.number().int().nonnegative()
+const common = {name: z.string(), n: count, missing: count}
+
+/**
+ * Numbers (dates are microseconds since 1970) counted in bins: bin i holds values in (edges[i-1], edges[i]],
+ * the first all below, the last all above. `discrete`: each edge is one of the few values that there are.
+ */
+const numeric = z.object({
+  kind: z.enum(['number', 'date']),
+  ...common,
+  edges: z.array(z.number()),
+  counts: z.array(count),
+  discrete: z.boolean(),
+  mean: z.number().nullable(),
+  sd: z.number().nullable(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+})
+
+/** Categories and how often each stood; `rest`: those beyond the most frequent, together. */
+const categorical = z.object({
+  kind: z.enum(['category', 'boolean']),
+  ...common,
+  values: z.array(z.string()),
+  counts: z.array(count),
+  rest: z.object({categories: count, count}),
+  /** How many categories stood exactly once: tells how many unseen ones to expect. */
+  singletons: count,
+})
+
+export const featureBaseline = z.discriminatedUnion('kind', [numeric, categorical])
+export type FeatureBaseline = z.infer<typeof featureBaseline>
+export type NumericBaseline = z.infer<typeof numeric>
+export type CategoricalBaseline = z.infer<typeof categorical>
+
+/** `baseline.json`. `rows`: of training rows. `prediction`: what the model answered on rows like them. */
+export const baselineSchema = z.object({
+  version: z.literal(1),
+  rows: count,
+  features: z.array(featureBaseline),
+  prediction: featureBaseline.optional(),
+})
+export type Baseline = z.infer<typeof baselineSchema>

@@ -1,0 +1,99 @@
+// Rows to hold a bundle to: some of the user's own, some as awkward as the signature allows, and the
+// answers that the app itself gives, by DuckDB and the model's own graph.
+import type {Session} from '../data/session.ts'
+import {id, join, type Relation, type Sql, sql} from '../data/sql.ts'
+import type {Outputs} from '../onnx/predict.ts'
+import type {GoldenRow} from '../schema/bundle.ts'
+import type {Signature} from '../schema/model.ts'
+import type {Column} from '../schema/table.ts'
+import {answers} from './answer.ts'
+import {type ComposeSpec, overRequest} from './compose.ts'
+import {decoded, query} from './prepare.ts'
+import {readRequest} from './request.ts'
+import {finite} from './respond.ts'
+
+export type GoldenSpec = Pick<ComposeSpec, 'recipe' | 'steps' | 'features'> & {
+  session: Session
+  /** Raw rows, such as the test part before any step; only `inputs` are read. */
+  rows: Relation
+  /** What a request must have: from `compose`. */
+  inputs: readonly Column[]
+  task: Signature['task']
+  classes?: readonly string[] | undefined
+  /** The model's own graph, features → outputs. */
+  predict: (x: Float32Array, rows: number, features: number) => Promise<Outputs>
+  /** How many of the user's rows; the awkward ones come on top. */
+  count?: number
+}
+
+/** Golden rows and their answers. The same rows are picked each time. */
+export async function goldenRows({count = 24, ...spec}: GoldenSpec): Promise<GoldenRow[]> {
+  const sample = await sampleRows(spec.session, spec.rows, spec.inputs, count)
+  const inputs = [...sample, ...awkward(sample[0] ?? {}, spec.inputs)]
+  const given = await answerByApp(inputs, spec)
+  // As a client will read them, so that both sides are compared in one form.
+  return JSON.parse(
+    JSON.stringify(
+      inputs.map((input, i) => ({input, answer: given[i]})),
+      finite,
+    ),
+  )
+}
+
+/** Rows as requests carry them, picked by a hash of their values: spread out, and always the same. */
+async function sampleRows(
+  session: Session,
+  rows: Relation,
+  inputs: readonly Column[],
+  count: number,
+): Promise<Record<string, unknown>[]> {
+  if (inputs.length === 0) return [{}]
+  const names = join(inputs.map(c => id(c.name)))
+  const values = join(inputs.map(toRequest))
+  return session.rows(
+    sql`select ${values} from (select distinct ${names} from ${rows} order by hash(${names}), ${names} limit ${count})`,
+  )
+}
+
+/** A column as a request writes it: numbers as numbers, everything else but booleans as text. */
+function toRequest({name, kind}: Column): Sql {
+  if (kind === 'boolean') return id(name)
+  return sql`${id(name)}::${kind === 'number' ? sql`double` : sql`varchar`} as ${id(name)}`
+}
+
+/** Many columns make many cases; beyond this many, one awkward column more proves little. */
+const most = 12
+
+/** Every value missing, each value missing, and in each text column a value that training never saw. */
+function awkward(row: Record<string, unknown>, inputs: readonly Column[]) {
+  const nothing = Object.fromEntries(inputs.map(({name}) => [name, null]))
+  const gaps = inputs.slice(0, most).map(({name}) => ({...row, [name]: null}))
+  const unseen = inputs
+    .filter(({kind}) => kind === 'category')
+    .slice(0, most)
+    .flatMap(({name}) => [
+      {...row, [name]: 'never seen in training 🐧'},
+      {...row, [name]: ''},
+    ])
+  return [nothing, ...gaps, ...unseen]
+}
+
+async function answerByApp(rows: Record<string, unknown>[], spec: GoldenSpec) {
+  const {session, recipe, steps, inputs, features, predict} = spec
+  const body = JSON.stringify(rows, finite)
+  const batch = readRequest('application/json', body, {inputs, ignores: []})
+  const describe = (q: Sql) => session.columns(q)
+  const ready = await overRequest(recipe.steps, inputs, {recipe, steps, describe})
+  const columns = features.map(name => ready.columns.find(c => c.name === name)!)
+  const asked = query(ready.query.text, inputs, columns, batch)
+  const found = await session.rows(asked)
+  const x = new Float32Array(rows.length * features.length)
+  for (const [j, column] of columns.entries()) {
+    const values = decoded(
+      column,
+      found.map(row => row[column.name]),
+    )
+    for (const [i, value] of values.entries()) x[i * features.length + j] = Number(value)
+  }
+  return answers(spec, await predict(x, rows.length, features.length))
+}
