@@ -51,12 +51,16 @@ export async function openPrepare(
 }
 
 /** `prepare.sql` over the batch as a table `request`; numbers, booleans and dates come back as DOUBLE. */
-export function query(
+export const query = (
   prepare: string,
   inputs: readonly Column[],
   graph: readonly Column[],
-  {rows, columns}: Batch,
-): Sql {
+  batch: Batch,
+): Sql =>
+  sql`with request as (${batchTable(inputs, batch)}) select ${join(graph.map(toGraph))} from (${raw(prepare)})`
+
+/** A batch as rows of the inputs' own types. */
+export function batchTable(inputs: readonly Column[], {rows, columns}: Batch): Sql {
   // Columns go by number, so that no name has to survive JSON; `_` keeps a request without columns a table.
   const lines = Array.from({length: rows}, (_, row) =>
     Object.fromEntries([['_', row], ...columns.map((values, i) => [`c${i}`, plain(values[row]!)])]),
@@ -65,11 +69,10 @@ export function query(
     ['_', 'BIGINT'],
     ...columns.map((values, i) => [`c${i}`, values instanceof Float64Array ? 'DOUBLE' : 'VARCHAR']),
   ])
-  const typed = join(
-    inputs.map((column, i) => sql`${fromGraph(column, id(`c${i}`))} as ${id(column.name)}`),
-  )
   const table = sql`select unnest(from_json(${JSON.stringify(lines)}, ${JSON.stringify([shape])}), max_depth := 2)`
-  return sql`with request as (select ${typed} from (${table})) select ${join(graph.map(toGraph))} from (${raw(prepare)})`
+  if (inputs.length === 0) return table
+  const typed = inputs.map((c, i) => sql`${fromGraph(c, id(`c${i}`))} as ${id(c.name)}`)
+  return sql`select ${join(typed)} from (${table})`
 }
 
 // JSON has no infinity, but DuckDB reads the word as a DOUBLE.
