@@ -2,7 +2,7 @@
 import {z} from 'zod'
 import {id, join, type Relation, type Sql, sql} from '../../data/sql.ts'
 import type {ParamMeta} from '../../schema/params.ts'
-import type {Column, ColumnKind} from '../../schema/table.ts'
+import type {ColumnKind} from '../../schema/table.ts'
 
 /** Columns that must be named: leaving them out cannot mean all of them. */
 export const namedColumns = ({accepts}: {accepts?: readonly ColumnKind[]} = {}) =>
@@ -20,18 +20,3 @@ export const mapped = (
   names.length === 0
     ? sql`from ${rows}`
     : sql`select * replace (${join(names.map((name, i) => sql`${as(id(name), name, i)} as ${id(name)}`))}) from ${rows}`
-
-/** Every row, each column listed with those made from it right after: `made` gives them, with their names. */
-export const widened = (
-  rows: Relation,
-  made: (column: Column) => {own?: Sql; after?: {name: string; as: Sql}[]},
-): Sql => {
-  const list = rows.columns.flatMap(column => {
-    const {own, after = []} = made(column)
-    return [
-      own ? sql`${own} as ${id(column.name)}` : id(column.name),
-      ...after.map(({name, as}) => sql`${as} as ${id(name)}`),
-    ]
-  })
-  return sql`select ${join(list)} from ${rows}`
-}
