@@ -1,0 +1,175 @@
+// A notebook read from Markdown: its cells, the text between them, and everything that is wrong with it.
+import {didYouMean} from '../error.ts'
+import {
+  type Cell,
+  type Language,
+  languages,
+  type Notebook,
+  type Problem,
+  type Span,
+  type TextCell,
+} from '../schema/notebook.ts'
+import {type Fence, fences} from './fences.ts'
+import {frontMatter} from './front-matter.ts'
+import {type Attribute, parseInfo} from './info.ts'
+import {Lines, place} from './lines.ts'
+import {nameFault, nameKey} from './names.ts'
+
+/** A notebook with what is wrong with it; problems on a cell name it. */
+export type Parsed = {notebook: Notebook; problems: Problem[]}
+
+/**
+ * Reads a document. A cell is top-level fenced code whose info string has `cell=`; fences in lists, quotes
+ * and comments are text. It never throws: what cannot be understood is kept as text and told as a problem.
+ */
+export function parseNotebook(source: string, file = 'notebook.md'): Parsed {
+  const lines = new Lines(source)
+  const front = frontMatter(lines, file)
+  const problems = [...front.problems]
+  const cells: Cell[] = []
+  for (const fence of fences(lines, front.next)) {
+    const cell = readCell(fence, source, file, problems)
+    if (cell) cells.push(cell)
+  }
+  problems.push(...duplicates(cells, file))
+  const notebook: Notebook = {
+    file,
+    source,
+    frontMatter: front.values,
+    ...(front.span && {frontMatterSpan: front.span}),
+    cells,
+    text: textBetween(cells, lines, front.next),
+    ...(front.readOnly && {readOnly: front.readOnly}),
+  }
+  return {notebook, problems}
+}
+
+function readCell(fence: Fence, source: string, file: string, problems: Problem[]) {
+  const {infoSpan, bodySpan} = fence
+  const info = source.slice(infoSpan.start, infoSpan.end)
+  const {language, attributes, trouble} = parseInfo(info)
+  const named = attributes.find(({key}) => key === 'cell')
+  if (!named) return undefined
+  const problem = (message: string, {hint, at = named.start}: {hint?: string; at?: number} = {}) =>
+    problems.push({
+      code: 'bad-document',
+      message,
+      ...(hint && {hint}),
+      where: place(file, infoSpan, info, at),
+      cell: named.value,
+    })
+  if (!isLanguage(language)) {
+    problem(`a cell is written in ${languages.join(', ')}, not "${language}"`, {
+      hint: didYouMean(language, languages) ?? 'leave out cell= to keep it as plain code',
+      at: 0,
+    })
+    return undefined
+  }
+  const fault = nameFault(named.value)
+  if (fault) problem(fault.message, {hint: fault.hint, at: named.valueStart})
+  if (trouble) problem(trouble.message, {at: trouble.at, hint: 'put a value with blanks in quotes'})
+  for (const {key, start} of repeated(attributes)) problem(`${key}= is given twice`, {at: start})
+  if (!fence.closed)
+    problem(
+      `the cell "${named.value}" has no closing fence, so it goes on to the end of the file`,
+      {
+        hint: `put ${fence.fence} on a line of its own after it`,
+      },
+    )
+  const {kind, from} = wiring(language, attributes, named.value, problem)
+  const {span, fence: marks, closed} = fence
+  const body = source.slice(bodySpan.start, bodySpan.end)
+  const extra = Object.fromEntries(
+    attributes.filter(a => !known.has(a.key)).map(a => [a.key, a.value]),
+  )
+  const cell: Cell = {
+    name: named.value,
+    language,
+    kind,
+    from,
+    extra,
+    body,
+    span,
+    bodySpan,
+    infoSpan,
+    fence: marks,
+    closed,
+  }
+  return cell
+}
+
+const known = new Set(['cell', 'kind', 'from'])
+
+type Tell = (message: string, options?: {hint?: string; at?: number}) => void
+
+/** `kind=` and `from=`, which a cell with a form has and one in SQL or TypeScript has not. */
+function wiring(language: Language, attributes: Attribute[], name: string, tell: Tell) {
+  const kind = attributes.find(a => a.key === 'kind')
+  const from = attributes.find(a => a.key === 'from')
+  if (language !== 'yaml') {
+    if (kind) tell(`a ${language} cell has no kind`, {hint: 'leave out kind=', at: kind.start})
+    if (from)
+      tell(`a ${language} cell takes what its text names`, {
+        hint: 'leave out from=',
+        at: from.start,
+      })
+    return {kind: language, from: []}
+  }
+  if (!kind?.value)
+    tell(`the cell "${name}" does not say what it does`, {
+      hint: 'add its kind, such as kind=impute',
+    })
+  const names = from?.value.split(',').map(part => part.trim()) ?? []
+  if (names.includes(''))
+    tell(`from= has an empty name: "${from!.value}"`, {
+      hint: 'list names with commas between them, such as from=a,b',
+      at: from!.start,
+    })
+  return {kind: kind?.value ?? '', from: names.filter(part => part !== '')}
+}
+
+const isLanguage = (text: string): text is Language => languages.includes(text as Language)
+
+const repeated = (attributes: Attribute[]) =>
+  attributes.filter((a, i) => attributes.findIndex(b => b.key === a.key) < i)
+
+function duplicates(cells: Cell[], file: string): Problem[] {
+  const groups = new Map<string, Cell[]>()
+  for (const cell of cells) {
+    const key = nameKey(cell.name)
+    groups.set(key, [...(groups.get(key) ?? []), cell])
+  }
+  return [...groups.values()]
+    .filter(group => group.length > 1)
+    .flatMap(group =>
+      group.map((cell, i): Problem => {
+        const other = group[i === 0 ? 1 : 0]!
+        return {
+          code: 'duplicate-name',
+          message: `two cells are called "${cell.name}": the other is on line ${other.span.line}`,
+          hint: 'rename one of them; capitals and small letters are the same in SQL',
+          where: place(file, cell.span),
+          cell: cell.name,
+        }
+      }),
+    )
+}
+
+function textBetween(cells: Cell[], lines: Lines, first: number): TextCell[] {
+  const gaps: {from: number; to: number}[] = []
+  let from = first
+  for (const {span} of [...cells, {span: {line: lines.starts.length + 1, end: 0} as Span}]) {
+    gaps.push({from, to: span.line - 1})
+    from = lines.at(span.end) + 1
+  }
+  return gaps.flatMap(({from, to}) => {
+    const blank = (line: number) =>
+      /^[\s\ufeff]*$/.test(lines.text.slice(lines.start(line), lines.end(line)))
+    while (from < to && blank(from)) from++
+    while (to > from && blank(to - 1)) to--
+    if (from === to) return []
+    const mark = from === 0 && lines.text.startsWith('\ufeff') ? 1 : 0
+    const span = lines.span(lines.start(from) + mark, lines.end(to - 1))
+    return [{text: lines.text.slice(span.start, span.end), span}]
+  })
+}
