@@ -187,8 +187,9 @@ test('every cell that was written is read', () => {
 test('which fences are cells agrees with micromark, another CommonMark parser', () => {
   fc.assert(
     fc.property(wildDocument, source => {
-      // A lone `</pre>` begins a block of HTML for cmark, which GitHub runs, and for us; not for micromark.
-      fc.pre(!/^ {0,3}<\/pre>/m.test(source))
+      // Where the two differ, markdown-it reads as cmark does, which GitHub runs: a lone `</pre>` begins a
+      // block of HTML; a lone `<b>` never breaks into a paragraph; an empty item begins a list.
+      fc.pre(!/^( {0,3}<(\/pre|b)>|- ?$)/m.test(source))
       const {notebook} = parse(source)
       const from = notebook.frontMatterSpan
         ? source.indexOf('---', notebook.frontMatterSpan.end) + 3
