@@ -2,28 +2,75 @@
 import {z} from 'zod'
 import {figure} from './figure.ts'
 
-/** A figure, with the interval that bootstrap gives it (95% unless `level` says otherwise). */
+/** A figure, with the interval that bootstrap gives it. Left out where it is undefined: JSON has no NaN. */
 export type Metric = {
   name: string
   value: number
+  /** The interval's ends, at the level that `Report.intervals` names. */
   low?: number
   high?: number
   better: 'high' | 'low'
+  /** What a model gets that knows nothing but the training targets (`Report.baseline` says how). */
+  baseline?: number
 }
 
-/** One thing to draw or list. `kind` tells how; the data is complete, never sampled. */
+/** One thing to draw or list. `kind` tells how. */
 export type Exhibit =
+  /** `counts[truth][predicted]`; sums of weights where the rows have weights. */
   | {kind: 'confusion'; classes: string[]; counts: number[][]}
-  | {kind: 'curve'; name: 'roc' | 'pr' | 'calibration' | 'lift'; series: Series[]}
-  | {kind: 'residuals'; predicted: number[]; residual: number[]}
+  | {kind: 'curve'; name: 'roc' | 'pr' | 'calibration' | 'lift' | 'gain'; series: Series[]}
+  /** `rows` tells how many there are, where only a seeded sample of them is listed. */
+  | {kind: 'residuals'; predicted: number[]; residual: number[]; rows?: number}
+  /** `counts[i]` values lie in [edges[i], edges[i + 1]), the last bin closed. */
+  | {kind: 'histogram'; name: string; edges: number[]; counts: number[]}
+  | {kind: 'slices'; column: string; slices: Slice[]; leftOut?: number}
+  | {kind: 'folds'; rows: number[]; metrics: FoldMetric[]}
   | {kind: 'table'; name: string; columns: string[]; rows: (string | number | null)[][]}
-export type Series = {label: string; x: number[]; y: number[]; area?: number}
+
+/** A line's points. Points that change nothing one could see (on a straight line) are left out. */
+export type Series = {
+  label: string
+  x: number[]
+  y: number[]
+  /** The area under a ROC curve; the average precision of a PR curve. */
+  area?: number
+  /** The threshold at each point: rows that score at least this count as positive. `null`: no row does. */
+  at?: (number | null)[]
+  /** How many rows each point stands for, in a calibration curve. */
+  counts?: number[]
+}
+
+/** The rows where a column has one value (or lies in one range). */
+export type Slice = {value: string; rows: number; metrics: Metric[]}
+
+/** A metric over cross-validation's folds; `sd` divides by the folds less one, and needs two. */
+export type FoldMetric = {
+  name: string
+  better: 'high' | 'low'
+  mean: number
+  sd?: number
+  /** One a fold, in order; `null` where it is undefined there. */
+  values: (number | null)[]
+}
+
+/** How the intervals were made. */
+export type Intervals = {
+  method: 'percentile bootstrap'
+  level: number
+  repeats: number
+  seed: number
+}
 
 export type Report = {
   /** `evaluation`, `rehearsal`, `drift`. */
   about: 'evaluation' | 'rehearsal' | 'drift'
   title: string
+  /** How many rows it was found on. */
+  rows?: number
   metrics: Metric[]
+  intervals?: Intervals
+  /** What the baseline beside each metric answers, such as `always "Adelie" (44%)`. */
+  baseline?: string
   exhibits: Exhibit[]
   /** True where something asks for attention: drift found, golden answers that differ. */
   alarm?: boolean

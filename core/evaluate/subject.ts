@@ -1,0 +1,15 @@
+// What is evaluated: a task's outputs on some rows, ready to be measured in several ways.
+import type {Exhibit} from '../schema/report.ts'
+import type {Battery} from './battery.ts'
+
+export type Subject = {
+  battery: Battery
+  /** The same measures for an answer that knows the training targets only. */
+  baseline?: {about: string; battery: Battery}
+  /** The same measures on some of the rows. */
+  subset: (rows: Uint32Array) => Battery
+  exhibits: (weights: Float64Array) => Exhibit[]
+  warnings: string[]
+  /** How often a resample looks at each row: the price of one repeat. */
+  passes: number
+}
