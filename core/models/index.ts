@@ -1,8 +1,12 @@
 // Every kind of model. Adding one is its file and its line here.
 import type {Model} from '../plugin.ts'
+import {kMeans} from './k-means.ts'
+import {knn} from './knn.ts'
+import {linear} from './linear.ts'
 import {logistic} from './logistic.ts'
+import {naiveBayes} from './naive-bayes.ts'
 
-const all = [logistic]
+const all = [linear, logistic, knn, naiveBayes, kMeans]
 
 /** Models by kind. Parameters are checked by each model's own schema before `fit` sees them. */
 export const models: Readonly<Record<string, Model>> = Object.fromEntries(

@@ -2,6 +2,7 @@
 import {z} from 'zod'
 import {defineModel, type Matrix} from '../plugin.ts'
 import {pacer} from '../train/pace.ts'
+import {json} from './lib/json.ts'
 import {minimize} from './lib/minimize.ts'
 import {type Moments, moments} from './lib/moments.ts'
 import {classWeights, rowWeights} from './lib/weights.ts'
@@ -59,13 +60,15 @@ A good first model: quick, and its weights can be read.`,
     // Two classes need one score: the other's is zero.
     const scores = classes === 2 ? 1 : classes
     const weights = rowWeights(train, classes, params.classWeights)
-    const scaled = moments({...train, weights}, features.length)
+    const {total, mean, deviation} = moments({...train, weights}, features.length)
+    const {l1, l2} = penaltyOf(params, total)
+    const scaled: Scaled = {total, mean, scale: deviation.map(s => Math.sqrt(s * s + 4 * l2))}
     const pace = pacer(signal)
     const found = await minimize(
       {
         size: scores * (features.length + 1),
-        smooth: loss({...train, weights}, scores, scaled, l2Of(params, scaled)),
-        l1: l1Of(params, scaled, scores),
+        smooth: loss({...train, weights}, scores, scaled, l2),
+        l1: l1 > 0 ? l1Of(l1, scaled, scores) : undefined,
       },
       {
         maxIterations: params.maxIterations,
@@ -111,32 +114,37 @@ A good first model: quick, and its weights can be read.`,
   },
 })
 
-/** λ of ½λw², divided by the total weight as the loss is. */
-const l2Of = ({penalty, C, l1Ratio}: Params, {total}: Moments) => {
-  const share = {l2: 1, l1: 0, 'elastic-net': 1 - l1Ratio, none: 0}[penalty]
-  return share / (C * total)
+/**
+ * What the search works on: u = w·scale, for features minus their mean. With the square root of the
+ * curvature that loss and penalty have at most (a quarter of the variance, and λ), u is about as steep in
+ * every direction. It is the same optimum, found in fewer steps.
+ */
+type Scaled = Pick<Moments, 'total' | 'mean'> & {scale: Float64Array}
+
+// λ of ½λw² and of λ|w|, divided by the total weight as the loss is.
+function penaltyOf({penalty, C, l1Ratio}: Params, total: number) {
+  const ratio = {l2: 0, l1: 1, 'elastic-net': l1Ratio, none: 0}[penalty]
+  const all = penalty === 'none' ? 0 : 1 / (C * total)
+  return {l1: all * ratio, l2: all * (1 - ratio)}
 }
 
-// Weights of scaled features: w = u/σ, so |w| costs 1/σ for each |u|. Intercepts, which come last, cost nothing.
-function l1Of({penalty, C, l1Ratio}: Params, {total, deviation}: Moments, scores: number) {
-  const share = {l2: 0, l1: 1, 'elastic-net': l1Ratio, none: 0}[penalty]
-  if (share === 0) return undefined
-  const width = deviation.length
+// |w| costs λ/scale for each |u|. The intercepts, which come last, cost nothing.
+function l1Of(l1: number, {scale}: Scaled, scores: number) {
+  const width = scale.length
   return Float64Array.from({length: scores * (width + 1)}, (_, at) => {
     const j = at % (width + 1)
-    return j === width ? 0 : share / (C * total * deviation[j]!)
+    return j === width ? 0 : l1 / scale[j]!
   })
 }
 
 /**
- * The mean loss plus ½λ‖w‖² in terms of u = w·σ, the weights of standardised features, and its gradient.
- * It is the same function of w, only rounder, so that the search needs fewer steps. For each score,
- * `u` holds the weights and then the intercept at the mean of the features.
+ * The mean loss plus ½λ‖w‖² and its gradient, by u. For each score, `u` holds the weights and then the
+ * intercept at the mean of the features.
  */
 function loss(
   {x, y, rows, weights}: Matrix,
   scores: number,
-  {total, mean, deviation}: Moments,
+  {total, mean, scale}: Scaled,
   l2: number,
 ) {
   const width = mean.length
@@ -150,7 +158,7 @@ function loss(
     for (let k = 0; k < scores; k++) {
       shift[k] = u[k * block + width]!
       for (let j = 0; j < width; j++) {
-        const w = u[k * block + j]! / deviation[j]!
+        const w = u[k * block + j]! / scale[j]!
         v[k * width + j] = w
         shift[k]! -= w * mean[j]!
         value += 0.5 * l2 * w * w
@@ -177,7 +185,7 @@ function loss(
       const slopes = gradient[k * block + width]!
       for (let j = 0; j < width; j++) {
         const centred = (gradient[k * block + j]! - slopes * mean[j]!) / total
-        gradient[k * block + j] = (centred + l2 * v[k * width + j]!) / deviation[j]!
+        gradient[k * block + j] = (centred + l2 * v[k * width + j]!) / scale[j]!
       }
       gradient[k * block + width]! /= total
     }
@@ -204,17 +212,15 @@ function rowLoss(z: Float64Array, own: number): number {
 }
 
 // Back to weights of the features as they are: [features, classes], for features minus their mean.
-function unscale(u: Float64Array, {deviation}: Moments, classes: number) {
-  const width = deviation.length
+function unscale(u: Float64Array, {scale}: Scaled, classes: number) {
+  const width = scale.length
   const coefficients = new Float64Array(width * classes)
   const intercepts = new Float64Array(classes)
   const first = classes === 2 ? 1 : 0
   for (let k = first; k < classes; k++) {
     const from = (k - first) * (width + 1)
-    for (let j = 0; j < width; j++) coefficients[j * classes + k] = u[from + j]! / deviation[j]!
+    for (let j = 0; j < width; j++) coefficients[j * classes + k] = u[from + j]! / scale[j]!
     intercepts[k] = u[from + width]!
   }
   return {coefficients, intercepts}
 }
-
-const json = (record: object) => new TextEncoder().encode(`${JSON.stringify(record)}\n`)

@@ -57,7 +57,11 @@ export async function minimize(
       nextValue = full(next, smooth(next, nextGradient))
       let expected = 0
       for (let j = 0; j < size; j++) expected += slope[j]! * (next[j]! - w[j]!)
-      found = expected < 0 && nextValue <= value + 1e-4 * expected
+      found =
+        expected < 0 &&
+        (nextValue <= value + 1e-4 * expected ||
+          (!l1 &&
+            flatter(nextValue - value, value, dot(nextGradient, direction), dot(slope, direction))))
     }
     if (!found) {
       // Rounding hides the way down. Curvature from far away may be why: try once more without it.
@@ -74,6 +78,11 @@ export async function minimize(
   }
   return {w, value, iterations: maxIterations, converged: false}
 }
+
+// Near the minimum the change of the value is lost in rounding, but the slope still tells (the
+// approximate Wolfe condition of Hager & Zhang 2005).
+const flatter = (change: number, value: number, after: number, before: number) =>
+  change <= 1e-12 * Math.abs(value) && Math.abs(after) <= 0.9 * Math.abs(before)
 
 type Pair = {s: Float64Array; y: Float64Array; rho: number}
 

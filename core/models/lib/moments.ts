@@ -5,7 +5,7 @@ export type Moments = {
   /** Total weight. */
   total: number
   mean: Float64Array
-  /** Population standard deviation; 1 for a constant feature, so that one can divide by it. */
+  /** Population standard deviation; infinite for a constant feature, so that scaled it is 0, as is its weight. */
   deviation: Float64Array
 }
 
@@ -26,8 +26,8 @@ export function moments({x, rows, weights}: Matrix, width: number): Moments {
   }
   for (let j = 0; j < width; j++) {
     const spread = Math.sqrt(deviation[j]! / total)
-    // Rounding leaves a trace of spread in a constant column of large values.
-    deviation[j] = spread > 1e-9 * Math.abs(mean[j]!) ? spread : 1
+    // Rounding leaves a trace of spread in a constant column.
+    deviation[j] = spread > 1e-9 * Math.abs(mean[j]!) ? spread : Number.POSITIVE_INFINITY
   }
   return {total, mean, deviation}
 }
