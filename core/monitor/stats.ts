@@ -64,28 +64,20 @@ export function kolmogorovTail(d: number, n: number, m: number): number {
   return clip(2 * sum)
 }
 
-/** P(X ≥ k) for X successes in n trials of chance p. */
-export function binomialTail(k: number, n: number, p: number): number {
-  if (k <= 0) return 1
-  if (p >= 1) return 1
-  if (p <= 0 || k > n) return 0
-  let sum = 0
-  for (let i = k; i <= n; i++) {
-    const term = Math.exp(logChoose(n, i) + i * Math.log(p) + (n - i) * Math.log1p(-p))
-    sum += term
-    if (i > n * p && term < sum * 1e-16) break
-  }
-  return clip(sum)
-}
-
 /**
- * Fisher's exact test, two-sided: the chance of a 2 × 2 table no likelier than this one. `a` of `n` and
- * `b` of `m` have the property.
+ * Fisher's exact test, two-sided: the chance of a 2 × 2 table no likelier than this one, where `a` of `n` and
+ * `b` of `m` have a property. With at least a hundred expected in each cell, the chi-squared test instead:
+ * there they agree, and the sum would have very many terms.
  */
-export function fisher(a: number, n: number, b: number, m: number): number {
+export function fisherTwoSided(a: number, n: number, b: number, m: number): number {
   const have = a + b
-  const whole = logChoose(n + m, have)
-  const chance = (i: number) => Math.exp(logChoose(n, i) + logChoose(m, have - i) - whole)
+  const least = (Math.min(n, m) * Math.min(have, n + m - have)) / (n + m)
+  if (least >= 100) {
+    const rate = have / (n + m)
+    const z2 = (a / n - b / m) ** 2 / (rate * (1 - rate) * (1 / n + 1 / m))
+    return chiSquareTail(z2, 1)
+  }
+  const chance = tables(have, n, m)
   // Equal probabilities differ in their last digits when they come from logarithms.
   const mark = chance(a) * (1 + 1e-7)
   let sum = 0
@@ -94,6 +86,29 @@ export function fisher(a: number, n: number, b: number, m: number): number {
     if (p <= mark) sum += p
   }
   return clip(sum)
+}
+
+/** Fisher's exact test, one-sided: the chance that `a` or more of `n` have the property, given `b` of `m`. */
+export function fisherTail(a: number, n: number, b: number, m: number): number {
+  const have = a + b
+  const chance = tables(have, n, m)
+  let sum = 0
+  for (let i = a; i <= Math.min(n, have); i++) {
+    const term = chance(i)
+    sum += term
+    // Past the mean the terms only fall.
+    if (i > (have * n) / (n + m) && term < sum * 1e-16) break
+  }
+  return clip(sum)
+}
+
+/** Chance that i of those who have the property are among the n: hypergeometric. */
+const tables = (have: number, n: number, m: number) => {
+  const whole = logChoose(n + m, have)
+  return (i: number) =>
+    i < 0 || i > n || have - i < 0 || have - i > m
+      ? 0
+      : Math.exp(logChoose(n, i) + logChoose(m, have - i) - whole)
 }
 
 const logChoose = (n: number, k: number) => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1)
