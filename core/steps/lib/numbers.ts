@@ -1,0 +1,86 @@
+// Learning from number columns: one query for all of them, and sums that come out the same on every run.
+import {id, join, type Relation, type Sql, sql} from '../../data/sql.ts'
+import type {Ask} from '../../plugin.ts'
+
+/** A number as DuckDB's DOUBLE, whole or not. */
+export const double = (x: number): Sql => sql`${x}::double`
+
+/**
+ * A column as the DOUBLE to learn from, null where it teaches nothing: missing, infinite, or so large that
+ * its square could not be summed.
+ */
+export const learnable = (column: Sql): Sql =>
+  sql`case when abs(${column}::double) <= 1e145 then ${column}::double end`
+
+/** Aggregates over the learnable values of each column, by one query: `of` is called with each. */
+export async function aggregate(
+  rows: Relation,
+  columns: readonly string[],
+  ask: Ask,
+  of: (x: Sql, at: number) => Sql,
+): Promise<unknown[]> {
+  if (columns.length === 0) return []
+  const values = columns.map((name, i) => sql`${learnable(id(name))} as ${id(`x${i}`)}`)
+  const wanted = columns.map((_, i) => sql`${of(id(`x${i}`), i)} as ${id(`y${i}`)}`)
+  // The count makes it an aggregate even where all that is wanted is constant.
+  const list = join([...wanted, sql`count(*)`])
+  const [row] = await ask(sql`select ${list} from (select ${join(values)} from ${rows})`)
+  return columns.map((_, i) => row![`y${i}`])
+}
+
+/** Smallest and largest learnable value of each column; null where there is none. */
+export async function ranges(rows: Relation, columns: readonly string[], ask: Ask) {
+  const found = await aggregate(rows, columns, ask, x => sql`[min(${x}), max(${x})]`)
+  return (found as [number | null, number | null][]).map(([min, max]) =>
+    min === null || max === null ? undefined : {min, max},
+  )
+}
+export type Range = {min: number; max: number}
+
+/**
+ * The mean of values known to lie in a range, as an aggregate. They are added as whole numbers (fixed
+ * point, 62 bits): threads may then add them in any order and still reach the same bits.
+ */
+export function exactMean(x: Sql, {min, max}: Range): Sql {
+  const center = min / 2 + max / 2
+  const half = max / 2 - min / 2
+  if (half === 0) return sql`case when count(${x}) > 0 then ${double(min)} end`
+  const share = sql`((${x} - ${double(center)}) / ${double(half)} * ${double(one)})::bigint`
+  return sql`${double(center)} + ${double(half)} * (sum(${share})::double / count(${x}) / ${double(one)})`
+}
+const one = 2 ** 62
+
+export type Moments = Range & {mean: number; sd: number}
+
+/** Range, mean and standard deviation (of the population) of each column, in three passes. */
+export async function moments(
+  rows: Relation,
+  columns: readonly string[],
+  ask: Ask,
+): Promise<(Moments | undefined)[]> {
+  const range = await ranges(rows, columns, ask)
+  const means = await aggregate(rows, columns, ask, (x, i) =>
+    range[i] ? exactMean(x, range[i]) : sql`null::double`,
+  )
+  const far = range.map((r, i) => r && Math.max(r.max - Number(means[i]), Number(means[i]) - r.min))
+  const squares = await aggregate(rows, columns, ask, (x, i) => {
+    if (!far[i]) return sql`0::double`
+    const away = sql`((${x} - ${double(Number(means[i]))}) / ${double(far[i])})`
+    return sql`sum((${away} * ${away} * ${double(one)})::bigint)::double / count(${x}) / ${double(one)}`
+  })
+  return range.map(
+    (r, i) => r && {...r, mean: Number(means[i]), sd: far[i]! * Math.sqrt(Number(squares[i]))},
+  )
+}
+
+/** Quantiles (linear between neighbours) of each column; undefined where there is no value. */
+export async function quantiles(
+  rows: Relation,
+  columns: readonly string[],
+  ask: Ask,
+  at: readonly number[],
+): Promise<(number[] | undefined)[]> {
+  const points = sql`[${join(at.map(double))}]`
+  const found = await aggregate(rows, columns, ask, x => sql`quantile_cont(${x}, ${points})`)
+  return (found as (number[] | null)[]).map(list => list ?? undefined)
+}
