@@ -1,5 +1,6 @@
 // What the training rows looked like, feature by feature: what later traffic is compared with.
 import {z} from 'zod'
+import type {Versioned} from './versioned.ts'
 
 const count = z.number().int().nonnegative()
 const common = {name: z.string(), n: count, missing: count}
@@ -44,3 +45,9 @@ export const baselineSchema = z.object({
   prediction: featureBaseline.optional(),
 })
 export type Baseline = z.infer<typeof baselineSchema>
+
+export const baselineRecord: Versioned<Baseline> = {
+  name: 'baseline',
+  version: 1,
+  schema: baselineSchema,
+}

@@ -5,10 +5,11 @@ import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
 import {AppError} from '../error.ts'
 import {onDisk, syncFolder, writeSynced} from '../files.ts'
-import type {Baseline} from '../schema/baseline.ts'
+import {type Baseline, baselineRecord} from '../schema/baseline.ts'
 import {type BundleSignature, bundleSignature, type GoldenRow} from '../schema/bundle.ts'
 import {bundleFormat} from '../schema/bundle-format.ts'
 import type {Signature} from '../schema/model.ts'
+import {readVersioned} from '../schema/versioned.ts'
 import type {Composed} from './compose.ts'
 import {openapi} from './openapi.ts'
 import {serverProgram} from './program.ts'
@@ -155,4 +156,17 @@ export async function verifyBundle(folder: string): Promise<void> {
         where: path,
       })
   }
+}
+
+/** What the training rows of a bundle looked like. Errors: `missing-file`, `damaged`, `too-new`. */
+export async function readBaseline(folder: string): Promise<Baseline> {
+  const file = join(folder, 'baseline.json')
+  const text = await onDisk(file, () => readFile(file, 'utf8'))
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new AppError('damaged', `not JSON: ${(error as Error).message}`, {where: file})
+  }
+  return readVersioned(baselineRecord, value, file)
 }

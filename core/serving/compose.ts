@@ -2,12 +2,12 @@
 import {id, join, type Relation, relation, type Sql, sql, raw as verbatim} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {elemOf, Frame} from '../onnx/frame.ts'
-import {Graph} from '../onnx/graph.ts'
+import {Graph, type Tensor} from '../onnx/graph.ts'
 import {inline} from '../onnx/inline.ts'
 import type {Column} from '../schema/table.ts'
 import type {Applied, Recipe} from '../schema/value.ts'
 import {outputNames} from './answer.ts'
-import {type Describe, replay, type Steps, stepOf} from './replay.ts'
+import {type Describe, isServed, replay, type Steps, stepOf} from './replay.ts'
 
 export type ComposeSpec = {
   recipe: Recipe
@@ -73,7 +73,7 @@ function lower(
   })
   for (const one of applied) {
     const step = stepOf(one, steps)
-    if (step.serves === 'training-only') continue
+    if (!isServed(step)) continue
     if (!step.onnx) throw new AppError('internal', `the step "${one.kind}" has no form for a graph`)
     step.onnx(one.params, frame, one.learned)
   }
@@ -83,12 +83,27 @@ function lower(
         hint: 'encode it first, such as with one-hot',
       })
   const x = graph.cast(frame.block(features), 'float32')
+  const unknown = anyMissing(graph, x)
   for (const [name, tensor] of Object.entries(inline(graph, modelOnnx, [x])))
-    graph.output(name, tensor)
+    graph.output(name, withoutAnswer(graph, unknown, tensor), tensor.shape)
   const kept = new Set(graph.prune())
   const taken = inputs.filter(({tensor}) => kept.has(tensor.name)).map(({column}) => column)
   return {onnx: graph.bytes(), graph: taken}
 }
+
+/** bool [rows, 1]: where a feature is missing. */
+function anyMissing(graph: Graph, x: Tensor): Tensor {
+  const nan = graph.cast(graph.op('IsNaN', [x]), 'int32')
+  const any = graph.op('ReduceMax', [nan, graph.constant('int64', [1])], {keepdims: 1})
+  return graph.cast(any, 'bool')
+}
+
+// Models are trained on rows without gaps. Given one, many would still say something: relu turns NaN into
+// zero. So a row that is still incomplete after its preparation gets NaN, which the server reads as no answer.
+const withoutAnswer = (graph: Graph, unknown: Tensor, output: Tensor): Tensor =>
+  output.elem === 'float32'
+    ? graph.op('Where', [unknown, graph.constant('float32', Number.NaN), output])
+    : output
 
 function refuseUnservable(inputs: readonly Column[], target: string | undefined) {
   for (const {name, kind, type} of inputs) {

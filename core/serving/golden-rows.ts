@@ -6,7 +6,7 @@ import type {Outputs} from '../onnx/predict.ts'
 import type {GoldenRow} from '../schema/bundle.ts'
 import type {Signature} from '../schema/model.ts'
 import type {Column} from '../schema/table.ts'
-import {answers} from './answer.ts'
+import {type Answer, answers} from './answer.ts'
 import {type ComposeSpec, overRequest} from './compose.ts'
 import {decoded, query} from './prepare.ts'
 import {readRequest} from './request.ts'
@@ -95,5 +95,9 @@ async function answerByApp(rows: Record<string, unknown>[], spec: GoldenSpec) {
     )
     for (const [i, value] of values.entries()) x[i * features.length + j] = Number(value)
   }
-  return answers(spec, await predict(x, rows.length, features.length))
+  const given = answers(spec, await predict(x, rows.length, features.length))
+  // A row with a gap is outside what the model learned, whatever it says.
+  const incomplete = (i: number) =>
+    x.subarray(i * features.length, (i + 1) * features.length).some(Number.isNaN)
+  return given.map((answer, i): Answer => (incomplete(i) ? {prediction: null} : answer))
 }

@@ -27,7 +27,11 @@ export function stepOf(applied: Applied, steps: Steps): Transform {
   return step
 }
 
-/** The query that repeats the steps on `rows`, with what they learned; `training-only` steps are left out. */
+/** Whether a step has a part in serving: those that only prepare training rows do not. */
+export const isServed = ({serves, touches}: Transform): boolean =>
+  serves !== 'training-only' && touches !== 'train'
+
+/** The query that repeats the steps on `rows`, with what they learned; those for training rows alone are left out. */
 export async function replay(
   applied: readonly Applied[],
   rows: Relation,
@@ -36,7 +40,7 @@ export async function replay(
   let result = rows
   for (const one of applied) {
     const step = stepOf(one, steps)
-    if (step.serves === 'training-only') continue
+    if (!isServed(step)) continue
     const query = step.plan(one.params, result, one.learned, {part: 'serve', more: []})
     result = relate(query, await describe(query))
   }

@@ -4,8 +4,9 @@ import {baseline} from '../../../core/monitor/baseline.ts'
 import {drift} from '../../../core/monitor/drift.ts'
 import {driftReport} from '../../../core/monitor/report.ts'
 import type {Row} from '../../../core/plugin.ts'
-import {baselineSchema} from '../../../core/schema/baseline.ts'
+import {baselineRecord, baselineSchema} from '../../../core/schema/baseline.ts'
 import type {Column} from '../../../core/schema/table.ts'
+import {readVersioned} from '../../../core/schema/versioned.ts'
 import type {Answer} from '../../../core/serving/answer.ts'
 import {normal, random} from '../../support/random.ts'
 import {openSession} from '../serving/sample.ts'
@@ -50,7 +51,7 @@ async function check(rows: Row[], trained = sample(230, 1)) {
   const session = await openSession()
   const base = await baseline(session, table(trained), {columns})
   // As it comes back from a bundle.
-  const stored = baselineSchema.parse(JSON.parse(JSON.stringify(base)))
+  const stored = readVersioned(baselineRecord, JSON.parse(JSON.stringify(base)))
   return drift(session, stored, {rows: table(rows)})
 }
 
