@@ -9,7 +9,7 @@ import {layout, type Made} from './lib/layout.ts'
 /** More columns than this are rarely meant, unless `keep` says so. */
 const most = 200
 
-const params = z.object({
+const params = z.strictObject({
   columns: columns({accepts: ['category']}).describe('The category columns to encode.'),
   keep: z
     .int()

@@ -1,0 +1,152 @@
+// Hours, weekdays and other things that come round again, as points on a circle.
+import {z} from 'zod'
+import {id, type Sql, sql} from '../data/sql.ts'
+import {AppError} from '../error.ts'
+import type {Frame} from '../onnx/frame.ts'
+import type {Tensor} from '../onnx/graph.ts'
+import {defineTransform, pick} from '../plugin.ts'
+import {columns} from '../schema/params.ts'
+import type {Column} from '../schema/table.ts'
+import {layout} from './lib/layout.ts'
+import {isTimeOfDay, microseconds, timestampOf} from './lib/time.ts'
+
+/** Lengths in microseconds. A year is the Gregorian calendar's mean, 365.2425 days. */
+const spans = {
+  hour: 3_600_000_000,
+  day: 86_400_000_000,
+  week: 604_800_000_000,
+  year: 31_556_952_000_000,
+} as const
+
+const params = z.strictObject({
+  columns: columns({accepts: ['number', 'date']}).describe('The columns to turn into circles.'),
+  period: z
+    .union([z.number().positive(), z.enum(['hour', 'day', 'week', 'year'])])
+    .describe(
+      'How long one round is: for numbers in their own unit (24 for hours), for dates its name.',
+    ),
+  keep: z
+    .boolean()
+    .default(false)
+    .describe('Keep the column itself, with sine and cosine after it.'),
+})
+type Params = z.output<typeof params>
+
+export const cyclical = defineTransform<Params>({
+  kind: 'cyclical',
+  version: 1,
+  title: 'Cyclical encode',
+  doc: `Replaces each column by the sine and cosine of its place in a period, so that 23 o'clock lies
+beside 0 o'clock: \`<column>_sin\` and \`<column>_cos\`. A missing or infinite value gives missing ones.
+Nothing is learned, so no value is unseen.`,
+  group: 'time',
+  params,
+  serves: 'onnx',
+  rows: 'map',
+  plan: ({columns, period, keep}, rows) => {
+    const made = new Map(
+      pick(rows, columns).map(column => {
+        const angle = angleOf(column, period)
+        return [
+          column.name,
+          [
+            {name: `${column.name}_sin`, value: sql`sin(${angle})`},
+            {name: `${column.name}_cos`, value: sql`cos(${angle})`},
+          ],
+        ]
+      }),
+    )
+    return sql`select ${layout(rows, keep ? {after: made} : {instead: made})} from ${rows}`
+  },
+  onnx: ({columns, period, keep}, frame) => {
+    for (const column of columns) {
+      const angle = angleIn(frame, column, period)
+      const block = frame.graph.op(
+        'Concat',
+        [frame.graph.op('Sin', [angle]), frame.graph.op('Cos', [angle])],
+        {axis: 1},
+      )
+      const names = [`${column}_sin`, `${column}_cos`]
+      frame.replace(column, names, 'number', block, {after: keep})
+    }
+  },
+  examples: [
+    {
+      title: 'hours on the face of a clock',
+      params: {columns: ['hour'], period: 24, keep: true},
+      rows: [{hour: 0}, {hour: 6}, {hour: 12}, {hour: -6}, {hour: null}],
+      gives: [
+        {hour: 0, hour_sin: 0, hour_cos: 1},
+        {hour: 6, hour_sin: 1, hour_cos: 0},
+        {hour: 12, hour_sin: 0, hour_cos: -1},
+        {hour: -6, hour_sin: -1, hour_cos: 0},
+        {hour: null, hour_sin: null, hour_cos: null},
+      ],
+    },
+    {
+      title: 'the time of day of a timestamp',
+      params: {columns: ['at'], period: 'day', keep: false},
+      types: {at: 'TIMESTAMP'},
+      rows: [{at: '2024-05-01 06:00:00'}, {at: '1969-12-31 12:00:00'}, {at: null}],
+      gives: [
+        {at_sin: 1, at_cos: 0},
+        {at_sin: 0, at_cos: -1},
+        {at_sin: null, at_cos: null},
+      ],
+    },
+  ],
+})
+
+type Period = Params['period']
+
+/** The angle in radians. The remainder comes first: both sides lose precision in the sine of a large number. */
+function angleOf(column: Column, period: Period): Sql {
+  const span = spanOf(column, period)
+  if (column.kind === 'date') {
+    const at = sql`epoch_us(${timestampOf(column)})`
+    return sql`(((${at} % ${span}) + ${span}) % ${span})::double / ${span}::double * ${2 * Math.PI}`
+  }
+  const x = sql`(case when isfinite(${id(column.name)}::double) then ${id(column.name)}::double end)`
+  return sql`(${x} / ${span}::double - floor(${x} / ${span}::double)) * ${2 * Math.PI}`
+}
+
+function angleIn(frame: Frame, column: string, period: Period): Tensor {
+  const {graph} = frame
+  const x = frame.get(column)
+  const number = (n: number) => graph.constant('float64', [n])
+  const turn = (share: Tensor) => graph.op('Mul', [share, number(2 * Math.PI)])
+  const nan = number(Number.NaN)
+  if (typeof period === 'string') {
+    const {at, missing} = microseconds(graph, x)
+    const rest = graph.cast(
+      graph.op('Mod', [at, graph.constant('int64', [spans[period]])]),
+      'float64',
+    )
+    const share = graph.op('Div', [rest, number(spans[period])])
+    return turn(graph.op('Where', [missing, nan, share]))
+  }
+  const finite = graph.op('Where', [graph.op('IsInf', [x]), nan, x])
+  const rounds = graph.op('Div', [finite, number(period)])
+  return turn(graph.op('Sub', [rounds, graph.op('Floor', [rounds])]))
+}
+
+function spanOf(column: Column, period: Period): number {
+  const named = typeof period === 'string'
+  if (named !== (column.kind === 'date'))
+    throw new AppError(
+      'wrong-type',
+      `"${column.name}" is a ${column.kind}, and the period is ${named ? `a ${period}` : period}`,
+      {
+        hint: named
+          ? 'give a number as the period of a number, such as 24 for hours'
+          : 'name the period of a date: hour, day, week or year',
+        where: 'period',
+      },
+    )
+  if (isTimeOfDay(column) && (period === 'week' || period === 'year'))
+    throw new AppError('wrong-type', `"${column.name}" is a time of day, it has no ${period}`, {
+      hint: 'take hour or day',
+      where: 'period',
+    })
+  return named ? spans[period] : period
+}
