@@ -58,7 +58,12 @@ export async function countCategories(
 }
 
 /** Refuses a column with more categories than a step can take. */
-export function refuseTooMany(column: string, {distinct}: Categories, limit: number, hint: string) {
+export function refuseTooMany(
+  column: string,
+  {distinct}: Pick<Categories, 'distinct'>,
+  limit: number,
+  hint: string,
+) {
   if (distinct > limit)
     throw new AppError(
       'bad-data',

@@ -1,0 +1,127 @@
+// Words of a text, weighted by how rare they are.
+import {z} from 'zod'
+import {id, join, sql} from '../data/sql.ts'
+import {defineTransform} from '../plugin.ts'
+import {columns} from '../schema/params.ts'
+import {layout, unusedName} from './lib/layout.ts'
+import {
+  learnWords,
+  type Vocabulary,
+  wordColumns,
+  wordCounts,
+  wordCountsIn,
+  wordParams,
+} from './lib/words.ts'
+
+const params = z.strictObject({
+  columns: columns({accepts: ['category']}).describe('The text columns to weigh words in.'),
+  norm: z
+    .enum(['l2', 'none'])
+    .default('l2')
+    .describe(
+      'Divide the weights of a row by their length, so that long texts weigh as much as short.',
+    ),
+  ...wordParams,
+})
+type Params = z.output<typeof params>
+type Learned = {columns: Vocabulary[]}
+
+export const tfIdf = defineTransform<Params, Learned>({
+  kind: 'tf-idf',
+  version: 1,
+  title: 'Weigh words (TF-IDF)',
+  doc: `Replaces each text column by one column for each word of its vocabulary, named
+\`<column>_<word>\`: how often it occurs × (ln((1 + texts) / (1 + texts with the word)) + 1), then divided
+by the row's Euclidean length, as in scikit-learn. Words are runs of letters, marks and digits of any script;
+Capitalised and UPPER case count as lower case, any other mixture of case only where training had it. The vocabulary
+holds the words in the most training rows, in alphabetical order. A word outside of it is not counted, empty
+text has no words and gives zeros, a missing text gives missing weights.`,
+  group: 'text',
+  params,
+  serves: 'onnx',
+  rows: 'map',
+  learn: async (params, rows, ask) => ({
+    columns: await learnWords(rows, params.columns, params, ask),
+  }),
+  plan: (params, rows, learned) => {
+    const maps = params.columns.map((_, i) => id(unusedName(`words_${i}`, rows)))
+    const lengths = params.columns.map((_, i) => id(unusedName(`length_${i}`, rows)))
+    const found = params.columns.map(
+      (name, i) => sql`${wordCounts(name, learned.columns[i]!, params.minLength)} as ${maps[i]!}`,
+    )
+    const measured = params.columns.map((_, i) => {
+      const weight = sql`e.value * list_extract(${idf(learned.columns[i]!)}::double[], e.key + 1)`
+      const squares = sql`list_transform(map_entries(${maps[i]!}), lambda e: (${weight}) ** 2)`
+      // A row without words has length 0, and is left as it is.
+      const length = params.norm === 'l2' ? sql`nullif(sqrt(list_sum(${squares})), 0)` : sql`1`
+      return sql`ifnull(${length}, 1)::double as ${lengths[i]!}`
+    })
+    const instead = new Map(
+      params.columns.map((column, i) => {
+        const weights = idf(learned.columns[i]!)
+        return [
+          column,
+          wordColumns(column, learned.columns[i]!).map((name, k) => {
+            const n = sql`ifnull(${maps[i]!}[${k}], 0)::double`
+            const value = sql`${n} * ${weights[k]!}::double / ${lengths[i]!}`
+            return {name, value: sql`case when ${maps[i]!} is not null then ${value} end`}
+          }),
+        ]
+      }),
+    )
+    return sql`select ${layout(rows, {instead})} from (
+      select *, ${join(measured)} from (select *, ${join(found)} from ${rows}))`
+  },
+  onnx: (params, frame, learned) => {
+    for (const [i, column] of params.columns.entries()) {
+      const vocabulary = learned.columns[i]!
+      if (vocabulary.words.length === 0) {
+        frame.delete(column)
+        continue
+      }
+      const {graph} = frame
+      const counts = wordCountsIn(frame, column, vocabulary, params.minLength)
+      const weights = idf(vocabulary)
+      const weighted = graph.op('Mul', [
+        counts,
+        graph.constant('float64', weights, [1, weights.length]),
+      ])
+      let block = weighted
+      if (params.norm === 'l2') {
+        const squares = graph.op('Mul', [weighted, weighted])
+        const sum = graph.op('ReduceSum', [squares, graph.constant('int64', [1])], {keepdims: 1})
+        const zero = graph.op('Equal', [sum, graph.constant('float64', [0])])
+        const length = graph.op('Where', [
+          zero,
+          graph.constant('float64', [1]),
+          graph.op('Sqrt', [sum]),
+        ])
+        block = graph.op('Div', [weighted, length])
+      }
+      frame.replace(column, wordColumns(column, vocabulary), 'number', block)
+    }
+  },
+  examples: [
+    {
+      title: 'a rare word weighs more than a common one',
+      params: {columns: ['text'], norm: 'l2', words: 200, minLength: 2, minRows: 1, maxShare: 1},
+      rows: [{text: 'free free prize'}, {text: 'free lunch'}, {text: ''}, {text: null}],
+      // From scikit-learn: TfidfVectorizer().fit_transform(['free free prize', 'free lunch', '']).
+      gives: [
+        {text_free: 0.8356053906127152, text_lunch: 0, text_prize: 0.5493315870434083},
+        {text_free: 0.6053485081062916, text_lunch: 0.7959605415681652, text_prize: 0},
+        {text_free: 0, text_lunch: 0, text_prize: 0},
+        {text_free: null, text_lunch: null, text_prize: null},
+      ],
+    },
+    {
+      title: 'without dividing by the length',
+      params: {columns: ['text'], norm: 'none', words: 200, minLength: 2, minRows: 2, maxShare: 1},
+      rows: [{text: 'Free entry'}, {text: 'free lunch'}],
+      gives: [{text_free: 1}, {text_free: 1}],
+    },
+  ],
+})
+
+/** Smoothed inverse document frequencies, one for each word. */
+const idf = ({rows, texts}: Vocabulary) => rows.map(n => Math.log((1 + texts) / (1 + n)) + 1)
