@@ -54,6 +54,10 @@ takes no part in learning, and its components are missing.`,
           hint: 'fill missing values with impute first, or name fewer columns',
         },
       )
+    if (![...found.mean, ...found.covariance.flat()].every(Number.isFinite))
+      throw new AppError('bad-data', 'the columns hold values too large to square', {
+        hint: 'scale or clip them first',
+      })
     const {values, vectors} = eigen(found.covariance)
     const total = values.reduce((sum, v) => sum + Math.max(v, 0), 0)
     const shares = values.map(v => (total > 0 ? Math.max(v, 0) / total : 0))
