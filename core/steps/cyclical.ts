@@ -3,7 +3,7 @@ import {z} from 'zod'
 import {id, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import type {Frame} from '../onnx/frame.ts'
-import type {Tensor} from '../onnx/graph.ts'
+import type {Graph, Tensor} from '../onnx/graph.ts'
 import {defineTransform, pick} from '../plugin.ts'
 import {columns} from '../schema/params.ts'
 import type {Column} from '../schema/table.ts'
@@ -46,12 +46,12 @@ Nothing is learned, so no value is unseen.`,
   plan: ({columns, period, keep}, rows) => {
     const made = new Map(
       pick(rows, columns).map(column => {
-        const angle = angleOf(column, period)
+        const share = shareOf(column, period)
         return [
           column.name,
           [
-            {name: `${column.name}_sin`, value: sql`sin(${angle})`},
-            {name: `${column.name}_cos`, value: sql`cos(${angle})`},
+            {name: `${column.name}_sin`, value: sine(share)},
+            {name: `${column.name}_cos`, value: sine(sql`(${share} + 0.25::double)`)},
           ],
         ]
       }),
@@ -60,12 +60,10 @@ Nothing is learned, so no value is unseen.`,
   },
   onnx: ({columns, period, keep}, frame) => {
     for (const column of columns) {
-      const angle = angleIn(frame, column, period)
-      const block = frame.graph.op(
-        'Concat',
-        [frame.graph.op('Sin', [angle]), frame.graph.op('Cos', [angle])],
-        {axis: 1},
-      )
+      const {graph} = frame
+      const share = shareIn(frame, column, period)
+      const quarter = graph.op('Add', [share, graph.constant('float64', [0.25])])
+      const block = graph.op('Concat', [sineIn(graph, share), sineIn(graph, quarter)], {axis: 1})
       const names = [`${column}_sin`, `${column}_cos`]
       frame.replace(column, names, 'number', block, {after: keep})
     }
@@ -99,35 +97,54 @@ Nothing is learned, so no value is unseen.`,
 
 type Period = Params['period']
 
-/** The angle in radians. The remainder comes first: both sides lose precision in the sine of a large number. */
-function angleOf(column: Column, period: Period): Sql {
+/** How far into its round a value is, 0 to 1. */
+function shareOf(column: Column, period: Period): Sql {
   const span = spanOf(column, period)
   if (column.kind === 'date') {
     const at = sql`epoch_us(${timestampOf(column)})`
-    return sql`(((${at} % ${span}) + ${span}) % ${span})::double / ${span}::double * ${2 * Math.PI}`
+    return sql`(((${at} % ${span}) + ${span}) % ${span})::double / ${span}::double`
   }
   const x = sql`(case when isfinite(${id(column.name)}::double) then ${id(column.name)}::double end)`
-  return sql`(${x} / ${span}::double - floor(${x} / ${span}::double)) * ${2 * Math.PI}`
+  return sql`(${x} / ${span}::double - floor(${x} / ${span}::double))`
 }
 
-function angleIn(frame: Frame, column: string, period: Period): Tensor {
+function shareIn(frame: Frame, column: string, period: Period): Tensor {
   const {graph} = frame
   const x = frame.get(column)
   const number = (n: number) => graph.constant('float64', [n])
-  const turn = (share: Tensor) => graph.op('Mul', [share, number(2 * Math.PI)])
   const nan = number(Number.NaN)
   if (typeof period === 'string') {
     const {at, missing} = microseconds(graph, x)
-    const rest = graph.cast(
-      graph.op('Mod', [at, graph.constant('int64', [spans[period]])]),
-      'float64',
-    )
+    const span = graph.constant('int64', [spans[period]])
+    const rest = graph.cast(graph.op('Mod', [at, span]), 'float64')
     const share = graph.op('Div', [rest, number(spans[period])])
-    return turn(graph.op('Where', [missing, nan, share]))
+    return graph.op('Where', [missing, nan, share])
   }
   const finite = graph.op('Where', [graph.op('IsInf', [x]), nan, x])
   const rounds = graph.op('Div', [finite, number(period)])
-  return turn(graph.op('Sub', [rounds, graph.op('Floor', [rounds])]))
+  return graph.op('Sub', [rounds, graph.op('Floor', [rounds])])
+}
+
+/**
+ * The sine of a share of a whole turn. The nearest half turn is taken off first: so a quarter turn gives
+ * exactly 1 and a half turn exactly 0, and two libraries' sines agree near 0 too.
+ */
+function sine(share: Sql): Sql {
+  const half = sql`floor(2 * ${share} + 0.5::double)`
+  const rest = sql`(${share} - ${half} / 2)`
+  return sql`(case when ${half} % 2 = 1 then -1 else 1 end * sin(${rest} * ${2 * Math.PI}))`
+}
+
+function sineIn(graph: Graph, share: Tensor): Tensor {
+  const number = (n: number) => graph.constant('float64', [n])
+  const half = graph.op('Floor', [
+    graph.op('Add', [graph.op('Mul', [share, number(2)]), number(0.5)]),
+  ])
+  const rest = graph.op('Sub', [share, graph.op('Div', [half, number(2)])])
+  const odd = graph.op('Equal', [half, number(1)])
+  const third = graph.op('Equal', [half, number(3)])
+  const sign = graph.op('Where', [graph.op('Or', [odd, third]), number(-1), number(1)])
+  return graph.op('Mul', [sign, graph.op('Sin', [graph.op('Mul', [rest, number(2 * Math.PI)])])])
 }
 
 function spanOf(column: Column, period: Period): number {

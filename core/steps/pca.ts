@@ -1,8 +1,8 @@
 // Many number columns as a few that vary most.
 import {z} from 'zod'
-import {id, join, type Sql, sql} from '../data/sql.ts'
+import {id, join, type Relation, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
-import {defineTransform} from '../plugin.ts'
+import {type Ask, defineTransform} from '../plugin.ts'
 import {columns} from '../schema/params.ts'
 import {eigen} from './lib/eigen.ts'
 import {layout} from './lib/layout.ts'
@@ -24,7 +24,8 @@ const params = z.strictObject({
 type Params = z.output<typeof params>
 
 type Learned = {
-  mean: number[]
+  /** Null where no training row was complete. */
+  mean: number[] | null
   /** One unit vector over the columns for each component. */
   axes: number[][]
   /** The share of the variance that each component explains. */
@@ -37,27 +38,16 @@ export const pca = defineTransform<Params, Learned>({
   title: 'Principal components',
   doc: `Replaces number columns by the few directions in which the training rows vary most, greatest
 first, as new columns at the end. Columns are centred but not scaled: scale them first where their units
-differ. The sign of a component makes its largest weight positive. A row with a missing or infinite value
-takes no part in learning, and its components are missing.`,
+differ. The sign of a component makes its largest weight positive. A row with a missing or infinite value has
+missing components and takes no part in learning, nor does one with a value beyond 1e150. Where no training row is complete, all
+components are missing.`,
   group: 'numbers',
   params,
   serves: 'onnx',
   rows: 'map',
   learn: async ({columns, components}, rows, ask) => {
     refuse(columns, components)
-    const found = await covariance(columns.map(finite), sql`from ${rows}`, ask)
-    if (!found)
-      throw new AppError(
-        'bad-data',
-        `no training row has a value in all ${columns.length} columns`,
-        {
-          hint: 'fill missing values with impute first, or name fewer columns',
-        },
-      )
-    if (![...found.mean, ...found.covariance.flat()].every(Number.isFinite))
-      throw new AppError('bad-data', 'the columns hold values too large to square', {
-        hint: 'scale or clip them first',
-      })
+    const found = await covariance(columns.map(learnable), rows, ask)
     const {values, vectors} = eigen(found.covariance)
     const total = values.reduce((sum, v) => sum + Math.max(v, 0), 0)
     const shares = values.map(v => (total > 0 ? Math.max(v, 0) / total : 0))
@@ -66,26 +56,32 @@ takes no part in learning, and its components are missing.`,
   },
   plan: ({columns, prefix}, rows, {mean, axes}) => {
     const last = axes.map((axis, k) => {
-      const terms = columns.map(
-        (c, i) => sql`(${finite(c)} - ${mean[i]!}::double) * ${axis[i]!}::double`,
-      )
-      return {name: `${prefix}${k + 1}`, value: join(terms, ' + ')}
+      const terms = columns.map((c, i) => {
+        const centred = sql`(${finite(c)} - ${mean?.[i] ?? Number.NaN}::double)`
+        return sql`${centred} * ${axis[i]!}::double`
+      })
+      // Added from the left, as below, so that both sides round alike.
+      const score = terms.reduce((sum, term) => sql`(${sum} + ${term})`)
+      return {name: `${prefix}${k + 1}`, value: sql`nullif(${score}, 'nan'::double)`}
     })
     const instead = new Map(columns.map(c => [c, []]))
     return sql`select ${layout(rows, {instead, last})} from ${rows}`
   },
   onnx: ({columns, prefix}, frame, {mean, axes}) => {
     const {graph} = frame
-    const d = columns.length
-    const x = frame.block(columns)
     const nan = graph.constant('float64', [Number.NaN])
-    const finite = graph.op('Where', [graph.op('IsInf', [x]), nan, x])
-    const centred = graph.op('Sub', [finite, graph.constant('float64', mean, [1, d])])
-    const weights = columns.flatMap((_, i) => axes.map(axis => axis[i]!))
-    const scores = graph.op('MatMul', [
-      centred,
-      graph.constant('float64', weights, [d, axes.length]),
-    ])
+    const terms = columns.map((c, i) => {
+      const x = frame.get(c)
+      const finite = graph.op('Where', [graph.op('IsInf', [x]), nan, x])
+      const centred = graph.op('Sub', [
+        finite,
+        graph.constant('float64', [mean?.[i] ?? Number.NaN]),
+      ])
+      const weights = axes.map(axis => axis[i]!)
+      // MatMul of a column and a row, because ONNX Runtime leaves out a Mul by a number within 6e-8 of 1.
+      return graph.op('MatMul', [centred, graph.constant('float64', weights, [1, axes.length])])
+    })
+    const scores = terms.reduce((sum, term) => graph.op('Add', [sum, term]))
     for (const c of columns) frame.delete(c)
     frame.setBlock(
       axes.map((_, k) => `${prefix}${k + 1}`),
@@ -104,12 +100,12 @@ takes no part in learning, and its components are missing.`,
       ],
       apply: [
         {id: 'x', a: 3, b: 4},
-        {id: 'y', a: 4, b: -3},
+        {id: 'y', a: 1, b: 2},
         {id: 'z', a: null, b: 1},
       ],
       gives: [
         {id: 'x', pc1: 5},
-        {id: 'y', pc1: 0},
+        {id: 'y', pc1: 2.2},
         {id: 'z', pc1: null},
       ],
     },
@@ -139,32 +135,29 @@ takes no part in learning, and its components are missing.`,
 const finite = (column: string): Sql =>
   sql`(case when isfinite(${id(column)}::double) then ${id(column)}::double end)`
 
-/** Means and sample covariances over the rows that are complete; by one query. */
-async function covariance(
-  values: readonly Sql[],
-  from: Sql,
-  ask: (query: Sql) => Promise<Record<string, unknown>[]>,
-) {
+/** What learning takes: beyond it, squares overflow. */
+const learnable = (column: string): Sql =>
+  sql`(case when abs(${id(column)}::double) <= 1e150 then ${id(column)}::double end)`
+
+/** Means and sample covariances over the rows that are complete, by one query. */
+async function covariance(values: readonly Sql[], rows: Relation, ask: Ask) {
   const c = values.map((_, i) => id(`c${i}`))
   const pairs = c.flatMap((a, i) => c.slice(i).map(b => sql`covar_samp(${a}, ${b})`))
+  const complete = c.map(name => sql`${name} is not null`)
   const [row] = await ask(sql`
-    with complete as (
-      select * from (select ${join(values.map((x, i) => sql`${x} as ${c[i]!}`))} ${from})
-      where ${join(
-        c.map(name => sql`${name} is not null`),
-        ' and ',
-      )}
-    )
     select count(*) as n, [${join(c.map(name => sql`avg(${name})`))}] as mean, [${join(pairs)}] as pairs
-    from complete`)
-  if (!row || Number(row.n) === 0) return undefined
+    from (select ${join(values.map((x, i) => sql`${x} as ${c[i]!}`))} from ${rows})
+    where ${join(complete, ' and ')}`)
   // A single row has no covariance: it varies in no direction.
-  const upper = (row.pairs as (number | null)[]).map(x => x ?? 0)
-  const matrix: number[][] = c.map(() => c.map(() => 0))
+  const upper = (row!.pairs as (number | null)[]).map(x => x ?? 0)
+  const covariance: number[][] = c.map(() => c.map(() => 0))
   let at = 0
   for (let i = 0; i < c.length; i++)
-    for (let j = i; j < c.length; j++) matrix[i]![j] = matrix[j]![i] = upper[at++]!
-  return {mean: row.mean as number[], covariance: matrix}
+    for (let j = i; j < c.length; j++) {
+      covariance[i]![j] = upper[at]!
+      covariance[j]![i] = upper[at++]!
+    }
+  return {mean: Number(row!.n) > 0 ? (row!.mean as number[]) : null, covariance}
 }
 
 function enough(shares: readonly number[], wanted: number): number {

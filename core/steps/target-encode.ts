@@ -43,7 +43,8 @@ overall mean where the rows are few: (sum + smoothing × mean) / (rows + smoothi
 it is the share of yes (of two texts, the one later in the alphabet); with three classes or more there is one
 column for each, named \`<column>_<class>\`. A training row is encoded by the folds that it is not in, so
 that its own target cannot leak into it; all other rows by the whole training part. Empty text is a category like any
-other, and so is missing. A category that training did not have gets the overall mean.`,
+other, and so is missing. A category that training did not have gets the overall mean, which is
+missing only where the target has no value at all.`,
   group: 'categories',
   params,
   serves: 'onnx',
@@ -91,8 +92,9 @@ other, and so is missing. A category that training did not have gets the overall
     for (const [i, name] of encoded(params).entries()) {
       const {categories, serve} = learned.columns[i]!
       const names = namesOf(name, learned)
+      const table = serve.map(row => row.map(x => x ?? Number.NaN))
       const codes = codesIn(frame, name, categories)
-      frame.replace(name, names, 'number', lookUp(frame.graph, codes, serve, names.length))
+      frame.replace(name, names, 'number', lookUp(frame.graph, codes, table, names.length))
     }
   },
   examples: [
@@ -105,8 +107,18 @@ other, and so is missing. A category that training did not have gets the overall
         {city: 'Natal', price: 60},
         {city: null, price: 30},
       ],
-      apply: [{city: 'Recife'}, {city: 'Natal'}, {city: null}, {city: 'Olinda'}],
-      gives: [{city: 20}, {city: 45}, {city: 30}, {city: 30}],
+      apply: [
+        {city: 'Recife', price: 99},
+        {city: 'Natal', price: 99},
+        {city: null, price: 99},
+        {city: 'Olinda', price: 99},
+      ],
+      gives: [
+        {city: 20, price: 99},
+        {city: 45, price: 99},
+        {city: 30, price: 99},
+        {city: 30, price: 99},
+      ],
     },
     {
       title: 'a yes-or-no target by its share of yes',
@@ -117,8 +129,16 @@ other, and so is missing. A category that training did not have gets the overall
         {plan: 'b', left: 'no'},
         {plan: 'b', left: null},
       ],
-      apply: [{plan: 'a'}, {plan: 'b'}, {plan: 'c'}],
-      gives: [{plan: 0.5}, {plan: 0}, {plan: 1 / 3}],
+      apply: [
+        {plan: 'a', left: 'no'},
+        {plan: 'b', left: 'no'},
+        {plan: 'c', left: 'no'},
+      ],
+      gives: [
+        {plan: 0.5, left: 'no'},
+        {plan: 0, left: 'no'},
+        {plan: 1 / 3, left: 'no'},
+      ],
     },
     {
       title: 'one column for each of three classes',
@@ -129,10 +149,13 @@ other, and so is missing. A category that training did not have gets the overall
         {island: 'Biscoe', species: 'Gentoo'},
         {island: 'Biscoe', species: 'Gentoo'},
       ],
-      apply: [{island: 'Dream'}, {island: 'Biscoe'}],
+      apply: [
+        {island: 'Dream', species: null},
+        {island: 'Biscoe', species: null},
+      ],
       gives: [
-        {island_Adelie: 0.5, island_Chinstrap: 0.5, island_Gentoo: 0},
-        {island_Adelie: 0, island_Chinstrap: 0, island_Gentoo: 1},
+        {island_Adelie: 0.5, island_Chinstrap: 0.5, island_Gentoo: 0, species: null},
+        {island_Adelie: 0, island_Chinstrap: 0, island_Gentoo: 1, species: null},
       ],
     },
   ],
@@ -148,4 +171,4 @@ const foldOf = ({seed, folds}: Params, place: Sql) =>
 const namesOf = (name: string, {classes}: Learned) =>
   classes ? classes.map(c => (c === '' ? `${name}_was_empty` : `${name}_${c}`)) : [name]
 
-const entries = (table: readonly number[][], k: number) => table.map(row => row[k]!)
+const entries = (table: readonly (number | null)[][], k: number) => table.map(row => row[k]!)

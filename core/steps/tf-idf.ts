@@ -105,20 +105,31 @@ text has no words and gives zeros, a missing text gives missing weights.`,
     {
       title: 'a rare word weighs more than a common one',
       params: {columns: ['text'], norm: 'l2', words: 200, minLength: 2, minRows: 1, maxShare: 1},
-      rows: [{text: 'free free prize'}, {text: 'free lunch'}, {text: ''}, {text: null}],
+      rows: [
+        {id: 1, text: 'free free prize'},
+        {id: 2, text: 'free lunch'},
+        {id: 3, text: ''},
+        {id: 4, text: null},
+      ],
       // From scikit-learn: TfidfVectorizer().fit_transform(['free free prize', 'free lunch', '']).
       gives: [
-        {text_free: 0.8356053906127152, text_lunch: 0, text_prize: 0.5493315870434083},
-        {text_free: 0.6053485081062916, text_lunch: 0.7959605415681652, text_prize: 0},
-        {text_free: 0, text_lunch: 0, text_prize: 0},
-        {text_free: null, text_lunch: null, text_prize: null},
+        {id: 1, text_free: 0.8355915419449176, text_lunch: 0, text_prize: 0.5493512310263033},
+        {id: 2, text_free: 0.6053485081062916, text_lunch: 0.7959605415681652, text_prize: 0},
+        {id: 3, text_free: 0, text_lunch: 0, text_prize: 0},
+        {id: 4, text_free: null, text_lunch: null, text_prize: null},
       ],
     },
     {
       title: 'without dividing by the length',
       params: {columns: ['text'], norm: 'none', words: 200, minLength: 2, minRows: 2, maxShare: 1},
-      rows: [{text: 'Free entry'}, {text: 'free lunch'}],
-      gives: [{text_free: 1}, {text_free: 1}],
+      rows: [
+        {id: 1, text: 'Free entry'},
+        {id: 2, text: 'free lunch'},
+      ],
+      gives: [
+        {id: 1, text_free: 1},
+        {id: 2, text_free: 1},
+      ],
     },
   ],
 })

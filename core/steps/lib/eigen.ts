@@ -10,14 +10,16 @@ export function eigen(symmetric: readonly (readonly number[])[]): {
   vectors: number[][]
 } {
   const n = symmetric.length
-  const a = symmetric.map(row => [...row])
+  // Made of size 1, so that squares of its entries neither overflow nor vanish.
+  const scale = Math.max(...symmetric.flat().map(Math.abs)) || 1
+  const a = symmetric.map(row => row.map(x => x / scale))
   const v = a.map((_, i) => a.map((_, j) => Number(i === j)))
   const size = Math.sqrt(a.reduce((sum, row) => sum + row.reduce((s, x) => s + x * x, 0), 0))
   for (let sweep = 0; sweep < 100 && offDiagonal(a) > 1e-15 * size; sweep++)
     for (let p = 0; p < n; p++) for (let q = p + 1; q < n; q++) rotate(a, v, p, q)
   const order = a.map((_, i) => i).sort((i, j) => a[j]![j]! - a[i]![i]! || i - j)
   return {
-    values: order.map(i => a[i]![i]!),
+    values: order.map(i => a[i]![i]! * scale),
     vectors: order.map(i => signed(v.map(row => row[i]!))),
   }
 }

@@ -1,6 +1,5 @@
 // Means of the target by category, over all training rows and with each fold left out.
 import {id, join, type Relation, type Sql, sql} from '../../data/sql.ts'
-import {AppError} from '../../error.ts'
 import type {Ask} from '../../plugin.ts'
 import type {Column} from '../../schema/table.ts'
 import {countCategories, refuseTooMany, textOf} from './categories.ts'
@@ -8,12 +7,15 @@ import {countCategories, refuseTooMany, textOf} from './categories.ts'
 const mostCategories = 10_000
 const mostClasses = 100
 
+/** Null where the target has no value in any training row. */
+type Mean = number | null
+
 /** Means by code, as in `codesIn`: a row for each category, then one for missing, then one for unseen. */
 export type Encoding = {
   categories: string[]
-  serve: number[][]
+  serve: Mean[][]
   /** The same for each fold, from the rows of the other folds. */
-  train: number[][][]
+  train: Mean[][][]
 }
 
 export type MeansSpec = {
@@ -55,12 +57,6 @@ export async function encode({rows, columns, target, smoothing, folds, fold, ask
     into[Number(f)] = {rows: Number(n), sums: s as number[]}
     if (Number(i) >= 0) by[Number(i)]!.set(key, into)
   }
-  if (total(all).rows === 0)
-    throw new AppError('bad-data', `the target "${target.name}" has no value in any training row`, {
-      hint: 'choose another target, or look at the rows that come in',
-      where: 'target',
-    })
-
   const made = columns.map((name, i): Encoding => {
     const known = by[i]!
     const categories = [...known.keys()].filter(key => key !== null)
@@ -112,10 +108,12 @@ function total(folds: readonly Sums[], skip?: number): Sums {
 }
 
 /** The mean of some rows, or of `otherwise` where there are none. */
-function mean(some: Sums, otherwise: Sums): number[] {
+function mean(some: Sums, otherwise: Sums): Mean[] {
   const {rows, sums} = some.rows > 0 ? some : otherwise
-  return sums.map(sum => sum / rows)
+  return sums.map(sum => (rows > 0 ? sum / rows : null))
 }
 
-const smooth = ({rows, sums}: Sums, prior: readonly number[], smoothing: number) =>
-  prior.map((p, k) => (rows + smoothing > 0 ? (sums[k]! + smoothing * p) / (rows + smoothing) : p))
+const smooth = ({rows, sums}: Sums, prior: readonly Mean[], smoothing: number): Mean[] =>
+  prior.map((p, k) =>
+    p === null || rows + smoothing === 0 ? p : (sums[k]! + smoothing * p) / (rows + smoothing),
+  )
