@@ -91,6 +91,7 @@ function readCell(fence: Fence, source: string, file: string, problems: Problem[
     body,
     span,
     bodySpan,
+    info,
     infoSpan,
     fence: marks,
     closed,

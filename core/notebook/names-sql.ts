@@ -67,10 +67,11 @@ async function serialize(queries: readonly string[], session: Session): Promise<
 
 function names(answer: Answer, text: string, toOriginal: (at: number) => number): SqlNames {
   const none = {tables: [], outside: []}
-  const toUnits = byteOffsets(text)
   if (answer.error) {
     if (answer.error_type !== 'parser') return {...none, fault: {...onlySelect(text), at: 0}}
-    const at = toOriginal(toUnits(Number(answer.position ?? 0)))
+    // A syntax error is placed in code points, where the tree has bytes.
+    const before = [...text].slice(0, Number(answer.position ?? 0)).join('')
+    const at = toOriginal(before.length)
     return {...none, fault: {code: 'bad-sql', message: answer.error_message, at}}
   }
   const [first, ...more] = answer.statements
@@ -94,7 +95,7 @@ function names(answer: Answer, text: string, toOriginal: (at: number) => number)
         at: 0,
       },
     }
-  const read = readTree(first.node, text, toUnits)
+  const read = readTree(first.node, text, byteOffsets(text))
   for (const table of read.tables) {
     if (table.at) table.at = moved(table.at, toOriginal)
     table.mentions = table.mentions.map(token => moved(token, toOriginal))

@@ -91,15 +91,16 @@ function closing(text: string, from: number): number {
   return text.length
 }
 
+// A file stands in single quotes where a table would.
 const identifier =
-  /"((?:[^"]|"")*)"|[\p{L}_\u0080-\u{10ffff}][\p{L}\p{N}\p{M}_$\u0080-\u{10ffff}]*/uy
+  /"((?:[^"]|"")*)"|'((?:[^']|'')*)'|[\p{L}_\u0080-\u{10ffff}][\p{L}\p{N}\p{M}_$\u0080-\u{10ffff}]*/uy
 
 /** The name that stands at an offset, and how it is written. */
 export function nameAt(text: string, at: number) {
   identifier.lastIndex = at
   const found = identifier.exec(text)
   if (!found) return undefined
-  const quoted = found[1] !== undefined
-  const name = quoted ? found[1]!.replaceAll('""', '"') : found[0]
-  return {name, quoted, start: at, end: at + found[0].length}
+  const [all, double, single] = found
+  const name = double?.replaceAll('""', '"') ?? single?.replaceAll("''", "'") ?? all
+  return {name, quoted: name !== all, start: at, end: at + all.length}
 }

@@ -29,7 +29,8 @@ export type Cell = {
   span: Span
   /** From the start of the line below the opening fence to the start of the closing one. */
   bodySpan: Span
-  /** The info string: what stands on the opening line after the fence's marks. */
+  /** What stands on the opening line after the fence's marks; exactly `source` at `infoSpan`. */
+  info: string
   infoSpan: Span
   /** The marks of the opening fence: three or more backticks or tildes. */
   fence: string

@@ -1,0 +1,73 @@
+// What flows along the edges: which values a cell kind takes and gives, and whether they fit.
+import {didYouMean, type Fault} from '../error.ts'
+import type {Port} from '../schema/value.ts'
+
+/** The inputs and the output of a cell kind. `same`: it gives what its first input is. */
+export type Ports = {
+  in: {min: number; max: number; accepts: readonly Port[]}
+  out: Port | 'same'
+}
+
+/** The parts of a split that a cell may name, as in `parts.train`. Each is a table. */
+export const partNames = ['train', 'validation', 'test'] as const
+
+/** One end of an edge: the cell named, the part asked of it, and what it gives (if that is known). */
+export type Input = {name: string; part?: string; gives?: Port}
+
+/** What arrives along an edge: a part of a split is a table. */
+export const arriving = ({part, gives}: Input): Port | undefined => (part ? 'table' : gives)
+
+/** Why an input does not fit a kind, or nothing. An input whose type is not known fits. */
+export function inputFault(kind: string, {accepts}: Ports['in'], input: Input): Fault | undefined {
+  const {name, part, gives} = input
+  if (part !== undefined) {
+    if (gives !== undefined && gives !== 'split')
+      return {
+        code: 'wrong-port',
+        message: `"${name}" gives ${one(gives)}, and only a split has parts`,
+        hint: `write ${name} instead of ${name}.${part}`,
+      }
+    if (!partNames.includes(part as (typeof partNames)[number]))
+      return {
+        code: 'unknown-name',
+        message: `a split has no part "${part}"`,
+        hint: didYouMean(part, partNames) ?? `its parts are ${partNames.join(', ')}`,
+      }
+  }
+  const given = arriving(input)
+  if (given === undefined || accepts.includes(given)) return undefined
+  return {
+    code: 'wrong-port',
+    message: `"${part ? `${name}.${part}` : name}" gives ${one(given)}, and ${kind} takes ${accepts.map(one).join(' or ') || 'nothing'}`,
+    hint:
+      given === 'split' && accepts.includes('table')
+        ? `name one of its parts, such as ${name}.train`
+        : undefined,
+  }
+}
+
+/** Why the number of inputs does not fit, or nothing. `near`: a cell that would. */
+export function countFault(
+  kind: string,
+  {min, max, accepts}: Ports['in'],
+  count: number,
+  near?: string,
+): Fault | undefined {
+  if (count >= min && count <= max) return undefined
+  const takes = accepts.map(one).join(' or ') || 'nothing'
+  if (max === 0)
+    return {
+      code: 'wrong-port',
+      message: `${kind} takes no input, and this one has ${count}`,
+      hint: 'leave out from=',
+    }
+  const range =
+    min === max ? `${min}` : Number.isFinite(max) ? `${min} to ${max}` : `at least ${min}`
+  return {
+    code: 'wrong-port',
+    message: `${kind} takes ${range} ${max === 1 ? 'input' : 'inputs'} (${takes}), and this one has ${count || 'none'}`,
+    hint: count < min ? `name it in from=${near ? `, such as from=${near}` : ''}` : undefined,
+  }
+}
+
+const one = (port: Port) => `a ${port}`
