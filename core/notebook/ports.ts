@@ -35,10 +35,11 @@ export function inputFault(kind: string, {accepts}: Ports['in'], input: Input): 
       }
   }
   const given = arriving(input)
-  if (given === undefined || accepts.includes(given)) return undefined
+  // A kind that takes nothing at all is told by its number of inputs.
+  if (given === undefined || accepts.length === 0 || accepts.includes(given)) return undefined
   return {
     code: 'wrong-port',
-    message: `"${part ? `${name}.${part}` : name}" gives ${one(given)}, and ${kind} takes ${accepts.map(one).join(' or ') || 'nothing'}`,
+    message: `"${part ? `${name}.${part}` : name}" gives ${one(given)}, and ${kind} takes ${accepts.map(one).join(' or ')}`,
     hint:
       given === 'split' && accepts.includes('table')
         ? `name one of its parts, such as ${name}.train`
@@ -54,7 +55,6 @@ export function countFault(
   near?: string,
 ): Fault | undefined {
   if (count >= min && count <= max) return undefined
-  const takes = accepts.map(one).join(' or ') || 'nothing'
   if (max === 0)
     return {
       code: 'wrong-port',
@@ -65,7 +65,7 @@ export function countFault(
     min === max ? `${min}` : Number.isFinite(max) ? `${min} to ${max}` : `at least ${min}`
   return {
     code: 'wrong-port',
-    message: `${kind} takes ${range} ${max === 1 ? 'input' : 'inputs'} (${takes}), and this one has ${count || 'none'}`,
+    message: `${kind} takes ${range} ${max === 1 ? 'input' : 'inputs'} (${accepts.map(one).join(' or ')}), and this one has ${count || 'none'}`,
     hint: count < min ? `name it in from=${near ? `, such as from=${near}` : ''}` : undefined,
   }
 }
