@@ -4,9 +4,10 @@ import {kMeans} from './k-means.ts'
 import {knn} from './knn.ts'
 import {linear} from './linear.ts'
 import {logistic} from './logistic.ts'
+import {mlp} from './mlp.ts'
 import {naiveBayes} from './naive-bayes.ts'
 
-const all = [linear, logistic, knn, naiveBayes, kMeans]
+const all = [linear, logistic, mlp, knn, naiveBayes, kMeans]
 
 /** Models by kind. Parameters are checked by each model's own schema before `fit` sees them. */
 export const models: Readonly<Record<string, Model>> = Object.fromEntries(
