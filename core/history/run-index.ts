@@ -37,7 +37,7 @@ export class RunIndex {
   readonly #writable: boolean
   readonly #processes: Processes
   /** What each run's files looked like when they were read. */
-  readonly #stamps = new Map<string, string>()
+  readonly #stamps = new Map<string, Stamp>()
   readonly #problems = new Map<string, Fault>()
   readonly #running = new Map<string, ProcessMark>()
   #unsaved = 0
@@ -84,7 +84,7 @@ export class RunIndex {
     for (let at = 0; at < ids.length; at += slice) {
       signal?.throwIfAborted()
       const looked = ids.slice(at, at + slice)
-      const changed = looked.filter(id => this.#stamp(id) !== this.#stamps.get(id))
+      const changed = looked.filter(id => !same(this.#stamp(id), this.#stamps.get(id)))
       if (changed.length > 0) {
         await this.#read(changed)
         tell?.({message: `reading runs ${at + looked.length}/${ids.length}`, done: at / ids.length})
@@ -111,7 +111,7 @@ export class RunIndex {
         if (run.id !== id)
           throw new AppError('damaged', `this folder holds the run ${run.id}`, {where: id})
         if (run.status.state === 'running') this.#running.set(id, run.status.process)
-        lines.push(indexLine(run, stamp))
+        lines.push(indexLine(run, stamp.join(' ')))
       } catch (error) {
         this.#problems.set(id, toFault(error, id))
       }
@@ -166,13 +166,19 @@ export class RunIndex {
   }
 
   // run.json is renamed into place, changes only grow, and points grow until the run ends.
-  #stamp(id: string): string {
-    const run = look(join(this.#folder, id, 'run.json'))
-    if (!run) return 'no run.json'
-    const changes = look(join(this.#folder, id, 'changes.ndjson'))
-    const points = this.#running.has(id) && look(join(this.#folder, id, 'metrics.ndjson'))
-    const marks = [run.ino, run.mtimeMs, run.size, changes?.mtimeMs, changes?.size]
-    return [...marks, points ? points.size : ''].join(' ')
+  #stamp(id: string): Stamp {
+    const own = `${this.#folder}/${id}/`
+    const run = look(`${own}run.json`)
+    const changes = look(`${own}changes.ndjson`)
+    const points = this.#running.has(id) ? look(`${own}metrics.ndjson`) : undefined
+    return [
+      run?.ino ?? 0,
+      run?.mtimeMs ?? 0,
+      run?.size ?? 0,
+      changes?.mtimeMs ?? 0,
+      changes?.size ?? 0,
+      points?.size ?? 0,
+    ]
   }
 
   async #load() {
@@ -183,7 +189,7 @@ export class RunIndex {
       await this.session.run(sql`insert into stored by name from read_parquet(${file})`)
       const rows = await this.session.rows(sql`select id, stamp, process from stored`)
       for (const {id, stamp, process} of rows) {
-        this.#stamps.set(String(id), String(stamp))
+        this.#stamps.set(String(id), String(stamp).split(' ').map(Number))
         if (process !== null)
           this.#running.set(String(id), processSchema.parse(JSON.parse(String(process))))
       }
@@ -208,6 +214,11 @@ export class RunIndex {
     }
   }
 }
+
+/** What the files of a run look like from outside: when they change, one of these does. */
+type Stamp = number[]
+
+const same = (a: Stamp, b: Stamp | undefined) => b !== undefined && a.every((x, i) => x === b[i])
 
 type Temp = {folder: string; writable: boolean}
 
