@@ -1,6 +1,8 @@
-import {readdir, readFile, writeFile} from 'node:fs/promises'
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {mkdir, readdir, readFile, symlink, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {expect, test} from 'vitest'
+import {expect, onTestFinished, test} from 'vitest'
 import {bundleFiles, type GoldenRow} from '../../../core/schema/bundle.ts'
 import {verifyBundle, writeBundle} from '../../../core/serving/bundle.ts'
 import {startBundle} from '../../../core/serving/client.ts'
@@ -121,4 +123,40 @@ test('numbers may differ by a millionth, text and structure not at all', () => {
   expect(differs({p: {x: 'b'}}, {p: {x: 'c'}})).toBe('p.x is "c", not "b"')
   expect(differs({a: null}, {a: 0})).toBe('a is 0, not null')
   expect(differs({a: 1}, {})).toBe('a is nothing, not 1')
+})
+
+test('a server ends when the process that started it is gone', async () => {
+  const {folder} = await sampleBundle()
+  const args = ['server.mjs', '--port', '0', '--host', '127.0.0.1', '--modules', process.cwd()]
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: {...process.env, BANCADA_PARENT: String(process.pid)},
+  })
+  await once(child.stdout, 'data')
+  // What the system does to the pipe when its other end dies.
+  child.stdin.destroy()
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+test('a bundle runs on its own modules, and without any says what to do', async () => {
+  const {folder} = await sampleBundle()
+  const start = () => {
+    const child = spawn(process.execPath, ['server.mjs', 'serve', '--host', '127.0.0.1'], {
+      cwd: folder,
+      env: {PATH: process.env.PATH, SAGEMAKER_BIND_TO_PORT: '0'},
+    })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    return child
+  }
+  const bare = start()
+  const [said] = await once(bare.stderr, 'data')
+  expect(String(said)).toContain('onnxruntime-node is not installed')
+  expect(String(said)).toContain('npm install')
+  await mkdir(join(folder, 'node_modules'))
+  const module = join('node_modules', 'onnxruntime-node')
+  await symlink(join(process.cwd(), module), join(folder, module), 'junction')
+  const [line] = await once(start().stdout, 'data')
+  const {url} = JSON.parse(String(line)) as {url: string}
+  expect((await fetch(`${url}/ping`)).status).toBe(200)
 })
