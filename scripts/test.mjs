@@ -1,57 +1,14 @@
 // `npm test`: types, lint, layering, then the tests; closes with `N passed, N failed, N skipped`.
-import {spawnSync} from 'node:child_process'
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
-import {tmpdir} from 'node:os'
-import {dirname, join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {ensureInstalled} from './install.mjs'
+import {closing, run, vitest} from './vitest.mjs'
 
 ensureInstalled()
-const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const total = {passed: 0, failed: 0, skipped: 0}
-
-function run(title, file, ...args) {
-  const started = Date.now()
-  console.log(`\n▸ ${title}`)
-  const {status} = spawnSync(process.execPath, [join(root, file), ...args], {
-    cwd: root,
-    stdio: 'inherit',
-  })
-  console.log(
-    `  ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`,
-  )
-  return status === 0
-}
+let passed = 0
+let failed = 0
 
 function check(title, ...command) {
-  total[run(title, ...command) ? 'passed' : 'failed']++
-}
-
-function vitest(title, ...args) {
-  const folder = mkdtempSync(join(tmpdir(), 'bancada-results-'))
-  const file = join(folder, 'results.json')
-  const fine = run(
-    title,
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--reporter=dot',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-    ...args,
-  )
-  try {
-    const {numPassedTests, numFailedTests, numPendingTests, numTodoTests} = JSON.parse(
-      readFileSync(file, 'utf8'),
-    )
-    total.passed += numPassedTests
-    total.failed += numFailedTests
-    total.skipped += numPendingTests + numTodoTests
-    // A file that cannot be loaded fails the run without failing a test.
-    if (!fine && numFailedTests === 0) total.failed++
-  } catch {
-    total.failed++
-  }
-  rmSync(folder, {recursive: true, force: true})
+  if (run(title, ...command)) passed++
+  else failed++
 }
 
 check('types', 'node_modules/typescript-7/bin/tsc', '-b')
@@ -63,7 +20,12 @@ check(
   '.dependency-cruiser.cjs',
   'core',
 )
-vitest('unit and integration tests', ...process.argv.slice(2))
+const tests = vitest('unit and integration tests', ...process.argv.slice(2))
 
-console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+const total = {
+  passed: passed + tests.passed,
+  failed: failed + tests.failed,
+  skipped: tests.skipped,
+}
+console.log(closing(total))
 process.exitCode = total.failed > 0 ? 1 : 0

@@ -13,14 +13,18 @@ export function r2(y: ArrayLike<number>, predicted: ArrayLike<number>): Measure 
     const center = mean(weights)
     let unexplained = 0
     let spread = 0
-    let square = 0
+    let low = Number.POSITIVE_INFINITY
+    let high = Number.NEGATIVE_INFINITY
     for (let i = 0; i < values.length; i++) {
-      unexplained += weights[i]! * (values[i]! - predicted[i]!) ** 2
-      spread += weights[i]! * (values[i]! - center) ** 2
-      square += weights[i]! * values[i]! ** 2
+      const weight = weights[i]!
+      const value = values[i]!
+      unexplained += weight * (value - predicted[i]!) ** 2
+      spread += weight * (value - center) ** 2
+      if (weight > 0 && value < low) low = value
+      if (weight > 0 && value > high) high = value
     }
-    // The mean of equal values may miss them by a rounding, so a spread that small is none.
-    if (spread > 1e-28 * square) return 1 - unexplained / spread
+    // Not by the spread: the mean of equal values may miss them by a rounding.
+    if (low < high) return 1 - unexplained / spread
     return unexplained === 0 ? 1 : 0
   }
 }

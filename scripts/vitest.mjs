@@ -1,0 +1,56 @@
+// Runs vitest and counts its tests.
+import {spawnSync} from 'node:child_process'
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {dirname, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+/** Runs a program of node_modules by its file; gives whether it ended well. */
+export function run(title, file, ...args) {
+  const started = Date.now()
+  console.log(`\n▸ ${title}`)
+  const {status} = spawnSync(process.execPath, [join(root, file), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  console.log(
+    `  ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`,
+  )
+  return status === 0
+}
+
+/** Runs tests; gives `{passed, failed, skipped}`. */
+export function vitest(title, ...args) {
+  const folder = mkdtempSync(join(tmpdir(), 'bancada-results-'))
+  const file = join(folder, 'results.json')
+  const fine = run(
+    title,
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+    ...args,
+  )
+  try {
+    const {numPassedTests, numFailedTests, numPendingTests, numTodoTests} = JSON.parse(
+      readFileSync(file, 'utf8'),
+    )
+    return {
+      passed: numPassedTests,
+      // A file that cannot be loaded fails the run without failing a test.
+      failed: numFailedTests || (fine ? 0 : 1),
+      skipped: numPendingTests + numTodoTests,
+    }
+  } catch {
+    return {passed: 0, failed: 1, skipped: 0}
+  } finally {
+    rmSync(folder, {recursive: true, force: true})
+  }
+}
+
+/** The line that every test command closes with. */
+export const closing = ({passed, failed, skipped}) =>
+  `\n${passed} passed, ${failed} failed, ${skipped} skipped`
