@@ -51,10 +51,11 @@ export const aggregate = defineTransform<Params>({
   kind: 'aggregate',
   version: 1,
   title: 'Group and aggregate',
-  doc: `Gives one row for each combination of values in the columns of \`by\`, in their order, with what is
-computed over the rows of that group. Missing is a group of its own, the last; empty text is one too. \`count\` of a column,
-\`distinct\` and all figures leave missing values out, and are missing where none is left (\`sum\` too);
-\`std\` and \`var\` divide by n − 1, and are missing beside values above 1e150; of true or false, \`mean\` is the share of true; \`first\` and \`last\`
+  doc: `Gives one row for each combination of values in the columns of \`by\`, in their order, with
+what is computed over the rows of that group. Missing is a group of its own, the last; empty text is
+one too. \`count\` of a column, \`distinct\` and all figures leave missing values out, and are
+missing where none is left (\`sum\` too); \`std\` and \`var\` divide by n − 1, and are missing
+beside values above 1e150; of true or false, \`mean\` is the share of true; \`first\` and \`last\`
 go by the order of rows, \`mode\` takes the least of equally frequent values.`,
   group: 'tables',
   params,

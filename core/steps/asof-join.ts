@@ -51,10 +51,10 @@ export const asofJoin = defineTransform<Params>({
   kind: 'asof-join',
   version: 1,
   title: 'Join by time',
-  doc: `Puts beside each row of the first table the one row of the second that was current at its time: the
-latest at or before it, with equal values in the columns of \`on\`. Of several at the same time the last one
-counts. Rows keep the first table's order. A missing time or key matches nothing. The second table's time
-stays as a column, so that one can see how old a match is.`,
+  doc: `Puts beside each row of the first table the one row of the second that was current at its
+time: the latest at or before it, with equal values in the columns of \`on\`. Of several at the same
+time the last one counts. Rows keep the first table's order. A missing time or key matches nothing.
+The second table's time stays as a column, so that one can see how old a match is.`,
   group: 'tables',
   params,
   tables: {min: 2, max: 2},

@@ -25,10 +25,11 @@ export const balance = defineTransform<Params>({
   kind: 'balance',
   version: 1,
   title: 'Balance classes',
-  doc: `Makes all classes equally frequent in the training rows, and leaves validation, test and served rows
-as they are. Over-sampling repeats every row of a class equally often, and a random choice of them once more;
-under-sampling keeps a random choice. Rows keep their order, and copies stand together. Empty text is a
-class like any other; rows whose class is missing are left out, as no model can learn from them.`,
+  doc: `Makes all classes equally frequent in the training rows, and leaves validation, test and
+served rows as they are. Over-sampling repeats every row of a class equally often, and a random
+choice of them once more; under-sampling keeps a random choice. Rows keep their order, and copies
+stand together. Empty text is a class like any other; rows whose class is missing are left out, as
+no model can learn from them.`,
   group: 'rows',
   params,
   serves: 'training-only',

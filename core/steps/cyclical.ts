@@ -36,9 +36,9 @@ export const cyclical = defineTransform<Params>({
   kind: 'cyclical',
   version: 1,
   title: 'Cyclical encode',
-  doc: `Replaces each column by the sine and cosine of its place in a period, so that 23 o'clock lies
-beside 0 o'clock: \`<column>_sin\` and \`<column>_cos\`. A missing or infinite value gives missing ones.
-Nothing is learned, so no value is unseen.`,
+  doc: `Replaces each column by the sine and cosine of its place in a period, so that 23 o'clock
+lies beside 0 o'clock: \`<column>_sin\` and \`<column>_cos\`. A missing or infinite value gives
+missing ones. Nothing is learned, so no value is unseen.`,
   group: 'time',
   params,
   serves: 'onnx',

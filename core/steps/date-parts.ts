@@ -41,10 +41,10 @@ export const dateParts = defineTransform<Params>({
   kind: 'date-parts',
   version: 1,
   title: 'Take dates apart',
-  doc: `Replaces each date by numbers, named \`<column>_<part>\`. \`weekday\` is 1 for Monday to 7 for Sunday,
-\`week\` is ISO 8601's week of the year, \`weekend\` is 1 on Saturday and Sunday, \`second\` has no fraction.
-Times with a time zone are read in UTC. A missing or infinite date gives missing parts. Nothing is learned, so no date
-is unseen.`,
+  doc: `Replaces each date by numbers, named \`<column>_<part>\`. \`weekday\` is 1 for Monday to 7
+for Sunday, \`week\` is ISO 8601's week of the year, \`weekend\` is 1 on Saturday and Sunday,
+\`second\` has no fraction. Times with a time zone are read in UTC. A missing or infinite date gives
+missing parts. Nothing is learned, so no date is unseen.`,
   group: 'time',
   params,
   serves: 'onnx',

@@ -22,9 +22,9 @@ export const frequency = defineTransform<Params, Learned>({
   kind: 'frequency',
   version: 1,
   title: 'Frequency encode',
-  doc: `Replaces each category by how often it occurs in the training rows: its share of the rows where
-the column is not missing, or its number of rows. Empty text is a category like any other. Missing stays
-missing; a category that training did not have becomes 0.`,
+  doc: `Replaces each category by how often it occurs in the training rows: its share of the rows
+where the column is not missing, or its number of rows. Empty text is a category like any other.
+Missing stays missing; a category that training did not have becomes 0.`,
   group: 'categories',
   params,
   serves: 'onnx',

@@ -22,10 +22,10 @@ export const hashEncode = defineTransform<Params>({
   kind: 'hash-encode',
   version: 1,
   title: 'Hash encode',
-  doc: `Replaces each category column by columns of zeros and ones named \`<column>_hash_0\`, \`_1\` and
-on: the text's hash (MurmurHash3, modulo the number of columns) tells which one is 1. Nothing is learned, so
-no category is unseen, and different ones may share a column. Empty text is hashed like any other; a missing
-value gives zeros everywhere.`,
+  doc: `Replaces each category column by columns of zeros and ones named \`<column>_hash_0\`, \`_1\`
+and on: the text's hash (MurmurHash3, modulo the number of columns) tells which one is 1. Nothing is
+learned, so no category is unseen, and different ones may share a column. Empty text is hashed like
+any other; a missing value gives zeros everywhere.`,
   group: 'categories',
   params,
   serves: 'onnx',

@@ -28,10 +28,10 @@ export const join = defineTransform<Params>({
   kind: 'join',
   version: 1,
   title: 'Join two tables',
-  doc: `Puts the columns of the second table beside the rows of the first that have the same values in the
-columns of \`on\`. A row that matches several rows is repeated for each. Rows keep the first table's order, then
-the second's; rows of the second table that match nothing come last. Missing keys match nothing. The
-columns of \`on\` stand once, under the first table's names.`,
+  doc: `Puts the columns of the second table beside the rows of the first that have the same values
+in the columns of \`on\`. A row that matches several rows is repeated for each. Rows keep the first
+table's order, then the second's; rows of the second table that match nothing come last. Missing
+keys match nothing. The columns of \`on\` stand once, under the first table's names.`,
   group: 'tables',
   params,
   tables: {min: 2, max: 2},

@@ -34,10 +34,10 @@ export const oneHot = defineTransform<Params, Learned>({
   kind: 'one-hot',
   version: 1,
   title: 'One-hot encode',
-  doc: `Replaces each category column by one column of zeros and ones for each category of the training
-rows, in alphabetical order, named \`<column>_<category>\`. Empty text is a category, named
-\`<column>_was_empty\`. A missing value, and a category that training did not have, give zeros everywhere
-unless \`missing\` or \`unseen\` asks for a column of its own.`,
+  doc: `Replaces each category column by one column of zeros and ones for each category of the
+training rows, in alphabetical order, named \`<column>_<category>\`. Empty text is a category, named
+\`<column>_was_empty\`. A missing value, and a category that training did not have, give zeros
+everywhere unless \`missing\` or \`unseen\` asks for a column of its own.`,
   group: 'categories',
   params,
   serves: 'onnx',

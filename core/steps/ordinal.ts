@@ -28,9 +28,9 @@ export const ordinal = defineTransform<Params, Learned>({
   kind: 'ordinal',
   version: 1,
   title: 'Ordinal encode',
-  doc: `Replaces each category by its place, counted from 0: in the order given, or else in alphabetical
-order or by frequency in the training rows. Empty text is a category like any other. Missing stays missing;
-a category that is not in the order becomes -1.`,
+  doc: `Replaces each category by its place, counted from 0: in the order given, or else in
+alphabetical order or by frequency in the training rows. Empty text is a category like any other.
+Missing stays missing; a category that is not in the order becomes -1.`,
   group: 'categories',
   params,
   serves: 'onnx',

@@ -37,10 +37,10 @@ export const pca = defineTransform<Params, Learned>({
   version: 1,
   title: 'Principal components',
   doc: `Replaces number columns by the few directions in which the training rows vary most, greatest
-first, as new columns at the end. Columns are centred but not scaled: scale them first where their units
-differ. The sign of a component makes its largest weight positive. A row with a missing or infinite value has
-missing components and takes no part in learning, nor does one with a value beyond 1e150. Where no training row is complete, all
-components are missing.`,
+first, as new columns at the end. Columns are centred but not scaled: scale them first where their
+units differ. The sign of a component makes its largest weight positive. A row with a missing or
+infinite value has missing components and takes no part in learning, nor does one with a value
+beyond 1e150. Where no training row is complete, all components are missing.`,
   group: 'numbers',
   params,
   serves: 'onnx',

@@ -37,10 +37,10 @@ export const pivot = defineTransform<Params, Learned>({
   kind: 'pivot',
   version: 1,
   title: 'Pivot to wide',
-  doc: `Gives one row for each combination of values in the columns of \`by\`, in their order (missing last), and one column for
-each value of \`columns\` that the training rows have, in order. A combination that does not occur is missing (\`count\`: 0). Rows
-whose \`columns\` is missing, or a value that training did not have, add to no column; empty text becomes the column
-\`was_empty\`.`,
+  doc: `Gives one row for each combination of values in the columns of \`by\`, in their order
+(missing last), and one column for each value of \`columns\` that the training rows have, in order.
+A combination that does not occur is missing (\`count\`: 0). Rows whose \`columns\` is missing, or a
+value that training did not have, add to no column; empty text becomes the column \`was_empty\`.`,
   group: 'tables',
   params,
   serves: 'training-only',

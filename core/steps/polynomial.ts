@@ -26,8 +26,8 @@ export const polynomial = defineTransform<Params>({
   version: 1,
   title: 'Powers and products',
   doc: `Adds the products of two (or three) of the columns, and their powers, named like \`a^2\` and
-\`a*b\`, after all other columns. The columns themselves stay. A product with a missing factor is missing,
-and so is infinity times zero. Nothing is learned.`,
+\`a*b\`, after all other columns. The columns themselves stay. A product with a missing factor is
+missing, and so is infinity times zero. Nothing is learned.`,
   group: 'numbers',
   params,
   serves: 'onnx',

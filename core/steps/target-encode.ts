@@ -38,13 +38,14 @@ export const targetEncode = defineTransform<Params, Learned>({
   kind: 'target-encode',
   version: 1,
   title: 'Target encode',
-  doc: `Replaces each category by the target's mean in the training rows of that category, drawn toward the
-overall mean where the rows are few: (sum + smoothing × mean) / (rows + smoothing). For a yes-or-no target
-it is the share of yes (of two texts, the one later in the alphabet); with three classes or more there is one
-column for each, named \`<column>_<class>\`. A training row is encoded by the folds that it is not in, so
-that its own target cannot leak into it; all other rows by the whole training part. Empty text is a category like any
-other, and so is missing. A category that training did not have gets the overall mean, which is
-missing only where the target has no value at all.`,
+  doc: `Replaces each category by the target's mean in the training rows of that category, drawn
+toward the overall mean where the rows are few: (sum + smoothing × mean) / (rows + smoothing). For a
+yes-or-no target it is the share of yes (of two texts, the one later in the alphabet); with three
+classes or more there is one column for each, named \`<column>_<class>\`. A training row is encoded
+by the folds that it is not in, so that its own target cannot leak into it; all other rows by the
+whole training part. Empty text is a category like any other, and so is missing. A category that
+training did not have gets the overall mean, which is missing only where the target has no value at
+all.`,
   group: 'categories',
   params,
   serves: 'onnx',

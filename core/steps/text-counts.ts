@@ -29,10 +29,10 @@ export const textCounts = defineTransform<Params, Learned>({
   version: 1,
   title: 'Count words',
   doc: `Replaces each text column by one column for each word of its vocabulary, named
-\`<column>_<word>\`: how often it occurs. Words are runs of letters, marks and digits of any script; Capitalised and
-UPPER case count as lower case, any other mixture of case only where training had it. The vocabulary holds the
-words in the most training rows, in alphabetical order. A word outside of it is not counted, empty text has
-no words and gives zeros, a missing text gives missing counts.`,
+\`<column>_<word>\`: how often it occurs. Words are runs of letters, marks and digits of any script;
+Capitalised and UPPER case count as lower case, any other mixture of case only where training had
+it. The vocabulary holds the words in the most training rows, in alphabetical order. A word outside
+of it is not counted, empty text has no words and gives zeros, a missing text gives missing counts.`,
   group: 'text',
   params,
   serves: 'onnx',

@@ -31,11 +31,12 @@ export const tfIdf = defineTransform<Params, Learned>({
   version: 1,
   title: 'Weigh words (TF-IDF)',
   doc: `Replaces each text column by one column for each word of its vocabulary, named
-\`<column>_<word>\`: how often it occurs × (ln((1 + texts) / (1 + texts with the word)) + 1), then divided
-by the row's Euclidean length, as in scikit-learn. Words are runs of letters, marks and digits of any script;
-Capitalised and UPPER case count as lower case, any other mixture of case only where training had it. The vocabulary
-holds the words in the most training rows, in alphabetical order. A word outside of it is not counted, empty
-text has no words and gives zeros, a missing text gives missing weights.`,
+\`<column>_<word>\`: how often it occurs × (ln((1 + texts) / (1 + texts with the word)) + 1), then
+divided by the row's Euclidean length, as in scikit-learn. Words are runs of letters, marks and
+digits of any script; Capitalised and UPPER case count as lower case, any other mixture of case only
+where training had it. The vocabulary holds the words in the most training rows, in alphabetical
+order. A word outside of it is not counted, empty text has no words and gives zeros, a missing text
+gives missing weights.`,
   group: 'text',
   params,
   serves: 'onnx',

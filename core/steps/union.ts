@@ -25,8 +25,9 @@ export const union = defineTransform<Params>({
   kind: 'union',
   version: 1,
   title: 'Stack tables',
-  doc: `Puts the rows of several tables below each other, in the order of the tables. Columns are matched by
-name. A column that a table lacks is missing in its rows. Rows that are alike are all kept; dedupe drops them.`,
+  doc: `Puts the rows of several tables below each other, in the order of the tables. Columns are
+matched by name. A column that a table lacks is missing in its rows. Rows that are alike are all
+kept; dedupe drops them.`,
   group: 'tables',
   params,
   tables: {min: 2, max: 100},

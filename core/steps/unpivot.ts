@@ -24,8 +24,9 @@ export const unpivot = defineTransform<Params>({
   kind: 'unpivot',
   version: 1,
   title: 'Unpivot to long',
-  doc: `Turns each row into several, one for each of the columns named: the name of the column, its value, and the
-other columns repeated. Rows keep their order, and within a row the columns theirs. Nothing is learned.`,
+  doc: `Turns each row into several, one for each of the columns named: the name of the column, its
+value, and the other columns repeated. Rows keep their order, and within a row the columns theirs.
+Nothing is learned.`,
   group: 'tables',
   params,
   serves: 'training-only',

@@ -58,13 +58,13 @@ export const window = defineTransform<Params>({
   kind: 'window',
   version: 1,
   title: 'Lags and rolling figures',
-  doc: `Adds columns, at the end, that look at the rows around each row, in the order of \`order\` (missing ones
-last) and within the same values of \`by\` (missing and empty text are values of their own). Where there is no such row the result is
-missing; rolling figures leave missing values out. \`difference\` is the value less that n rows back, \`change\` the
-same as a share of it, missing where that was 0; \`std\` divides by n − 1 and is
-missing beside values above 1e150; \`rank\` is 1 for the least value, and equal for equals.
-Rows keep their order. When serving, one row has no rows around it: make such columns before the raw table of
-the model.`,
+  doc: `Adds columns, at the end, that look at the rows around each row, in the order of \`order\`
+(missing ones last) and within the same values of \`by\` (missing and empty text are values of their
+own). Where there is no such row the result is missing; rolling figures leave missing values out.
+\`difference\` is the value less that n rows back, \`change\` the same as a share of it, missing
+where that was 0; \`std\` divides by n − 1 and is missing beside values above 1e150; \`rank\` is 1
+for the least value, and equal for equals. Rows keep their order. When serving, one row has no rows
+around it: make such columns before the raw table of the model.`,
   group: 'time',
   params,
   serves: 'training-only',

@@ -63,10 +63,12 @@ export async function learnWords(
   spec: WordsSpec,
   ask: Ask,
 ): Promise<Vocabulary[]> {
+  if (columns.length === 0) return []
   const texts = columns.map((name, i) => sql`${textOf(name)} as ${id(`c${i}`)}`)
   const words = columns.map(
     (_, i) => sql`
-      select distinct ${i} as i, row, unnest(regexp_extract_all(${id(`c${i}`)}, ${pattern(spec.minLength)})) as spelling
+      select distinct ${i} as i, row,
+        unnest(regexp_extract_all(${id(`c${i}`)}, ${pattern(spec.minLength)})) as spelling
       from texts`,
   )
   const counts = columns.map((_, i) => sql`count(${id(`c${i}`)})`)
