@@ -20,6 +20,7 @@ import {type Cell, cellsOf, inGraph, tableOf, typesOf} from '../../support/table
  */
 const tolerances: Record<string, number> = {
   cyclical: 4e-16,
+  transform: 1e-9,
 }
 
 let session: Session
@@ -102,8 +103,9 @@ describe.each(cases)('$name', ({step, example}) => {
 
 /** Learns from the rows of an example, as training rows where it has others to apply to. */
 async function applied(step: Transform, example: Example<unknown>) {
-  const train = await tableOf(session, example.rows, example.types)
-  const apply = example.apply && (await tableOf(session, example.apply, typesWithin(train)))
+  const types = {...typesOf([...example.rows, ...(example.apply ?? [])]), ...example.types}
+  const train = await tableOf(session, example.rows, types)
+  const apply = example.apply && (await tableOf(session, example.apply, types))
   const more: Relation[] = []
   for (const rows of example.more ?? []) more.push(await tableOf(session, rows))
   const params = resolveParams(step, example.params, train.columns, {protect: [], where: 'cell'})
@@ -114,8 +116,6 @@ async function applied(step: Transform, example: Example<unknown>) {
   const {main, learned} = await applyStep(session, step, params, {main: {train, test: apply}, more})
   return {result: main.test, learned, params, apply}
 }
-
-const typesWithin = ({columns}: Relation) => Object.fromEntries(columns.map(c => [c.name, c.type]))
 
 /** What must hold when a step that has learned meets new rows, one request or many. */
 async function check(
