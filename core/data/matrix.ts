@@ -1,8 +1,9 @@
 // From a table to training arrays: DuckDB's column vectors, copied row-major into one Float32Array.
-import {AppError, didYouMean} from '../error.ts'
+import {AppError} from '../error.ts'
 import type {Matrix} from '../plugin.ts'
 import type {TaskKind} from '../schema/model.ts'
 import type {Column} from '../schema/table.ts'
+import {checkColumns, columnOf, complain} from './matrix-check.ts'
 import type {Session} from './session.ts'
 import {id, join, type Relation, type Sql, sql} from './sql.ts'
 
@@ -125,61 +126,6 @@ const mostClasses = 10_000
 export const taskOfTarget = (column: Column): TaskKind =>
   column.kind === 'number' ? 'regression' : 'classification'
 
-/** The column of that name; throws `no-column` with the nearest name. */
-export function columnOf(rows: Relation, name: string): Column {
-  const found = rows.columns.find(c => c.name === name)
-  if (found) return found
-  throw new AppError('no-column', `no column named "${name}"`, {
-    hint: didYouMean(
-      name,
-      rows.columns.map(c => c.name),
-    ),
-  })
-}
-
-function checkColumns(rows: Relation, {features, target, task, weights, classes}: MatrixSpec) {
-  if (features.length === 0)
-    throw new AppError('bad-data', 'there is no feature column to learn from', {
-      hint: 'name some in `features`, or keep a number column in the table',
-    })
-  for (const name of features) {
-    const {kind} = columnOf(rows, name)
-    if (kind === 'number' || kind === 'boolean') continue
-    throw new AppError('wrong-type', `the feature "${name}" holds ${holds[kind]}`, {
-      hint: `${mend[kind]}, or leave it out of \`features\``,
-      where: name,
-    })
-  }
-  if (weights !== undefined && columnOf(rows, weights).kind !== 'number')
-    throw new AppError('wrong-type', `the weights "${weights}" are not numbers`, {where: weights})
-  if (task === 'clustering') return
-  if (target === undefined)
-    throw new AppError('bad-params', `a ${task} needs a target column`, {hint: 'set `target`'})
-  const {kind} = columnOf(rows, target)
-  if (task === 'regression' && kind !== 'number' && kind !== 'boolean')
-    throw new AppError('wrong-type', `the target "${target}" holds ${holds[kind]}`, {
-      hint: 'regression predicts a number; for classes choose a model that does classification',
-      where: target,
-    })
-  if (task === 'classification' && !classes)
-    throw new AppError('internal', 'classification without its classes')
-}
-
-const holds = {
-  number: 'numbers',
-  boolean: 'booleans',
-  category: 'text',
-  date: 'dates',
-  other: 'lists or structs',
-}
-const mend = {
-  number: '',
-  boolean: '',
-  category: 'turn it into numbers with a one-hot or ordinal step before',
-  date: 'take its parts with a date-parts step before',
-  other: 'take numbers out of it with a derive step before',
-}
-
 // Missing, as far as a target or a weight is concerned: null and NaN.
 const present = (value: Sql, {type}: Column) =>
   type === 'DOUBLE' || type === 'FLOAT' ? sql`nullif(${value}, 'nan'::double)` : value
@@ -194,49 +140,6 @@ function targetValue(rows: Relation, {task, target, classes = []}: MatrixSpec): 
   const at = sql`coalesce(list_position(${[...classes]}::varchar[], ${value}::varchar) - 1, -1)`
   return sql`if(${value} is null, 'nan'::float, ${at}::float)`
 }
-
-// Names the columns, counts what is wrong with each, and says what to do about it.
-async function complain(session: Session, rows: Relation, spec: MatrixSpec, options: Options) {
-  const {features, target, weights} = spec
-  const names = [...new Set([...features, ...(weights === undefined ? [] : [weights])])]
-  const counts = names.flatMap((name, i) => {
-    const value = sql`${id(name)}::double`
-    return [
-      sql`count(*) filter (${value} is null or isnan(${value})) as ${id(`missing ${i}`)}`,
-      sql`count(*) filter (${value} is not null and not isnan(${value})
-        and coalesce(isinf(try_cast(${value} as float)), true)) as ${id(`large ${i}`)}`,
-    ]
-  })
-  const [row] = await session.rows(sql`select ${join(counts)} from ${rows}`, options)
-  const troubles = names
-    .map((name, i) => ({
-      name,
-      missing: Number(row![`missing ${i}`]),
-      large: Number(row![`large ${i}`]),
-    }))
-    .filter(({missing, large}) => missing + large > 0)
-  const first = troubles[0]
-  if (!first)
-    throw new AppError('bad-data', `the target "${target}" has infinite or too large values`, {
-      hint: 'filter those rows out, or clip the target, before the model',
-      where: target,
-    })
-  const {name, missing, large} = first
-  const more = troubles.length - 1
-  const others = more ? `; so do ${more} more: ${troubles.slice(1, 6).map(t => t.name)}` : ''
-  if (missing > 0)
-    throw new AppError('bad-data', `"${name}" has ${times(missing, 'missing value')}${others}`, {
-      hint: 'add an impute step before it, or filter those rows out',
-      where: name,
-    })
-  throw new AppError(
-    'bad-data',
-    `"${name}" has ${times(large, 'value')} infinite or too large for float32${others}`,
-    {hint: 'add a clip step before it, or filter those rows out', where: name},
-  )
-}
-
-const times = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 /** The typed array of a FLOAT vector. The client keeps it to itself in its types only. */
 const floats = (vector: unknown) => (vector as {items: Float32Array}).items

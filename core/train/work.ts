@@ -1,7 +1,8 @@
 // The work of a training process: arrays from the tables, the fit, and the files that it leaves.
 import {mkdir, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {columnOf, learnClasses, readMatrix, taskOfTarget} from '../data/matrix.ts'
+import {learnClasses, readMatrix, taskOfTarget} from '../data/matrix.ts'
+import {columnOf} from '../data/matrix-check.ts'
 import {Session} from '../data/session.ts'
 import {type Relation, raw} from '../data/sql.ts'
 import {AppError, didYouMean} from '../error.ts'
