@@ -9,7 +9,7 @@ import {type Comparison, compareRuns} from './compare.ts'
 import {field, type Names} from './fields.ts'
 import {mentions, parseFilter} from './filter.ts'
 import {filterSql} from './filter-sql.ts'
-import {fromIndex, type RunRow} from './row.ts'
+import type {RunRow} from './row.ts'
 import {type Problem, RunIndex} from './run-index.ts'
 import type {Runs} from './runs.ts'
 
@@ -61,18 +61,10 @@ export class History {
     const tree = filter.trim() === '' ? undefined : parseFilter(filter)
     const all = archived || (tree !== undefined && mentions(tree, 'archived'))
     const where = sql`${all ? raw('true') : raw('not archived')} and ${tree ? filterSql(tree, names) : raw('true')}`
-    const rows = await index.session.rows(
-      sql`select state, shown, count(*) over () as total from stored
-        where ${where} order by ${order(sort, names)} limit ${limit} offset ${offset}`,
-      {signal: task?.signal},
-    )
-    const total = rows[0]?.total ?? (offset > 0 ? await count(index, where) : 0)
-    return {
-      rows: rows.map(row => only(fromIndex(row), columns)),
-      total: Number(total),
-      names,
-      problems,
-    }
+    const found = sql`select id, state from stored where ${where}
+      order by ${order(sort, names)} limit ${limit} offset ${offset}`
+    const [rows, total] = await Promise.all([index.rows(found, task?.signal), count(index, where)])
+    return {rows: rows.map(row => only(row, columns)), total, names, problems}
   }
 
   get(id: string): Promise<Run> {

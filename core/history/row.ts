@@ -1,39 +1,37 @@
 // A run as the list shows it, and as a row of the index.
-import {z} from 'zod'
 import {raw, sql} from '../data/sql.ts'
-import {figure, json} from '../schema/figure.ts'
-import {type Run, runStates} from '../schema/run.ts'
+import {json} from '../schema/figure.ts'
+import type {Run, RunState} from '../schema/run.ts'
 
-const row = z.object({
-  id: z.string(),
-  document: z.string(),
-  cell: z.string(),
-  kind: z.string(),
-  task: z.string(),
-  target: z.string().optional(),
-  features: z.number(),
-  seed: z.number(),
-  engine: z.string().optional(),
-  data: z.string(),
-  code: z.string(),
-  bancada: z.string(),
-  state: z.enum(runStates),
-  created: z.string(),
-  ended: z.string().optional(),
+export type RunRow = {
+  id: string
+  document: string
+  cell: string
+  kind: string
+  task: string
+  target?: string
+  features: number
+  seed: number
+  engine?: string
+  data: string
+  code: string
+  bancada: string
+  state: RunState
+  created: string
+  ended?: string
   /** From begin to end; absent while it runs and when it crashed. */
-  seconds: z.number().optional(),
+  seconds?: number
   /** What went wrong, for a failed run. */
-  error: z.string().optional(),
-  warnings: z.number(),
-  notes: z.string(),
-  tags: z.array(z.string()),
-  star: z.boolean(),
-  archived: z.boolean(),
+  error?: string
+  warnings: number
+  notes: string
+  tags: string[]
+  star: boolean
+  archived: boolean
   /** Nested parameters by path: `schedule.kind`. */
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  metrics: z.record(z.string(), figure),
-})
-export type RunRow = z.infer<typeof row>
+  params: Record<string, string | number | boolean | null>
+  metrics: Record<string, number>
+}
 
 export function toRow(run: Run): RunRow {
   const {id, document, cell, kind, task, target, features, seed, engine, data, code} = run
@@ -45,13 +43,13 @@ export function toRow(run: Run): RunRow {
     state: status.state,
     created,
     ended,
-    seconds: ended && (Date.parse(ended) - Date.parse(created)) / 1000,
+    seconds: ended ? (Date.parse(ended) - Date.parse(created)) / 1000 : undefined,
     error: status.state === 'failed' ? status.fault.message : undefined,
     warnings: run.warnings.length,
     ...{notes, tags, star, archived},
     params: flat(run.params),
     metrics,
-  } as RunRow
+  }
 }
 
 /** Parameters by path; a list stands as its JSON. */
@@ -121,16 +119,11 @@ export const indexLine = (run: Run, stamp: string): string => {
   })
 }
 
-/** A row back from the index. The state comes apart, because a process may have died since. */
-export const fromIndex = ({shown, state}: Record<string, unknown>): RunRow => ({
-  ...revived(JSON.parse(String(shown))),
-  state: state as RunRow['state'],
-})
-
-// Written by this program a moment ago and versioned with it, so only what JSON cannot hold is put back.
-function revived(shown: RunRow & {metrics: Record<string, number | string>}): RunRow {
-  for (const [name, value] of Object.entries(shown.metrics)) shown.metrics[name] = Number(value)
-  return shown
+/** A row back from its JSON. Written by this program and versioned with it, so it needs no check. */
+export function fromIndex(shown: string): RunRow {
+  const row = JSON.parse(shown)
+  for (const [name, value] of Object.entries(row.metrics)) row.metrics[name] = Number(value)
+  return row
 }
 
 /** What users' own queries see. */

@@ -10,13 +10,13 @@ import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {setImmediate as breathe} from 'node:timers/promises'
 import {Session} from '../data/session.ts'
-import {id as name, raw, sql, join as sqlJoin} from '../data/sql.ts'
+import {id as name, raw, type Sql, sql, join as sqlJoin} from '../data/sql.ts'
 import {AppError, type Fault, toFault} from '../error.ts'
 import type {Task} from '../plugin.ts'
 import {type ProcessMark, processSchema} from '../schema/run.ts'
 import type {Processes} from './process.ts'
 import {readRun} from './read.ts'
-import {columns, indexLine, views} from './row.ts'
+import {columns, fromIndex, indexLine, type RunRow, views} from './row.ts'
 import {isId} from './runs.ts'
 
 /** Raised when the table changes: an older or newer snapshot is then not read but made again. */
@@ -40,6 +40,8 @@ export class RunIndex {
   readonly #stamps = new Map<string, Stamp>()
   readonly #problems = new Map<string, Fault>()
   readonly #running = new Map<string, ProcessMark>()
+  /** Rows as they were last shown, because taking ten thousand out of DuckDB again costs more than finding them. */
+  readonly #shown = new Map<string, RunRow>()
   #unsaved = 0
   #busy: Promise<unknown> = Promise.resolve()
 
@@ -76,6 +78,22 @@ export class RunIndex {
     return mine
   }
 
+  /** The rows of a query that gives `id` and `state`, in its order. */
+  async rows(found: Sql, signal?: AbortSignal): Promise<RunRow[]> {
+    const rows = await this.session.rows(found, {signal})
+    const missing = rows.map(row => String(row.id)).filter(id => !this.#shown.has(id))
+    if (missing.length > 0) {
+      const stored = sql`select id, shown from stored where id in (select unnest(${missing}))`
+      for (const {id, shown} of await this.session.rows(stored, {signal}))
+        this.#shown.set(String(id), fromIndex(String(shown)))
+    }
+    // The state comes apart, because a process may have died since.
+    return rows.map(({id, state}) => ({
+      ...this.#shown.get(String(id))!,
+      state: state as RunRow['state'],
+    }))
+  }
+
   async #refresh({signal, tell}: Partial<Task> = {}): Promise<Problem[]> {
     const ids = entries(this.#folder)
     const here = new Set(ids)
@@ -104,6 +122,7 @@ export class RunIndex {
       const stamp = this.#stamp(id)
       this.#problems.delete(id)
       this.#running.delete(id)
+      this.#shown.delete(id)
       this.#stamps.set(id, stamp)
       try {
         const run = readRun(join(this.#folder, id), this.#processes)
@@ -143,6 +162,7 @@ export class RunIndex {
       this.#stamps.delete(id)
       this.#problems.delete(id)
       this.#running.delete(id)
+      this.#shown.delete(id)
     }
     await this.#delete(ids)
     this.#unsaved += ids.length
@@ -165,20 +185,11 @@ export class RunIndex {
       )
   }
 
-  // run.json is renamed into place, changes only grow, and points grow until the run ends.
+  // run.json is renamed into place by its run and touched by every change; points grow until the run ends.
   #stamp(id: string): Stamp {
-    const own = `${this.#folder}/${id}/`
-    const run = look(`${own}run.json`)
-    const changes = look(`${own}changes.ndjson`)
-    const points = this.#running.has(id) ? look(`${own}metrics.ndjson`) : undefined
-    return [
-      run?.ino ?? 0,
-      run?.mtimeMs ?? 0,
-      run?.size ?? 0,
-      changes?.mtimeMs ?? 0,
-      changes?.size ?? 0,
-      points?.size ?? 0,
-    ]
+    const run = look(`${this.#folder}/${id}/run.json`)
+    const points = this.#running.has(id) ? look(`${this.#folder}/${id}/metrics.ndjson`) : undefined
+    return [run?.ino ?? 0, run?.mtimeMs ?? 0, run?.size ?? 0, points?.size ?? 0]
   }
 
   async #load() {

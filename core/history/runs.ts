@@ -1,6 +1,6 @@
 // The folder of runs: begin one, read one, say something about one, remove one.
 import {randomBytes} from 'node:crypto'
-import {mkdir, readdir, rename, rm} from 'node:fs/promises'
+import {mkdir, readdir, rename, rm, stat, utimes} from 'node:fs/promises'
 import {join} from 'node:path'
 import {AppError, didYouMean} from '../error.ts'
 import {appendLine, onDisk, syncFolder, writeSynced} from '../files.ts'
@@ -146,6 +146,7 @@ export class Runs {
     await this.#known(id)
     const at = new Date(this.#now()).toISOString()
     await appendLine(join(this.path(id), 'changes.ndjson'), {at, ...change})
+    await touch(join(this.path(id), 'run.json'))
   }
 
   async #known(id: string) {
@@ -173,6 +174,12 @@ export class Runs {
       if (left) await rm(join(this.folder, name), {recursive: true, force: true})
     }
   }
+}
+
+// Shows every index that something about the run is new, so that it need look at one file a run.
+async function touch(file: string): Promise<void> {
+  const {atimeMs, mtimeMs} = await stat(file)
+  await utimes(file, atimeMs / 1000, Math.max(Date.now(), mtimeMs + 1) / 1000)
 }
 
 /** Whether an entry of the folder is a run: not hidden, and nothing that a file manager drops. */

@@ -36,7 +36,6 @@ const status = z.discriminatedUnion('state', [
 /** `crashed` is never written: it is what a running run becomes when its process is gone. */
 export type Status = z.infer<typeof status> | {state: 'crashed'; process: ProcessMark}
 export type RunState = Status['state']
-export const runStates = ['running', 'finished', 'failed', 'cancelled', 'crashed'] as const
 
 export const artifactSchema = z.object({
   /** The path below the run's `artifacts` folder, with forward slashes. */
