@@ -1,6 +1,5 @@
 // Table to training arrays: rows a second for five float columns of a stored Parquet table.
-// node --experimental-strip-types needs Node 22, so: npx esbuild test/bench/matrix.ts --bundle --platform=node
-//   --format=esm --packages=external --outfile=dist/bench-matrix.mjs && node dist/bench-matrix.mjs
+// node test/bench/run.mjs matrix
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
