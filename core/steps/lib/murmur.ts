@@ -10,16 +10,19 @@ export function murmur(text: Sql): Sql {
   const bytes = sql`octet_length(encode(${text}))`
   // Zeros at the end fill the last block; a block of zeros alone leaves the hash as it is.
   const hex = sql`(hex(encode(${text})) || '00000000')`
-  const pair = (offset: number) => sql`substr(${hex}, 8 * i + ${offset}, 2)`
-  const block = sql`('0x' || ${pair(7)} || ${pair(5)} || ${pair(3)} || ${pair(1)})::ubigint`
+  const read = sql`('0x' || substr(${hex}, 8 * i + 1, 8))::ubigint`
+  // Read with its first byte as the highest, where the algorithm has it as the lowest.
+  const turned = sql`((b & 255) * 16777216 | (b & 65280) * 256 | ((b // 256) & 65280) | b // 16777216)`
   const scrambled = low(
-    sql`${rotated(low(sql`${block} * 3432918353::ubigint`), 15)} * 461845907::ubigint`,
+    sql`${rotated(low(sql`${turned} * 3432918353::ubigint`), 15)} * 461845907::ubigint`,
   )
-  const blocks = sql`list_transform(range(${bytes} // 4 + 1), lambda i: ${scrambled})`
-  const whole = sql`list_prepend(0::ubigint, list_slice(${blocks}, 1, ${bytes} // 4))`
+  const words = sql`list_transform(range(${bytes} // 4 + 1), lambda i: ${read})`
+  const blocks = sql`list_transform(${words}, lambda b: ${scrambled})`
   const step = low(sql`${rotated(raw('xor(h, k)'), 13)} * 5 + 3864292196::ubigint`)
-  const body = sql`list_reduce(${whole}, lambda h, k: ${step})`
-  const all = sql`xor(xor(${body}, ${blocks}[-1]), ${bytes}::ubigint)`
+  // Counted from 1, the 0 before the blocks included: the last one is no whole block.
+  const body = sql`list_reduce(list_prepend(0::ubigint, ${blocks}), lambda h, k, i:
+    case when i > ${bytes} // 4 + 1 then xor(h, k) else ${step} end)`
+  const all = sql`xor(${body}, ${bytes}::ubigint)`
   // Three rounds over one value; a lambda, because each round needs the value twice.
   const round = (shift: number, factor: bigint) =>
     low(sql`xor(h, h // ${shift}) * ${factor}::ubigint`)
