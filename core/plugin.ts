@@ -5,7 +5,10 @@ import type {Relation, Sql} from './data/sql.ts'
 import type {Frame} from './onnx/frame.ts'
 import type {Graph, Tensor} from './onnx/graph.ts'
 import type {TaskKind} from './schema/model.ts'
+import type {Progress} from './schema/result.ts'
 import type {Column} from './schema/table.ts'
+
+export type {Progress}
 
 /** A row as plain data, as DuckDB's JSON values: number, string, boolean, null, bigint, Date. */
 export type Row = Record<string, unknown>
@@ -18,14 +21,6 @@ export type Part = 'all' | 'train' | 'validation' | 'test' | 'serve'
 
 /** Anything long takes these two. */
 export type Task = {signal: AbortSignal; tell: (progress: Progress) => void}
-export type Progress = {
-  /** What is being done, in the user's words, such as `epoch 12/60`. */
-  message?: string
-  /** 0 to 1, where it is known. */
-  done?: number
-  /** Numbers to draw while it runs, such as the loss of an epoch. */
-  metrics?: Record<string, number>
-}
 
 /** Plain data, so that it survives a JSON file: what a step learned from its training rows. */
 export type Learned = {[key: string]: unknown} | undefined

@@ -16,7 +16,12 @@ export type Applied = {
  * How rows came to look as they do, since they were last raw: what serving must repeat.
  * A source, a query and a step over several tables begin a new recipe.
  */
-export type Recipe = {raw: Column[]; steps: Applied[]}
+export type Recipe = {
+  raw: Column[]
+  /** The raw rows that training saw: what drift is measured against. */
+  rows: Table
+  steps: Applied[]
+}
 
 export type TableValue = {type: 'table'; table: Table; recipe: Recipe; rejects?: Rejects}
 
@@ -76,3 +81,11 @@ export type BundleValue = {
 
 export type Value = TableValue | SplitValue | ModelValue | ReportValue | VersionValue | BundleValue
 export type Port = Value['type']
+export const ports = [
+  'table',
+  'split',
+  'model',
+  'report',
+  'version',
+  'bundle',
+] as const satisfies Port[]

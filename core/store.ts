@@ -1,0 +1,133 @@
+// The content-addressed store: one folder a result, made aside and moved into place in one step.
+import {randomUUID} from 'node:crypto'
+import {lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {AppError, toFault} from './error.ts'
+import type {CellResult} from './schema/result.ts'
+import type {Value} from './schema/value.ts'
+
+/** What `put` is asked to keep; the store adds the rest. */
+export type Made = {value: Value; rows?: number; warnings?: string[]}
+
+const resultFile = 'result.json'
+
+/**
+ * Results by hash. No locks: a result is written into a folder of its own and renamed into place, so two
+ * processes may make the same one at the same time and the second simply finds it there.
+ */
+export class Store {
+  /** `objects/<hash>/…` */
+  readonly objects: string
+  /** Results in the making, and DuckDB's spilled pages. */
+  readonly temp: string
+
+  constructor(folder: string) {
+    this.objects = join(folder, '.bancada', 'objects')
+    this.temp = join(folder, '.bancada', 'tmp')
+  }
+
+  async prepare(): Promise<void> {
+    await mkdir(this.objects, {recursive: true})
+    await mkdir(this.temp, {recursive: true})
+  }
+
+  /** The stored result, or nothing when there is none or it is damaged (then it is made again). */
+  async get(hash: string): Promise<CellResult | undefined> {
+    const folder = join(this.objects, hash)
+    try {
+      const result = JSON.parse(await readFile(join(folder, resultFile), 'utf8')) as CellResult
+      if (result.version !== 1 || result.hash !== hash) return undefined
+      for (const [name, bytes] of Object.entries(result.files))
+        if ((await stat(join(folder, name))).size !== bytes) return undefined
+      return result
+    } catch {
+      return undefined
+    }
+  }
+
+  /**
+   * Runs `make` in an empty folder and keeps what it leaves there. When it fails or is cancelled, nothing
+   * is kept. `replace` puts it in the place of one that is there. Errors of the disk come as `no-space`
+   * and `read-only`.
+   */
+  async put(
+    hash: string,
+    kind: string,
+    make: (folder: string) => Promise<Made>,
+    {now = Date.now, replace = false}: {now?: () => number; replace?: boolean} = {},
+  ): Promise<CellResult> {
+    const aside = join(this.temp, `${hash.slice(0, 16)}-${randomUUID()}`)
+    const started = now()
+    try {
+      await mkdir(aside, {recursive: true})
+      const {value, rows, warnings = []} = await make(aside)
+      const result: CellResult = {
+        version: 1,
+        hash,
+        kind,
+        value,
+        rows,
+        ms: now() - started,
+        at: new Date(now()).toISOString(),
+        warnings,
+        files: await sizes(aside),
+      }
+      await writeFile(join(aside, resultFile), JSON.stringify(result, undefined, 1))
+      return await this.#place(aside, hash, result, replace)
+    } catch (error) {
+      throw diskError(error)
+    } finally {
+      await rm(aside, {recursive: true, force: true}).catch(() => {})
+    }
+  }
+
+  async #place(
+    aside: string,
+    hash: string,
+    result: CellResult,
+    replace: boolean,
+  ): Promise<CellResult> {
+    const place = join(this.objects, hash)
+    try {
+      await rename(aside, place)
+      return result
+    } catch (error) {
+      // Somebody else was first, or an outdated or damaged result is in the way.
+      const theirs = replace ? undefined : await this.get(hash)
+      if (theirs) return theirs
+      if (!(await lstat(place).catch(() => undefined))) throw error
+      const wreck = join(this.temp, `damaged-${randomUUID()}`)
+      await rename(place, wreck)
+      await rename(aside, place)
+      await rm(wreck, {recursive: true, force: true})
+      return result
+    }
+  }
+}
+
+async function sizes(folder: string): Promise<Record<string, number>> {
+  const found: Record<string, number> = {}
+  for (const entry of await readdir(folder, {recursive: true, withFileTypes: true}))
+    if (entry.isFile()) {
+      const path = join(entry.parentPath, entry.name)
+      found[path.slice(folder.length + 1).replaceAll('\\', '/')] = (await stat(path)).size
+    }
+  return found
+}
+
+/** A failure of the disk with a way out; anything else unchanged. */
+export function diskError(thrown: unknown): unknown {
+  const {code, message} = toFault(thrown)
+  if (thrown instanceof AppError) return thrown
+  if (code === 'no-space')
+    return new AppError(code, message, {
+      hint: 'free some space on the disk and run it again; what was finished is kept',
+      cause: thrown,
+    })
+  if (code === 'read-only')
+    return new AppError(code, message, {
+      hint: 'copy the project to a folder that you may write to',
+      cause: thrown,
+    })
+  return thrown
+}

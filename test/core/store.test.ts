@@ -1,0 +1,89 @@
+import {chmod, mkdir, readdir, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {expect, test} from 'vitest'
+import type {Value} from '../../core/schema/value.ts'
+import {Store} from '../../core/store.ts'
+import {temporaryFolder} from '../support/folder.ts'
+
+const value = {
+  type: 'report',
+  report: {about: 'drift', title: 't', metrics: [], exhibits: [], warnings: []},
+} satisfies Value
+const hash = 'a'.repeat(64)
+
+async function store() {
+  const made = new Store(await temporaryFolder())
+  await made.prepare()
+  return made
+}
+
+test('a result is there whole, with its files, or not at all', async () => {
+  const it = await store()
+  expect(await it.get(hash)).toBeUndefined()
+  await it.put(hash, 'drift', async folder => {
+    await writeFile(join(folder, 'table.parquet'), 'rows')
+    expect(await it.get(hash)).toBeUndefined()
+    return {value, rows: 3}
+  })
+  expect(await it.get(hash)).toMatchObject({
+    hash,
+    kind: 'drift',
+    rows: 3,
+    value,
+    files: {'table.parquet': 4},
+  })
+  expect(await readdir(it.temp)).toEqual([])
+})
+
+test('a failed cell leaves nothing behind', async () => {
+  const it = await store()
+  const failing = it.put(hash, 'drift', async folder => {
+    await writeFile(join(folder, 'half.parquet'), 'ha')
+    throw new Error('no')
+  })
+  await expect(failing).rejects.toThrow('no')
+  expect(await it.get(hash)).toBeUndefined()
+  expect(await readdir(it.temp)).toEqual([])
+})
+
+test('two that make the same result at once end with one of them', async () => {
+  const it = await store()
+  const make = (rows: number) => it.put(hash, 'drift', async () => ({value, rows}))
+  const [a, b] = await Promise.all([make(1), make(2)])
+  expect(a).toEqual(b)
+  expect(await it.get(hash)).toEqual(a)
+})
+
+test('a torn or hand-edited result is made again', async () => {
+  const it = await store()
+  const make = () =>
+    it.put(hash, 'drift', async folder => {
+      await writeFile(join(folder, 'table.parquet'), 'rows')
+      return {value, rows: 3}
+    })
+  await make()
+  await writeFile(join(it.objects, hash, 'table.parquet'), 'ro')
+  expect(await it.get(hash)).toBeUndefined()
+  await make()
+  expect(await it.get(hash)).toMatchObject({rows: 3})
+  await writeFile(join(it.objects, hash, 'result.json'), '{"version": 1')
+  expect(await it.get(hash)).toBeUndefined()
+})
+
+test('a fresh kind’s result takes the place of the last one', async () => {
+  const it = await store()
+  await it.put(hash, 'drift', async () => ({value, rows: 1}))
+  await it.put(hash, 'drift', async () => ({value, rows: 2}), {replace: true})
+  expect((await it.get(hash))?.rows).toBe(2)
+})
+
+test.runIf(process.getuid?.() !== 0)('a read-only folder says so, with a way out', async () => {
+  const folder = await temporaryFolder()
+  await mkdir(join(folder, '.bancada'))
+  await chmod(join(folder, '.bancada'), 0o555)
+  const it = new Store(folder)
+  await expect(it.put(hash, 'drift', async () => ({value}))).rejects.toMatchObject({
+    code: 'read-only',
+    hint: expect.stringContaining('copy the project'),
+  })
+})
