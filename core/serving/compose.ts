@@ -10,7 +10,7 @@ import {outputNames} from './answer.ts'
 import {type Describe, isServed, replay, type Steps, stepOf} from './replay.ts'
 
 export type ComposeSpec = {
-  recipe: Recipe
+  recipe: Omit<Recipe, 'rows'>
   steps: Steps
   /** The model's features, in its order, as columns of the prepared table. */
   features: readonly string[]

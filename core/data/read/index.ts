@@ -10,6 +10,7 @@ import {finish} from './finish.ts'
 import type {SourceParams} from './params.ts'
 import {stage} from './stage.ts'
 
+export {sourceFiles} from './files.ts'
 export {type Format, formats, type SourceParams, sourceParams} from './params.ts'
 
 export type SourceRequest = {

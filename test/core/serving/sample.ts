@@ -143,7 +143,7 @@ export async function rawRows(session: Session, of: Row[] = rows) {
 }
 
 type Options = {
-  recipe?: Recipe
+  recipe?: Omit<Recipe, 'rows'>
   features?: string[]
   modelOnnx?: Uint8Array
 }

@@ -1,0 +1,42 @@
+// A `drift` cell: new rows beside those that the model was trained on.
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {z} from 'zod'
+import {AppError} from '../../error.ts'
+import {drift} from '../../monitor/drift.ts'
+import {driftReport} from '../../monitor/report.ts'
+import {baselineSchema} from '../../schema/baseline.ts'
+import {defineCell} from '../cell-kind.ts'
+import {asRelation} from './shipped.ts'
+
+const params = z.strictObject({
+  alpha: z
+    .number()
+    .gt(0)
+    .max(0.5)
+    .default(0.01)
+    .describe('How often an alarm may be false, over all features together'),
+})
+
+export const driftCell = defineCell<z.infer<typeof params>>({
+  kind: 'drift',
+  version: 1,
+  title: 'Drift',
+  doc: 'Compares the columns of new rows with the training rows of a bundle, by tests that know how many rows there are.',
+  params,
+  ports: {in: {min: 2, max: 2, accepts: ['bundle', 'table']}, out: 'report'},
+  fresh: true,
+  async run({project, session, inputs, params, signal, tell}) {
+    const [bundle, rows] = inputs.map(i => i.value)
+    if (bundle?.type !== 'bundle' || rows?.type !== 'table')
+      throw new AppError('wrong-port', 'drift takes a bundle and then a table', {
+        hint: 'such as from=bundle,new_rows',
+      })
+    const file = join(project.store.objects, bundle.folder, 'baseline.json')
+    await session.mount(rows.table.objects)
+    const baseline = baselineSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+    const spec = {rows: asRelation(rows.table), signal, tell}
+    const report = driftReport(await drift(session, baseline, spec, {alpha: params.alpha}))
+    return {value: {type: 'report', report}, rows: rows.table.rows, warnings: report.warnings}
+  },
+})

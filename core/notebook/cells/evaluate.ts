@@ -1,0 +1,151 @@
+// An `evaluate` cell: the graph that ships, on rows that training never saw.
+import {join} from 'node:path'
+import {z} from 'zod'
+import {type MatrixSpec, readMatrix} from '../../data/matrix.ts'
+import type {Session} from '../../data/session.ts'
+import {id, raw, relation, sql} from '../../data/sql.ts'
+import {AppError} from '../../error.ts'
+import {evaluate} from '../../evaluate/index.ts'
+import {openModel} from '../../onnx/predict.ts'
+import type {Table} from '../../schema/table.ts'
+import type {ModelValue, SplitValue} from '../../schema/value.ts'
+import {defineCell} from '../cell-kind.ts'
+
+const params = z.strictObject({
+  slices: z
+    .array(z.string())
+    .default([])
+    .describe('Columns whose values are also evaluated one by one'),
+  seed: z.number().int().min(0).max(4294967295).default(1).describe('Of the bootstrap'),
+})
+
+export const evaluateCell = defineCell<z.infer<typeof params>>({
+  kind: 'evaluate',
+  version: 1,
+  title: 'Evaluate',
+  doc: 'Metrics with intervals, curves and slices, on the test part (or the validation part, or the folds where there is no other).',
+  params,
+  ports: {in: {min: 1, max: 1, accepts: ['model']}, out: 'report'},
+  async run({project, session, runs, inputs, params, cell, signal, tell}) {
+    const model = inputs[0]!.value
+    if (model.type !== 'model') throw new AppError('wrong-port', 'only a model can be evaluated')
+    const {objects} = project.store
+    const {parts, folds, recipe} = model.data
+    await session.mount(tables(model.data).flatMap(t => t.objects))
+    await session.mount(recipe.rows.objects)
+    const spec: MatrixSpec = {
+      features: model.features,
+      target: model.target,
+      task: model.task,
+      classes: model.classes,
+    }
+    const read = async (table: Table) => {
+      const {matrix, setAside} = await readMatrix(session, asRelation(table), spec, {signal})
+      return {...matrix, setAside}
+    }
+    const train = await read(parts.train)
+    const [part, table] = held(parts)
+    const warnings = part === 'train' ? [seenBefore] : []
+    const rows = part === 'train' ? train : await read(table)
+    const onnx = await openModel(join(objects, model.onnx))
+    try {
+      const outputs = await onnx.predict(rows.x, rows.rows, model.features.length, {signal, tell})
+      const report = await evaluate(
+        {
+          task: model.task,
+          title: `${model.kind} on the ${part} rows`,
+          ...(model.task === 'clustering'
+            ? {x: {values: rows.x, features: model.features.length}}
+            : {}),
+          y: rows.y,
+          classes: model.classes,
+          outputs,
+          trainY: train.y,
+          slices: await slicesOf(session, table, params.slices, model, rows.rows, warnings),
+          folds: await foldOutputs(model, folds, read, objects, signal),
+          seed: params.seed,
+        },
+        {signal, tell},
+      )
+      report.warnings.push(...warnings)
+      await runs.addMetrics(model.run, cell, report.metrics)
+      return {value: {type: 'report', report, model}, rows: rows.rows, warnings: report.warnings}
+    } finally {
+      await onnx.release()
+    }
+  },
+})
+
+const seenBefore =
+  'there is no test or validation part, so these figures are of the rows that the model was trained on'
+
+const asRelation = (table: Table) => relation(raw(table.sql), table.columns)
+
+const tables = ({parts, folds}: SplitValue) => [parts, ...folds].flatMap(p => Object.values(p))
+
+/** The part that training has seen least of. */
+function held(parts: SplitValue['parts']): [string, Table] {
+  for (const name of ['test', 'validation'] as const) {
+    const table = parts[name]
+    if (table && table.rows > 0) return [name, table]
+  }
+  return ['train', parts.train]
+}
+
+/** The values of each slicing column, row by row. Rows that the matrix left out cannot be sliced. */
+async function slicesOf(
+  session: Session,
+  table: Table,
+  columns: readonly string[],
+  model: ModelValue,
+  rows: number,
+  warnings: string[],
+) {
+  const slices = []
+  for (const column of columns) {
+    const found = sliceColumn(column, table)
+    if (!found)
+      throw new AppError('no-column', `no column named "${column}" to slice by`, {
+        hint: 'a slice is a column of the prepared table; a one-hot step with keep: true leaves the original in place',
+      })
+    const target = model.target === undefined ? sql`true` : sql`${id(model.target)} is not null`
+    const values = await session.rows(
+      sql`select ${found}::varchar as value from (${raw(table.sql)}) where ${target}`,
+    )
+    if (values.length === rows)
+      slices.push({column, values: values.map(v => (v.value === null ? null : String(v.value)))})
+    else warnings.push(`"${column}" was not sliced: some rows could not be scored`)
+  }
+  return slices
+}
+
+/** The column itself, or the one-hot columns that it was turned into, put together again. */
+function sliceColumn(column: string, table: Table) {
+  const names = table.columns.map(c => c.name)
+  if (names.includes(column)) return id(column)
+  const made = names.filter(name => name.startsWith(`${column}_`))
+  if (made.length === 0) return undefined
+  const cases = made.map(name => sql`when ${id(name)} = 1 then ${name.slice(column.length + 1)}`)
+  return raw(`case ${cases.map(c => c.text).join(' ')} end`)
+}
+
+async function foldOutputs(
+  model: ModelValue,
+  folds: SplitValue['folds'],
+  read: (table: Table) => Promise<{x: Float32Array; y?: Float32Array; rows: number}>,
+  objects: string,
+  signal: AbortSignal,
+) {
+  const found = []
+  for (const [i, {validation}] of folds.entries()) {
+    const rows = await read(validation)
+    const onnx = await openModel(join(objects, model.foldOnnx[i]!))
+    try {
+      const outputs = await onnx.predict(rows.x, rows.rows, model.features.length, {signal})
+      if (rows.y) found.push({y: rows.y, outputs})
+    } finally {
+      await onnx.release()
+    }
+  }
+  return found
+}

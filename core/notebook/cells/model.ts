@@ -1,0 +1,186 @@
+// A model as a cell: trained in a worker process, kept as a run and as an ONNX graph.
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {z} from 'zod'
+import {learnClasses, taskOfTarget} from '../../data/matrix.ts'
+import {raw, relation} from '../../data/sql.ts'
+import {AppError, didYouMean, toFault} from '../../error.ts'
+import type {Model} from '../../plugin.ts'
+import type {TaskKind} from '../../schema/model.ts'
+import {column, columns as columnsParam} from '../../schema/params.ts'
+import type {Column} from '../../schema/table.ts'
+import type {ModelValue, SplitValue} from '../../schema/value.ts'
+import {train} from '../../train/train.ts'
+import {type CellContext, type CellKind, defineCell, objectName} from '../cell-kind.ts'
+import {tablesOf} from './transform.ts'
+
+const common = {
+  target: column().optional().describe('The column to predict'),
+  features: columnsParam().describe('What to predict it from; every other column when left out'),
+  task: z
+    .enum(['classification', 'regression', 'clustering'])
+    .optional()
+    .describe('What kind of prediction; told by the target when left out'),
+  seed: z.number().int().min(0).max(4294967295).default(1).describe('Repeats the same training'),
+}
+type Common = {target?: string; features?: string[]; task?: TaskKind; seed: number}
+
+/** The cell kind of a model. */
+export function modelCell(model: Model): CellKind {
+  const own = model.params as unknown as z.ZodObject
+  return defineCell({
+    kind: model.kind,
+    version: model.version,
+    title: model.title,
+    doc: model.doc,
+    params: z.strictObject({...common, ...own.shape}) as z.ZodType<Record<string, unknown>>,
+    ports: {in: {min: 1, max: 1, accepts: ['table', 'split']}, out: 'model'},
+    run: context => run(model, context as CellContext<Record<string, unknown>>),
+  })
+}
+
+async function run(model: Model, context: CellContext<Record<string, unknown>>) {
+  const {project, session, runs, inputs, folder, hash, signal, tell, cell} = context
+  const {
+    target,
+    features: named,
+    task: asked,
+    seed,
+    ...params
+  } = context.params as Common & Record<string, unknown>
+  const data = asSplit(inputs[0]!.value)
+  const {train: rows, validation} = data.parts
+  const task = taskFor(model, asked, target, rows.columns)
+  const features = named ?? rows.columns.map(c => c.name).filter(name => name !== target)
+  checkFeatures(features, rows.columns, target)
+  const objects = [...new Set(tablesOf(data).flatMap(t => t.objects))]
+  await session.mount(objects)
+  const classes =
+    task === 'classification'
+      ? await learnClasses(session, relation(raw(rows.sql), rows.columns), target!, {signal})
+      : undefined
+
+  const run = await runs.begin({
+    document: context.document,
+    cell,
+    kind: model.kind,
+    params,
+    seed,
+    task,
+    target,
+    features: features.length,
+    data: inputs[0]!.hash,
+    code: hash,
+    lineage: context.lineage,
+  })
+  try {
+    const result = await train(
+      {
+        model: {kind: model.kind, params},
+        task,
+        target,
+        features,
+        classes,
+        seed,
+        session: {folder: project.folder},
+        objects,
+        tables: {train: rows.sql, validation: validation?.sql},
+        folds: data.folds.map(f => ({train: f.train.sql, validation: f.validation.sql})),
+        outFolder: folder,
+      },
+      {
+        signal,
+        tell,
+        log: ({fold, epoch, metrics}) => {
+          if (fold === 0) run.log(epoch, metrics)
+          tell({epoch, metrics})
+        },
+      },
+    )
+    for (const name of result.files) await run.save(name, await readFile(join(folder, name)))
+    const {engine, summary, warnings} = result.fit
+    await run.finish({engine, metrics: summary, warnings})
+    const value: ModelValue = {
+      type: 'model',
+      kind: model.kind,
+      task,
+      target,
+      features,
+      classes,
+      run: run.id,
+      onnx: objectName(hash, result.fit.onnx),
+      foldOnnx: result.folds.map(f => objectName(hash, f.onnx)),
+      data,
+    }
+    return {value, rows: rows.rows, warnings}
+  } catch (error) {
+    const fault = toFault(error, cell)
+    await (fault.code === 'cancelled' ? run.cancel() : run.fail(fault))
+    throw error
+  }
+}
+
+/** A table that was never split is one training part. */
+function asSplit(value: CellContext['inputs'][number]['value']): SplitValue {
+  if (value.type === 'split') return value
+  if (value.type === 'table')
+    return {type: 'split', parts: {train: value.table}, folds: [], recipe: value.recipe}
+  throw new AppError(
+    'wrong-port',
+    `a model is trained on a table or a split, not on a ${value.type}`,
+  )
+}
+
+function taskFor(
+  model: Model,
+  asked: TaskKind | undefined,
+  target: string | undefined,
+  columns: readonly Column[],
+): TaskKind {
+  if (target === undefined) {
+    if (model.tasks.includes('clustering')) return 'clustering'
+    throw new AppError('bad-params', `${model.kind} needs a target: the column to predict`, {
+      hint: `add a line such as target: ${columns.at(-1)?.name ?? 'price'}`,
+    })
+  }
+  const column = columns.find(c => c.name === target)
+  if (!column)
+    throw new AppError('no-column', `no column named "${target}"`, {
+      hint: didYouMean(
+        target,
+        columns.map(c => c.name),
+      ),
+    })
+  const task = asked ?? (model.tasks.length === 1 ? model.tasks[0]! : taskOfTarget(column))
+  if (!model.tasks.includes(task))
+    throw new AppError('bad-params', `${model.kind} does not do ${task}`, {
+      hint: `it does ${model.tasks.join(' and ')}`,
+    })
+  return task
+}
+
+function checkFeatures(features: readonly string[], columns: readonly Column[], target?: string) {
+  if (features.length === 0)
+    throw new AppError('bad-params', 'there is no feature to learn from', {
+      hint: 'the table has no column beside the target',
+    })
+  if (target !== undefined && features.includes(target))
+    throw new AppError('bad-params', `the target "${target}" cannot be a feature`)
+  for (const name of features) {
+    const column = columns.find(c => c.name === name)
+    if (!column)
+      throw new AppError('no-column', `no column named "${name}"`, {
+        hint: didYouMean(
+          name,
+          columns.map(c => c.name),
+        ),
+      })
+    if (column.kind === 'number' || column.kind === 'boolean') continue
+    throw new AppError('wrong-type', `feature "${name}" is not a number (${column.type})`, {
+      hint:
+        column.kind === 'category'
+          ? 'add a one-hot or ordinal step before the model, or name the features to use'
+          : 'add a date-parts step before the model, or name the features to use',
+    })
+  }
+}

@@ -1,0 +1,85 @@
+// How the cells of a document stand, and the tables they gave, without running anything.
+import {Session} from '../data/session.ts'
+import {raw, sql} from '../data/sql.ts'
+import {AppError, didYouMean} from '../error.ts'
+import type {Row} from '../plugin.ts'
+import type {Project} from '../project.ts'
+import type {Problem} from '../schema/notebook.ts'
+import type {CellStatus} from '../schema/result.ts'
+import type {Column, Table} from '../schema/table.ts'
+import type {Value} from '../schema/value.ts'
+import {plan} from './plan.ts'
+import {prepare} from './prepare.ts'
+
+/** Which cells have a result for what the document says now. */
+export async function statusOf(
+  project: Project,
+  document: string,
+): Promise<{cells: CellStatus[]; problems: Problem[]}> {
+  const session = await Session.open({folder: project.folder})
+  try {
+    const {cells, names, problems} = await prepare(project, document, session)
+    const todo = await plan(cells, async hash => (await project.store.get(hash)) !== undefined)
+    const statuses = cells.map(async ({name: cell, kind}): Promise<CellStatus> => {
+      const what = todo.get(cell)!
+      if (what.do === 'fail') return {cell, kind, state: 'failed', fault: what.fault}
+      if (what.do === 'block') return {cell, kind, state: 'blocked', by: what.by}
+      const result = await project.store.get(what.hash)
+      return result ? {cell, kind, state: 'fresh', result} : {cell, kind, state: 'stale'}
+    })
+    const found = new Map((await Promise.all(statuses)).map(status => [status.cell, status]))
+    return {cells: names.map(name => found.get(name)!), problems}
+  } finally {
+    session.close()
+  }
+}
+
+/** Some rows of a cell's table (`adults`) or of a part of its split (`parts.train`), as last computed. */
+export async function rowsOf(
+  project: Project,
+  document: string,
+  name: string,
+  {offset, limit}: {offset: number; limit: number},
+  {signal}: {signal?: AbortSignal} = {},
+): Promise<{columns: Column[]; rows: Row[]; total: number}> {
+  const [cell, part] = name.split('.') as [string, string | undefined]
+  const {cells} = await statusOf(project, document)
+  const found = cells.find(c => c.cell === cell)
+  if (!found)
+    throw new AppError('unknown-name', `no cell named "${cell}"`, {
+      hint: didYouMean(
+        cell,
+        cells.map(c => c.cell),
+      ),
+    })
+  if (found.state !== 'fresh')
+    throw new AppError('bad-request', `the cell "${cell}" has no result yet`, {
+      hint: `run it: \`bancada run ${document} --cell ${cell}\``,
+    })
+  const table = tableOf(found.result.value, part, cell)
+  const session = await Session.open({folder: project.folder})
+  try {
+    await session.mount(table.objects)
+    const rows = await session.rows(
+      sql`select * from (${raw(table.sql)}) limit ${limit} offset ${offset}`,
+      {signal},
+    )
+    return {columns: table.columns, rows, total: table.rows}
+  } finally {
+    session.close()
+  }
+}
+
+function tableOf(value: Value, part: string | undefined, cell: string): Table {
+  if (value.type === 'table' && part === 'rejects' && value.rejects?.table)
+    return value.rejects.table
+  if (value.type === 'table' && !part) return value.table
+  if (value.type === 'split') {
+    const table = Object.entries(value.parts).find(([name]) => name === (part ?? 'train'))?.[1]
+    if (table) return table
+    throw new AppError('unknown-name', `"${cell}" has no part "${part}"`, {
+      hint: `it has ${Object.keys(value.parts).join(', ')}`,
+    })
+  }
+  throw new AppError('wrong-port', `"${cell}" gives a ${value.type}, not a table`)
+}

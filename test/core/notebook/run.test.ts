@@ -1,0 +1,193 @@
+import {mkdir, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {expect, test} from 'vitest'
+import {type Outcome, runNotebook} from '../../../core/notebook/run.ts'
+import {rowsOf, statusOf} from '../../../core/notebook/status.ts'
+import {createProject, type Project} from '../../../core/project.ts'
+import type {CellEvent} from '../../../core/schema/result.ts'
+import {temporaryFolder} from '../../support/folder.ts'
+
+const document = 'notebooks/test.md'
+
+/** A project with one document of the given fences. */
+async function projectOf(text: string, files: Record<string, string> = {}): Promise<Project> {
+  const folder = join(await temporaryFolder(), 'project')
+  const project = await createProject(folder)
+  await write(project, text)
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(join(folder, 'data'), {recursive: true})
+    await writeFile(join(folder, 'data', name), content)
+  }
+  return project
+}
+const write = (project: Project, text: string) => writeFile(join(project.folder, document), text)
+
+const sqlCell = (name: string, body: string) => `\`\`\`sql cell=${name}\n${body}\n\`\`\`\n\n`
+const formCell = (name: string, kind: string, from: string, body = '') =>
+  `\`\`\`yaml cell=${name} kind=${kind}${from && ` from=${from}`}\n${body}\n\`\`\`\n\n`
+
+/** `{a: 'done', b: 'cached', c: 'no-column'}`: what became of each cell. */
+const summary = ({cells}: Outcome) =>
+  Object.fromEntries(
+    [...cells].map(([name, cell]) => [
+      name,
+      cell.state === 'done'
+        ? cell.cached
+          ? 'cached'
+          : 'done'
+        : cell.state === 'failed'
+          ? cell.fault.code
+          : `blocked by ${cell.by}`,
+    ]),
+  )
+
+const people = sqlCell(
+  'people',
+  `select * from (values (1, 'a', 10.0), (2, 'b', 'nan'::double), (3, 'a', null)) t(id, tag, x)`,
+)
+
+test('a document runs from top to bottom and then from the cache', async () => {
+  const project = await projectOf(people + sqlCell('some', 'from people where x > 5'))
+  expect(summary(await runNotebook(project, document))).toEqual({people: 'done', some: 'done'})
+  expect(summary(await runNotebook(project, document))).toEqual({people: 'cached', some: 'cached'})
+  expect(await rowsOf(project, document, 'some', {offset: 0, limit: 10})).toMatchObject({
+    rows: [{id: 1, tag: 'a', x: 10}],
+    total: 1,
+  })
+})
+
+test('NaN is missing in every table', async () => {
+  const project = await projectOf(people)
+  await runNotebook(project, document)
+  const {rows} = await rowsOf(project, document, 'people', {offset: 0, limit: 10})
+  expect(rows.map(r => r.x)).toEqual([10, null, null])
+})
+
+test('an edit makes stale what depends on it and nothing else', async () => {
+  const other = sqlCell('other', 'select 1 as one')
+  const project = await projectOf(people + sqlCell('some', 'from people where x > 5') + other)
+  await runNotebook(project, document)
+  await write(project, people + sqlCell('some', 'from people where x > 6') + other)
+  const {cells} = await statusOf(project, document)
+  expect(cells.map(c => [c.cell, c.state])).toEqual([
+    ['people', 'fresh'],
+    ['some', 'stale'],
+    ['other', 'fresh'],
+  ])
+  expect(summary(await runNotebook(project, document))).toEqual({
+    people: 'cached',
+    some: 'done',
+    other: 'cached',
+  })
+})
+
+test('a data file that changes makes its source stale', async () => {
+  const project = await projectOf(formCell('people', 'source', '', 'file: data/people.csv'), {
+    'people.csv': 'id,x\n1,10\n2,20\n',
+  })
+  await runNotebook(project, document)
+  expect(summary(await runNotebook(project, document))).toEqual({people: 'cached'})
+  await writeFile(join(project.folder, 'data/people.csv'), 'id,x\n1,10\n2,21\n')
+  expect(summary(await runNotebook(project, document))).toEqual({people: 'done'})
+})
+
+test('a failing cell blocks what depends on it, and the others still run', async () => {
+  const project = await projectOf(
+    people +
+      sqlCell('wrong', 'select agee from people') +
+      sqlCell('after', 'from wrong') +
+      sqlCell('fine', 'from people'),
+  )
+  const outcome = await runNotebook(project, document)
+  expect(summary(outcome)).toEqual({
+    people: 'done',
+    wrong: 'bad-sql',
+    after: 'blocked by wrong',
+    fine: 'done',
+  })
+})
+
+test('a mistyped column, parameter, kind and cell each say the nearest name', async () => {
+  const project = await projectOf(
+    people +
+      formCell('a', 'drop', 'people', 'columns: [tagg]') +
+      formCell('b', 'drop', 'people', 'column: [tag]') +
+      formCell('c', 'dropp', 'people', 'columns: [tag]') +
+      formCell('d', 'drop', 'peopel', 'columns: [tag]'),
+  )
+  const {cells} = await runNotebook(project, document)
+  const fault = (name: string) => {
+    const cell = cells.get(name)!
+    return cell.state === 'failed' ? cell.fault : undefined
+  }
+  expect(fault('a')).toMatchObject({code: 'no-column', hint: 'did you mean "tag"?'})
+  expect(fault('b')).toMatchObject({code: 'bad-params', hint: 'did you mean "columns"?'})
+  expect(fault('c')).toMatchObject({code: 'unknown-kind', hint: 'did you mean "drop"?'})
+  expect(fault('d')).toMatchObject({code: 'unknown-name', hint: 'did you mean "people"?'})
+})
+
+test('cancelling stops a running query at once and keeps what was finished', async () => {
+  const endless = sqlCell(
+    'endless',
+    'select count(*) as n from people, range(1000000000) a, range(1000000000) b',
+  )
+  const project = await projectOf(people + endless)
+  const stop = new AbortController()
+  const tell = (event: CellEvent) => {
+    if (event.cell === 'endless' && event.state === 'running') setTimeout(() => stop.abort(), 50)
+  }
+  const outcome = await runNotebook(project, document, {signal: stop.signal, tell})
+  expect(summary(outcome)).toEqual({people: 'done', endless: 'cancelled'})
+  const {cells} = await statusOf(project, document)
+  expect(cells.map(c => c.state)).toEqual(['fresh', 'stale'])
+})
+
+test('only what is asked for runs, with what it needs', async () => {
+  const project = await projectOf(
+    people + sqlCell('a', 'from people') + sqlCell('b', 'from people'),
+  )
+  expect(summary(await runNotebook(project, document, {only: ['a']}))).toEqual({
+    people: 'done',
+    a: 'done',
+  })
+  await expect(runNotebook(project, document, {only: ['aa']})).rejects.toMatchObject({
+    code: 'unknown-name',
+    hint: 'did you mean "a"?',
+  })
+})
+
+test('a query cannot read another file or write one', async () => {
+  const project = await projectOf(
+    sqlCell('outside', `from read_text('/etc/passwd')`) +
+      sqlCell('write', `copy (select 1) to 'x.csv'`),
+  )
+  expect(summary(await runNotebook(project, document))).toEqual({
+    outside: 'refused',
+    write: 'refused',
+  })
+})
+
+test('steps learn from the training part alone', async () => {
+  const rows = Array.from(
+    {length: 10},
+    (_, i) => `(${i}, ${i < 8 ? 1 : 1000}, timestamp '2024-01-0${(i % 9) + 1}')`,
+  ).join(', ')
+  const project = await projectOf(
+    sqlCell(
+      'rows',
+      `select id, x::double as x, row_number() over () as t from (values ${rows}) v(id, x, d)`,
+    ) +
+      formCell('parts', 'split', 'rows', 'test: 0.2\ntime: t') +
+      formCell('scaled', 'scale', 'parts', 'columns: [x]\nwith: min-max'),
+  )
+  expect(summary(await runNotebook(project, document))).toEqual({
+    rows: 'done',
+    parts: 'done',
+    scaled: 'done',
+  })
+  const {rows: test} = await rowsOf(project, document, 'scaled.test', {offset: 0, limit: 10})
+  // The training rows are all 1, so the two large values of the test part were not looked at.
+  expect(test.map(r => r.id)).toEqual([8, 9])
+  const {rows: train} = await rowsOf(project, document, 'scaled.train', {offset: 0, limit: 10})
+  expect(new Set(train.map(r => r.x)).size).toBe(1)
+})
