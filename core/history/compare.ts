@@ -1,24 +1,9 @@
 // Runs side by side: what they were given, what came of it, and where they differ.
+import type {Compared, Comparison} from '../schema/history.ts'
 import type {Point, Run} from '../schema/run.ts'
 import {flat} from './row.ts'
 
 /** One line of the comparison; `values` in the order of the runs, null where a run has none. */
-export type Compared = {
-  name: string
-  values: (string | number | boolean | null)[]
-  differs: boolean
-}
-
-export type Comparison = {
-  runs: Run[]
-  /** Model kind, data and code hashes, seed, engine, environment. */
-  facts: Compared[]
-  params: Compared[]
-  metrics: Compared[]
-  /** Every point of every curve; `y` in the order of the runs. */
-  curves: {name: string; series: {run: string; epochs: number[]; values: number[]}[]}[]
-}
-
 export function compareRuns(found: readonly {run: Run; points: Point[]}[]): Comparison {
   const runs = found.map(f => f.run)
   const names = [...new Set(found.flatMap(f => f.points.flatMap(p => Object.keys(p.metrics))))]

@@ -1,14 +1,12 @@
 // What a filter and a sort may name, and how each is compared.
 import {id, type Sql, sql} from '../data/sql.ts'
 import {AppError, didYouMean} from '../error.ts'
+import type {RunNames} from '../schema/history.ts'
 import type {Name} from './filter.ts'
 import {fields as columns} from './row.ts'
 
 /** `any`: a parameter, a number in one run and text in another. */
 export type Field = {sql: Sql; type: 'number' | 'text' | 'time' | 'flag' | 'list' | 'any'}
-
-/** The names of parameters and metrics that the runs have. */
-export type Names = {params: string[]; metrics: string[]}
 
 const types: Record<string, Field['type']> = {
   VARCHAR: 'text',
@@ -20,7 +18,7 @@ const types: Record<string, Field['type']> = {
 }
 
 /** Throws `unknown-name`, with the nearest known one. */
-export function field({path, at}: Name, names: Names): Field {
+export function field({path, at}: Name, names: RunNames): Field {
   const [first, ...rest] = path as [string, ...string[]]
   const name = rest.join('.')
   if ((first === 'metrics' || first === 'params') && name !== '') {

@@ -1,10 +1,11 @@
 // A filter's tree as a SQL condition over the index. What is missing satisfies no comparison, and so every
 // `not` of one.
 import {raw, type Sql, sql} from '../data/sql.ts'
-import {type Field, field, type Names} from './fields.ts'
+import type {RunNames} from '../schema/history.ts'
+import {type Field, field} from './fields.ts'
 import {type Filter, type Literal, type Name, operators, wrong} from './filter.ts'
 
-export function filterSql(filter: Filter, names: Names): Sql {
+export function filterSql(filter: Filter, names: RunNames): Sql {
   const inner = (side: Filter) => filterSql(side, names)
   switch (filter.is) {
     case 'and':
@@ -42,7 +43,7 @@ export function filterSql(filter: Filter, names: Names): Sql {
 
 type Compare = Pick<Extract<Filter, {is: 'compare'}>, 'name' | 'operator' | 'with'>
 
-function compare({name, operator, with: other}: Compare, names: Names): Sql {
+function compare({name, operator, with: other}: Compare, names: RunNames): Sql {
   const left = field(name, names)
   const sign = raw(operators[operators.indexOf(operator)]!)
   if ('path' in other) {

@@ -3,14 +3,14 @@ import {duckdbError} from '../data/duckdb-error.ts'
 import {join, raw, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import type {Row, Task} from '../plugin.ts'
+import type {Comparison, RunList, RunNames, RunProblem, RunRow} from '../schema/history.ts'
 import type {Run} from '../schema/run.ts'
 import type {Column} from '../schema/table.ts'
-import {type Comparison, compareRuns} from './compare.ts'
-import {field, type Names} from './fields.ts'
+import {compareRuns} from './compare.ts'
+import {field} from './fields.ts'
 import {mentions, parseFilter} from './filter.ts'
 import {filterSql} from './filter-sql.ts'
-import type {RunRow} from './row.ts'
-import {type Problem, RunIndex} from './run-index.ts'
+import {RunIndex} from './run-index.ts'
 import type {Runs} from './runs.ts'
 
 /** `by` as in a filter: `created`, `metrics.f1`. Runs without it come last either way. */
@@ -26,16 +26,6 @@ export type ListSpec = {
   offset?: number
   /** Archived runs too; default false. A filter that names `archived` decides for itself. */
   archived?: boolean
-}
-
-export type RunList = {
-  rows: RunRow[]
-  /** How many there are without `limit` and `offset`. */
-  total: number
-  /** Every parameter and metric that a filter may name. */
-  names: Names
-  /** Runs that cannot be shown, and why. */
-  problems: Problem[]
 }
 
 export type QueryResult = {columns: Column[]; rows: Row[] /** Cut at the limit. */; more: boolean}
@@ -99,7 +89,7 @@ export class History {
   }
 
   // One index for the life of this object, opened when first needed: DuckDB takes a moment to load.
-  async #fresh(task?: Partial<Task>): Promise<[RunIndex, Problem[]]> {
+  async #fresh(task?: Partial<Task>): Promise<[RunIndex, RunProblem[]]> {
     this.#index ??= RunIndex.open(this.runs.folder, this.runs.processes)
     this.#index.catch(() => {
       this.#index = undefined
@@ -108,7 +98,7 @@ export class History {
     return [index, await index.refresh(task)]
   }
 
-  async #names(index: RunIndex): Promise<Names> {
+  async #names(index: RunIndex): Promise<RunNames> {
     const [row] = await index.session.rows(
       sql`select
         (select list(distinct k order by k) from (select unnest(map_keys(params)) as k from stored)) as params,
@@ -123,7 +113,7 @@ async function count(index: RunIndex, where: Sql): Promise<number> {
   return Number(row!.total)
 }
 
-function order(sort: readonly Sort[], names: Names): Sql {
+function order(sort: readonly Sort[], names: RunNames): Sql {
   const keys = sort.map(({by, order: direction = 'asc'}) => {
     const {sql: key, type} = field({path: by.split('.'), at: 0}, names)
     const down = raw(direction === 'desc' ? 'desc' : 'asc')

@@ -1,37 +1,8 @@
 // A run as the list shows it, and as a row of the index.
 import {raw, sql} from '../data/sql.ts'
 import {json} from '../schema/figure.ts'
-import type {Run, RunState} from '../schema/run.ts'
-
-export type RunRow = {
-  id: string
-  document: string
-  cell: string
-  kind: string
-  task: string
-  target?: string
-  features: number
-  seed: number
-  engine?: string
-  data: string
-  code: string
-  bancada: string
-  state: RunState
-  created: string
-  ended?: string
-  /** From begin to end; absent while it runs and when it crashed. */
-  seconds?: number
-  /** What went wrong, for a failed run. */
-  error?: string
-  warnings: number
-  notes: string
-  tags: string[]
-  star: boolean
-  archived: boolean
-  /** Nested parameters by path: `schedule.kind`. */
-  params: Record<string, string | number | boolean | null>
-  metrics: Record<string, number>
-}
+import type {RunRow} from '../schema/history.ts'
+import type {Run} from '../schema/run.ts'
 
 export function toRow(run: Run): RunRow {
   const {id, document, cell, kind, task, target, features, seed, engine, data, code} = run

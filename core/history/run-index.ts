@@ -13,10 +13,11 @@ import {Session} from '../data/session.ts'
 import {id as name, raw, type Sql, sql, join as sqlJoin} from '../data/sql.ts'
 import {AppError, type Fault, toFault} from '../error.ts'
 import type {Task} from '../plugin.ts'
+import type {RunProblem, RunRow} from '../schema/history.ts'
 import {type ProcessMark, processSchema} from '../schema/run.ts'
 import type {Processes} from './process.ts'
 import {readRun} from './read.ts'
-import {columns, fromIndex, indexLine, type RunRow, views} from './row.ts'
+import {columns, fromIndex, indexLine, views} from './row.ts'
 import {isId} from './runs.ts'
 
 /** Raised when the table changes: an older or newer snapshot is then not read but made again. */
@@ -27,8 +28,6 @@ const enoughToSave = 32
 
 /** How many runs are looked at before others get a turn. */
 const slice = 500
-
-export type Problem = {run: string; fault: Fault}
 
 export class RunIndex {
   readonly session: Session
@@ -71,7 +70,7 @@ export class RunIndex {
   }
 
   /** Brings the table up to the folder as it is. Gives the runs that cannot be shown, with why. */
-  refresh(task?: Partial<Task>): Promise<Problem[]> {
+  refresh(task?: Partial<Task>): Promise<RunProblem[]> {
     // One after the other: two at once would add a run twice.
     const mine = this.#busy.catch(() => {}).then(() => this.#refresh(task))
     this.#busy = mine
@@ -94,7 +93,7 @@ export class RunIndex {
     }))
   }
 
-  async #refresh({signal, tell}: Partial<Task> = {}): Promise<Problem[]> {
+  async #refresh({signal, tell}: Partial<Task> = {}): Promise<RunProblem[]> {
     const ids = entries(this.#folder)
     const here = new Set(ids)
     const gone = [...this.#stamps.keys()].filter(id => !here.has(id))

@@ -1,0 +1,147 @@
+import {AppError} from '../error.ts'
+import {type Stage, stages} from '../schema/value.ts'
+import {type Command, type Given, need, type Output, text} from './args.ts'
+import {openClient} from './client.ts'
+import {fault, figure, paint, table} from './print.ts'
+
+export const models: Command = {
+  name: 'models',
+  usage:
+    '[list | show NAME | promote NAME VERSION STAGE | approve NAME VERSION | reject NAME VERSION | rollback NAME | audit NAME]',
+  summary: 'The registry: versions, stages, approvals, and who did what',
+  options: {
+    why: {type: 'string', value: 'TEXT', help: 'the reason, for the audit log'},
+    override: {
+      type: 'boolean',
+      help: 'promote without the approval that the policy wants; needs --why',
+    },
+  },
+  examples: [
+    'bancada models',
+    'bancada models show penguin-species',
+    'bancada models approve penguin-species 1 --why "reviewed with the field team"',
+    'bancada models promote penguin-species 1 production',
+  ],
+  async run(given, out) {
+    const [verb = 'list', ...rest] = given.positionals
+    const act = verbs[verb]
+    if (!act)
+      throw new AppError('bad-request', `models cannot "${verb}"`, {
+        hint: `it can ${Object.keys(verbs).join(', ')}`,
+      })
+    const client = await openClient(given)
+    try {
+      out.result({ok: true, ...((await act(client, {...given, positionals: rest}, out)) as object)})
+      return 0
+    } finally {
+      client.close()
+    }
+  },
+}
+
+type Client = Awaited<ReturnType<typeof openClient>>
+type Verb = (client: Client, given: Given, out: Output) => Promise<unknown>
+
+async function list(client: Client, _given: Given, out: Output) {
+  const found = await client.call('models.list', {})
+  if (found.length === 0)
+    out.say('No model is registered yet. A register cell makes the first version.')
+  else
+    out.say(
+      table([
+        ['model', 'versions', 'production', 'newest'],
+        ...found.map(m => [
+          m.name,
+          m.versions.length,
+          m.production ?? '–',
+          m.versions.at(-1)?.registered.at.slice(0, 10) ?? '',
+        ]),
+      ]),
+    )
+  for (const m of found) if (m.fault) out.say(fault({...m.fault, where: m.name}))
+  return {models: found}
+}
+
+async function show(client: Client, given: Given, out: Output) {
+  const model = await client.call('models.get', {name: need(given, 0, 'the name of the model')})
+  const names = [...new Set(model.versions.flatMap(v => v.metrics.map(m => m.name)))].slice(0, 4)
+  out.say(paint('bold', model.name))
+  out.say(
+    table([
+      ['version', 'stage', 'kind', 'run', 'approvals', ...names],
+      ...model.versions.map(v => [
+        v.version,
+        v.stage,
+        v.kind,
+        v.run,
+        v.verdicts.filter(d => d.approved).length,
+        ...names.map(name => figure(v.metrics.find(m => m.name === name)?.value)),
+      ]),
+    ]),
+  )
+  return {model}
+}
+
+async function promote(client: Client, given: Given, out: Output) {
+  const stage = need(given, 2, 'the stage') as Stage
+  if (!stages.includes(stage))
+    throw new AppError('bad-request', `"${stage}" is no stage`, {
+      hint: `it is one of ${stages.join(', ')}`,
+    })
+  const version = await client.call('models.setStage', {
+    ...whichOf(given),
+    stage,
+    override: given.options.override === true,
+  })
+  out.say(`${version.model} ${version.version} is now ${version.stage}`)
+  return {version}
+}
+
+const approve = (client: Client, given: Given, out: Output) => judge(client, given, out, true)
+const reject = (client: Client, given: Given, out: Output) => judge(client, given, out, false)
+
+async function judge(client: Client, given: Given, out: Output, approved: boolean) {
+  const version = await client.call('models.judge', {...whichOf(given), approved})
+  out.say(`${version.model} ${version.version}: ${approved ? 'approved' : 'rejected'}`)
+  return {version}
+}
+
+async function rollback(client: Client, given: Given, out: Output) {
+  const version = await client.call('models.rollBack', {
+    name: need(given, 0, 'the name of the model'),
+    why: text(given, 'why'),
+  })
+  out.say(`${version.model} ${version.version} is back in ${version.stage}`)
+  return {version}
+}
+
+async function audit(client: Client, given: Given, out: Output) {
+  const {events, fault: found} = await client.call('models.audit', {
+    name: need(given, 0, 'the name of the model'),
+  })
+  out.say(
+    table([
+      ['', 'when', 'who', 'what', 'version', 'why'],
+      ...events.map(e => [
+        e.seq,
+        e.at.slice(0, 19).replace('T', ' '),
+        e.by.name,
+        e.type,
+        'model' in e ? e.model : '',
+        e.why ?? '',
+      ]),
+    ]),
+  )
+  if (found) out.say(fault(found))
+  return {events, fault: found}
+}
+
+const verbs: Record<string, Verb> = {list, show, promote, approve, reject, rollback, audit}
+
+function whichOf(given: Given) {
+  const name = need(given, 0, 'the name of the model')
+  const version = Number(need(given, 1, 'the version'))
+  if (!Number.isInteger(version))
+    throw new AppError('bad-request', `"${given.positionals[1]}" is no version`)
+  return {name, version, why: text(given, 'why')}
+}

@@ -1,0 +1,44 @@
+import {resolve} from 'node:path'
+import {newProject, templates} from '../templates.ts'
+import {type Command, need, text} from './args.ts'
+
+export const newCommand: Command = {
+  name: 'new',
+  usage: 'FOLDER',
+  summary: 'Make a project, empty or from a template',
+  options: {
+    template: {
+      type: 'string',
+      short: 't',
+      value: 'NAME',
+      help: 'begin with a worked example, such as mini-pipeline',
+    },
+    name: {
+      type: 'string',
+      value: 'NAME',
+      help: 'what the project is called (default: the folder’s name)',
+    },
+  },
+  examples: [
+    'bancada new penguins --template mini-pipeline',
+    'bancada new churn --name "Customer churn"',
+  ],
+  async run(given, out) {
+    const folder = resolve(need(given, 0, 'the folder of the new project'))
+    const project = await newProject(folder, {
+      template: text(given, 'template'),
+      name: text(given, 'name'),
+    })
+    out.say(`Made the project "${project.manifest.name}" in ${folder}`)
+    out.say()
+    out.say(`  cd ${folder}`)
+    out.say(
+      text(given, 'template')
+        ? '  bancada run'
+        : '  copy a data file into data/, and write notebooks/first.md',
+    )
+    if (!text(given, 'template')) out.say(`\nTemplates: ${(await templates()).join(', ')}`)
+    out.result({ok: true, folder, name: project.manifest.name})
+    return 0
+  },
+}

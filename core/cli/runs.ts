@@ -1,0 +1,179 @@
+import {AppError} from '../error.ts'
+import {type Command, type Given, need, type Output, text, whole} from './args.ts'
+import {openClient} from './client.ts'
+import {duration, fault, figure, paint, table} from './print.ts'
+
+export const runs: Command = {
+  name: 'runs',
+  usage:
+    '[list | show ID | compare ID ID … | note ID TEXT | tag ID TAG … | star ID | unstar ID | archive ID | restore ID | delete ID]',
+  summary: 'Every training that ever ran: list, filter, compare',
+  options: {
+    filter: {
+      type: 'string',
+      short: 'f',
+      value: 'EXPR',
+      help: 'such as "metrics.macro_f1 > 0.9 and params.C < 10"',
+    },
+    sort: {
+      type: 'string',
+      short: 's',
+      value: 'NAME',
+      help: 'such as metrics.macro_f1; -NAME for the largest first',
+    },
+    limit: {type: 'string', short: 'n', value: 'N', help: 'how many (default 20)'},
+    archived: {type: 'boolean', help: 'archived runs too'},
+  },
+  examples: [
+    'bancada runs',
+    'bancada runs --filter "kind = \'mlp\' and metrics.macro_f1 > 0.9" --sort -metrics.macro_f1',
+    'bancada runs compare ID ID',
+  ],
+  async run(given, out) {
+    const [verb = 'list', ...rest] = given.positionals
+    const act = verbs[verb]
+    if (!act)
+      throw new AppError('bad-request', `runs cannot "${verb}"`, {
+        hint: `it can ${Object.keys(verbs).join(', ')}`,
+      })
+    const client = await openClient(given)
+    try {
+      out.result({ok: true, ...(await act(client, {...given, positionals: rest}, out))})
+      return 0
+    } finally {
+      client.close()
+    }
+  },
+}
+
+type Client = Awaited<ReturnType<typeof openClient>>
+type Verb = (client: Client, given: Given, out: Output) => Promise<object>
+
+const list: Verb = async (client, given, out) => {
+  const sort = text(given, 'sort')
+  const found = await client.call('runs.list', {
+    filter: text(given, 'filter'),
+    sort: sort
+      ? [{by: sort.replace(/^-/, ''), order: sort.startsWith('-') ? 'desc' : 'asc'}]
+      : undefined,
+    limit: whole(given, 'limit') ?? 20,
+    archived: given.options.archived === true,
+  })
+  for (const {run, fault: why} of found.problems) out.say(fault({...why, where: run}))
+  if (found.total === 0) {
+    out.say('No run yet. Every model cell that trains writes one.')
+    return found
+  }
+  const metrics = leading(found.names.metrics)
+  out.say(
+    table([
+      ['run', 'when', 'cell', 'kind', 'state', 'time', ...metrics],
+      ...found.rows.map(r => [
+        `${r.id}${r.star ? ' ★' : ''}`,
+        r.created.slice(0, 16).replace('T', ' '),
+        r.cell,
+        r.kind,
+        r.state,
+        r.seconds === undefined ? '' : duration(r.seconds * 1000),
+        ...metrics.map(name => figure(r.metrics[name])),
+      ]),
+    ]),
+  )
+  if (found.total > found.rows.length)
+    out.say(paint('dim', `${found.rows.length} of ${found.total}; --limit shows more`))
+  return found
+}
+
+const show: Verb = async (client, given, out) => {
+  const run = await client.call('runs.get', {id: need(given, 0, 'the id of the run')})
+  const {status} = run
+  out.say(`${paint('bold', run.id)}  ${run.kind} in ${run.document}, cell ${run.cell}`)
+  out.say(
+    `${status.state}${'ended' in status ? ` after ${duration(Date.parse(status.ended) - Date.parse(run.created))}` : ''}; engine ${run.engine ?? 'not known yet'}; seed ${run.seed}`,
+  )
+  if (status.state === 'failed') out.say(fault(status.fault))
+  out.say(
+    table(
+      [
+        ['parameter', 'value'],
+        ...Object.entries(run.params).map(([name, value]) => [name, JSON.stringify(value)]),
+      ],
+      '  ',
+    ),
+  )
+  out.say(
+    table(
+      [
+        ['metric', 'value'],
+        ...Object.entries(run.metrics).map(([name, value]) => [name, figure(value)]),
+      ],
+      '  ',
+    ),
+  )
+  for (const warning of run.warnings) out.say(`${paint('yellow', 'note')} ${warning}`)
+  return {run}
+}
+
+const compare: Verb = async (client, given, out) => {
+  if (given.positionals.length < 2)
+    throw new AppError('bad-request', 'comparing takes two runs or more')
+  const found = await client.call('runs.compare', {ids: given.positionals})
+  const row = ({name, values, differs}: (typeof found.params)[number]) => [
+    differs ? paint('yellow', name) : name,
+    ...values.map(v => (typeof v === 'number' ? figure(v) : String(v ?? '–'))),
+  ]
+  out.say(
+    table([
+      ['', ...given.positionals],
+      ...found.facts.map(row),
+      ...found.params.map(row),
+      ...found.metrics.map(row),
+    ]),
+  )
+  return found
+}
+
+const note: Verb = (client, given) =>
+  client
+    .call('runs.mark', {
+      id: need(given, 0, 'the id of the run'),
+      notes: given.positionals.slice(1).join(' '),
+    })
+    .then(run => ({run}))
+const tag: Verb = (client, given) =>
+  client
+    .call('runs.mark', {id: need(given, 0, 'the id of the run'), tags: given.positionals.slice(1)})
+    .then(run => ({run}))
+const mark =
+  (change: {star?: boolean; archived?: boolean}): Verb =>
+  async (client, given) => ({
+    run: await client.call('runs.mark', {id: need(given, 0, 'the id of the run'), ...change}),
+  })
+
+const remove: Verb = async (client, given, out) => {
+  const id = need(given, 0, 'the id of the run')
+  await client.call('runs.remove', {id})
+  out.say(`Deleted run ${id} for good`)
+  return {id}
+}
+
+const verbs: Record<string, Verb> = {
+  list,
+  show,
+  compare,
+  note,
+  tag,
+  star: mark({star: true}),
+  unstar: mark({star: false}),
+  archive: mark({archived: true}),
+  restore: mark({archived: false}),
+  delete: remove,
+}
+
+/** The metrics that people look at first. */
+function leading(names: readonly string[]): string[] {
+  const first = ['macro_f1', 'accuracy', 'roc_auc', 'rmse', 'r2', 'silhouette'].filter(n =>
+    names.includes(n),
+  )
+  return first.length > 0 ? first.slice(0, 3) : names.slice(0, 3)
+}

@@ -1,0 +1,116 @@
+// Every call that a client may make of a host: what goes in (checked), what comes out, what is told meanwhile.
+import {z} from 'zod'
+import type {Fault} from './error.ts'
+import type {Comparison, RunList} from './schema/history.ts'
+import type {Problem} from './schema/notebook.ts'
+import type {Manifest} from './schema/project.ts'
+import type {ModelVersion, RegisteredModel, RegistryEvent} from './schema/registry.ts'
+import type {Report} from './schema/report.ts'
+import type {CellEvent, CellStatus, Settled} from './schema/result.ts'
+import type {Run} from './schema/run.ts'
+import type {Column} from './schema/table.ts'
+import {stages} from './schema/value.ts'
+
+/** A call's input schema; the types of its output and of its events ride along, and are not there at run time. */
+type Call<I extends z.ZodType, O, E> = {input: I; readonly _output?: O; readonly _event?: E}
+
+const call = <O, E = never>() => ({
+  takes: <I extends z.ZodType>(input: I): Call<I, O, E> => ({input}),
+})
+
+const document = z.string().describe('Path of a document, relative to the project')
+const cells = z.array(z.string()).optional()
+
+const number = z.number().int().positive()
+const run = z.strictObject({id: z.string()})
+const version = {name: z.string(), version: number, why: z.string().optional()}
+
+/** A model of the list; one whose log cannot be trusted comes with the fault. */
+export type Listed = RegisteredModel & {fault?: Fault}
+export type ProjectInfo = {folder: string; manifest: Manifest; documents: string[]}
+export type RunOutcome = {cells: Settled[]; problems: Problem[]}
+export type Rows = {columns: Column[]; rows: Record<string, unknown>[]; total: number}
+
+export const contract = {
+  /** The project that the host has open. */
+  'project.info': call<ProjectInfo>().takes(z.strictObject({})),
+
+  /** How each cell stands, without running anything. */
+  'notebook.status': call<{cells: CellStatus[]; problems: Problem[]}>().takes(
+    z.strictObject({document}),
+  ),
+  /** Runs what is stale of a document, or of some cells and what they need. Tells every change of a cell. */
+  'notebook.run': call<RunOutcome, CellEvent>().takes(
+    z.strictObject({
+      document,
+      cells,
+      memory: z.string().optional(),
+      threads: z.number().int().positive().optional(),
+    }),
+  ),
+  /** Some rows of a cell's table, or of one part of its split (`cell.train`), as it was last computed. */
+  'table.rows': call<Rows>().takes(
+    z.strictObject({
+      document,
+      table: z.string(),
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(10_000).default(100),
+    }),
+  ),
+
+  'runs.list': call<RunList>().takes(
+    z.strictObject({
+      filter: z.string().optional(),
+      sort: z
+        .array(z.strictObject({by: z.string(), order: z.enum(['asc', 'desc']).optional()}))
+        .optional(),
+      limit: number.optional(),
+      offset: z.number().int().min(0).optional(),
+      archived: z.boolean().optional(),
+    }),
+  ),
+  'runs.get': call<Run>().takes(run),
+  'runs.compare': call<Comparison>().takes(z.strictObject({ids: z.array(z.string()).min(2)})),
+  /** A query of the user's own over `runs`, `params` and `metrics`. */
+  'runs.query': call<{columns: Column[]; rows: Record<string, unknown>[]; more: boolean}>().takes(
+    z.strictObject({sql: z.string(), limit: number.optional()}),
+  ),
+  'runs.mark': call<Run>().takes(
+    run.extend({
+      notes: z.string().optional(),
+      tags: z.array(z.string()).optional(),
+      star: z.boolean().optional(),
+      archived: z.boolean().optional(),
+    }),
+  ),
+  /** For good. */
+  'runs.remove': call<{id: string}>().takes(run),
+
+  'models.list': call<Listed[]>().takes(z.strictObject({})),
+  'models.get': call<RegisteredModel>().takes(z.strictObject({name: z.string()})),
+  /** Promotes, archives …; production needs an approval, or `override` with a reason. */
+  'models.setStage': call<ModelVersion>().takes(
+    z.strictObject({...version, stage: z.enum(stages), override: z.boolean().optional()}),
+  ),
+  'models.judge': call<ModelVersion>().takes(z.strictObject({...version, approved: z.boolean()})),
+  /** Puts the version that was in production before back there. */
+  'models.rollBack': call<ModelVersion>().takes(
+    z.strictObject({name: z.string(), to: number.optional(), why: z.string().optional()}),
+  ),
+  'models.audit': call<{events: RegistryEvent[]; fault?: Fault}>().takes(
+    z.strictObject({name: z.string()}),
+  ),
+
+  /** Starts a bundle's own server on loopback and sends it the golden rows. */
+  'bundle.rehearse': call<Report, {done?: number; message?: string}>().takes(
+    z.strictObject({folder: z.string()}),
+  ),
+} as const
+
+export type Contract = typeof contract
+export type CallName = keyof Contract
+export type InputOf<N extends CallName> = z.input<Contract[N]['input']>
+export type OutputOf<N extends CallName> = NonNullable<Contract[N]['_output']>
+export type EventOf<N extends CallName> = NonNullable<Contract[N]['_event']>
+/** The same by name, with inputs as they are after the check. */
+export type Calls = {[N in CallName]: {input: z.output<Contract[N]['input']>}}

@@ -1,0 +1,166 @@
+// What this machine has: engines, GPU, versions, and what is missing.
+
+import {createRequire} from 'node:module'
+import {availableParallelism, cpus, freemem, totalmem} from 'node:os'
+import {join} from 'node:path'
+import {toFault} from './error.ts'
+import {packageRoot, version} from './package-root.ts'
+
+export type Finding = {
+  name: string
+  state: 'ok' | 'missing' | 'broken'
+  detail: string
+  /** What to do about it, where something can be done. */
+  hint?: string
+}
+export type Health = {
+  bancada: string
+  node: string
+  platform: string
+  cpu: string
+  cores: number
+  memory: {total: number; free: number}
+  findings: Finding[]
+}
+
+/** Looks at everything Bancada relies on. Each part is really loaded and used once. */
+export async function examine(): Promise<Health> {
+  const findings = await Promise.all([
+    nodeVersion(),
+    attempt('DuckDB', duckdb),
+    attempt('ONNX Runtime', onnxRuntime),
+    attempt('tfjs', tfjs),
+    nativeTfjs(),
+    memoryForData(),
+  ])
+  return {
+    bancada: version(),
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    memory: {total: totalmem(), free: freemem()},
+    findings: findings.flat(),
+  }
+}
+
+const nodeVersion = (): Finding => {
+  const [major, minor] = process.versions.node.split('.').map(Number) as [number, number]
+  const fine = major > 20 || (major === 20 && minor >= 19)
+  return {
+    name: 'Node',
+    state: fine ? 'ok' : 'broken',
+    detail: process.version,
+    ...(fine ? {} : {hint: 'install Node 20.19 or later from https://nodejs.org'}),
+  }
+}
+
+// Not by a session: the list of extensions lies outside of every project.
+async function duckdb(): Promise<Finding[]> {
+  const {DuckDBInstance} = await import('@duckdb/node-api')
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  try {
+    const settings = await connection.runAndReadAll(
+      "select version() as v, current_setting('memory_limit') as m, current_setting('threads') as t",
+    )
+    const [row] = settings.getRowObjectsJson()
+    const list = await connection.runAndReadAll(
+      'select extension_name as name from duckdb_extensions() where loaded',
+    )
+    const loaded = list.getRowObjectsJson().map(e => String(e.name))
+    const wanted = ['json', 'parquet', 'icu']
+    const missing = wanted.filter(name => !loaded.includes(name))
+    return [
+      {name: 'DuckDB', state: 'ok', detail: `${row!.v}, memory limit ${row!.m}, ${row!.t} threads`},
+      {
+        name: 'DuckDB extensions',
+        state: missing.length > 0 ? 'broken' : 'ok',
+        detail: missing.length > 0 ? `without ${missing.join(', ')}` : wanted.join(', '),
+        ...(missing.length > 0
+          ? {hint: 'install Bancada again; they belong to DuckDB’s own build'}
+          : {}),
+      },
+    ]
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+async function onnxRuntime(): Promise<Finding[]> {
+  const {InferenceSession, listSupportedBackends} = await import('onnxruntime-node')
+  const {Graph} = await import('./onnx/graph.ts')
+  const graph = new Graph()
+  graph.output('y', graph.op('Abs', [graph.input('x', 'float32', [1])]), [1])
+  const session = await InferenceSession.create(graph.bytes())
+  await session.release()
+  const backends = listSupportedBackends()
+    .filter(b => b.bundled)
+    .map(b => b.name)
+  const gpu = backends.filter(name => name !== 'cpu')
+  return [
+    {
+      name: 'ONNX Runtime',
+      state: 'ok',
+      detail: `${packageVersion('onnxruntime-node')}, providers ${backends.join(', ')}`,
+    },
+    {
+      name: 'GPU providers',
+      state: gpu.length > 0 ? 'ok' : 'missing',
+      detail:
+        gpu.length > 0
+          ? `${gpu.join(', ')} in this build; whether a device answers is measured when a model trains`
+          : 'this build trains on the CPU',
+    },
+  ]
+}
+
+async function tfjs(): Promise<Finding[]> {
+  const tf = await import('@tensorflow/tfjs')
+  return [{name: 'tfjs', state: 'ok', detail: tf.version.tfjs}]
+}
+
+function nativeTfjs(): Finding {
+  for (const name of ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'])
+    if (packageVersion(name)) return {name, state: 'ok', detail: packageVersion(name)!}
+  return {
+    name: 'tfjs-node',
+    state: 'missing',
+    detail: 'optional; not installed',
+    hint: 'its libtensorflow download has been failing since August 2026; Bancada does not need it',
+  }
+}
+
+function memoryForData(): Finding {
+  const free = freemem()
+  return {
+    name: 'Memory',
+    state: 'ok',
+    detail: `${(free / 2 ** 30).toFixed(1)} GiB free of ${(totalmem() / 2 ** 30).toFixed(1)}; larger data spills to disk`,
+  }
+}
+
+async function attempt(name: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await look()
+  } catch (error) {
+    return [
+      {
+        name,
+        state: 'broken',
+        detail: toFault(error).message,
+        hint: 'run `npm ci` in Bancada’s folder',
+      },
+    ]
+  }
+}
+
+function packageVersion(name: string): string | undefined {
+  const require = createRequire(join(packageRoot(), 'package.json'))
+  try {
+    return require(join(packageRoot(), 'node_modules', name, 'package.json')).version
+  } catch {
+    return undefined
+  }
+}

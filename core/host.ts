@@ -1,0 +1,69 @@
+// The contract's calls for one open project. No logic of its own: each call is a line or two.
+import {join, resolve} from 'node:path'
+import {History} from './history/history.ts'
+import {Runs} from './history/runs.ts'
+import {runNotebook} from './notebook/run.ts'
+import {rowsOf, statusOf} from './notebook/status.ts'
+import {documents, openProject} from './project.ts'
+import {openRegistry} from './registry/open.ts'
+import type {Handlers} from './rpc.ts'
+import {rehearse} from './serving/rehearse.ts'
+
+/** The calls of the contract over the project that `path` lies in. */
+export async function openHost(path: string): Promise<Handlers> {
+  const project = await openProject(path)
+  const {folder} = project
+  const runs = new Runs(join(folder, '.bancada', 'runs'))
+  const history = new History(runs)
+  const registry = openRegistry(folder)
+  return {
+    'project.info': async () => ({
+      folder,
+      manifest: project.manifest,
+      documents: await documents(project),
+    }),
+    'notebook.status': ({document}) => statusOf(project, document),
+    'notebook.run': async ({document, cells: only, memory, threads}, {signal, tell}) => {
+      const {cells, problems} = await runNotebook(project, document, {
+        only,
+        memory,
+        threads,
+        signal,
+        tell,
+      })
+      return {cells: [...cells.values()], problems}
+    },
+    'table.rows': ({document, table, ...page}, {signal}) =>
+      rowsOf(project, document, table, page, {signal}),
+    'runs.list': input => history.list(input),
+    'runs.get': ({id}) => history.get(id),
+    'runs.compare': ({ids}) => history.compare(ids),
+    'runs.query': ({sql, limit}, {signal}) => history.sql(sql, {limit, signal}),
+    'runs.mark': async ({id, ...change}) => {
+      await mark(runs, id, change)
+      return history.get(id)
+    },
+    'runs.remove': async ({id}) => {
+      await runs.remove(id)
+      return {id}
+    },
+    'models.list': () => registry.list(),
+    'models.get': ({name}) => registry.get(name),
+    'models.setStage': ({name, version, stage, ...rest}) =>
+      registry.setStage(name, version, stage, rest),
+    'models.judge': ({name, version, approved, why}) =>
+      approved ? registry.approve(name, version, {why}) : registry.reject(name, version, {why}),
+    'models.rollBack': ({name, ...rest}) => registry.rollBack(name, rest),
+    'models.audit': ({name}) => registry.audit(name),
+    'bundle.rehearse': ({folder: bundle}, task) => rehearse(resolve(folder, bundle), task),
+  }
+}
+
+type Change = {notes?: string; tags?: string[]; star?: boolean; archived?: boolean}
+
+async function mark(runs: Runs, id: string, {notes, tags, star, archived}: Change): Promise<void> {
+  if (notes !== undefined) await runs.setNotes(id, notes)
+  if (tags !== undefined) await runs.setTags(id, tags)
+  if (star !== undefined) await runs.setStar(id, star)
+  if (archived !== undefined) await runs.setArchived(id, archived)
+}
