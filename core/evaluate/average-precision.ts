@@ -16,7 +16,7 @@ export const averagePrecision =
     for (let i = 0; i < row.length; i++) {
       const w = weights[row[i]!]!
       seen += w
-      if (positive[i] === 1) tied += w
+      tied += w * positive[i]!
       if (last[i] === 1 && tied > 0) {
         positives += tied
         sum += (tied * positives) / seen

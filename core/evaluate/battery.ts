@@ -23,20 +23,24 @@ export type Measured = Spec & {measure: Measure}
 export type Battery = {
   rows: number
   metrics: readonly Spec[]
-  at: (weights: Float64Array) => number[]
+  /** `resampled`: for an interval, so metrics that get none are not measured and stand as NaN. */
+  at: (weights: Float64Array, options?: {resampled?: boolean}) => number[]
 }
 
 export const battery = (rows: number, measured: readonly Measured[]): Battery => ({
   rows,
   metrics: measured,
-  at: weights => measured.map(({measure}) => measure(weights)),
+  at: (weights, {resampled = false} = {}) =>
+    measured.map(({measure, interval}) =>
+      resampled && interval === false ? Number.NaN : measure(weights),
+    ),
 })
 
 /** Two batteries over the same rows as one. */
 export const together = (a: Battery, b: Battery): Battery => ({
   rows: a.rows,
   metrics: [...a.metrics, ...b.metrics],
-  at: weights => [...a.at(weights), ...b.at(weights)],
+  at: (weights, options) => [...a.at(weights, options), ...b.at(weights, options)],
 })
 
 /** The weight of each row where none was given. */

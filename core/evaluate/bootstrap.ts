@@ -3,7 +3,7 @@ import type {Task} from '../plugin.ts'
 import type {Battery} from './battery.ts'
 import {breathe} from './breathe.ts'
 import {quantile} from './quantile.ts'
-import {below, random} from './random.ts'
+import {below, type Random, random} from './random.ts'
 
 export type BootstrapSpec = {
   seed: number
@@ -38,15 +38,14 @@ export async function bootstrap(
   const {rows, metrics} = battery
   const draw = random(seed)
   const values = metrics.map(() => new Float64Array(repeats))
+  const counts = new Uint16Array(rows)
   const resample = new Float64Array(rows)
   const turn = breathe(signal)
   for (let r = 0; r < repeats; r++) {
-    resample.fill(0)
-    for (let i = 0; i < rows; i++) {
-      const row = below(draw, rows)
-      resample[row]! += weights[row]!
-    }
-    for (const [m, value] of battery.at(resample).entries()) values[m]![r] = value
+    resampleInto(counts, draw)
+    for (let i = 0; i < rows; i++) resample[i] = counts[i]! * weights[i]!
+    for (const [m, value] of battery.at(resample, {resampled: true}).entries())
+      values[m]![r] = value
     const waiting = turn()
     if (waiting) {
       await waiting
@@ -64,6 +63,28 @@ export async function bootstrap(
  */
 export const repeatsFor = (rows: number, passes: number) =>
   Math.min(1000, Math.max(200, Math.floor(100_000_000 / Math.max(1, rows * passes))))
+
+/**
+ * How often each row is drawn, when as many are drawn as there are: a multinomial draw. First the
+ * blocks of 4,096 rows are drawn and then the rows within each, so that the random writes of millions
+ * of rows stay in the processor's cache.
+ */
+export function resampleInto(counts: Uint16Array, draw: Random) {
+  const rows = counts.length
+  counts.fill(0)
+  if (rows <= 4 * block) {
+    for (let i = 0; i < rows; i++) counts[below(draw, rows)]!++
+    return
+  }
+  const drawn = new Uint32Array(Math.ceil(rows / block))
+  for (let i = 0; i < rows; i++) drawn[Math.floor(below(draw, rows) / block)]!++
+  for (const [b, n] of drawn.entries()) {
+    const from = b * block
+    const size = Math.min(block, rows - from)
+    for (let i = 0; i < n; i++) counts[from + below(draw, size)]!++
+  }
+}
+const block = 4096
 
 function percentile(values: Float64Array, level: number): Interval {
   const known = values.filter(v => !Number.isNaN(v)).sort()

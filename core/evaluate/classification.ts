@@ -14,7 +14,7 @@ import {mcc} from './mcc.ts'
 import {oneVsRest, rankings} from './one-vs-rest.ts'
 import {macro, type Rates, rates, weighted} from './precision-recall.ts'
 import {precisionRecallCurve} from './precision-recall-curve.ts'
-import {columnOf} from './ranking.ts'
+import {columnOf, ranking} from './ranking.ts'
 import {roc} from './roc.ts'
 import {rocAuc} from './roc-auc.ts'
 import {rowsOf} from './rows.ts'
@@ -38,11 +38,17 @@ export function classification({y, classes, probabilities, trainY}: Classificati
   const prior = classShares(trainY, k)
   const favourite = prior.indexOf(Math.max(...prior))
   const absent = classes.filter((_, c) => !y.includes(c))
+  // Of two classes there is one ranking. With the rows in its order a resample reads memory in
+  // sequence, which is several times faster for hundreds of thousands of rows.
+  const order = k === 2 ? ranking(columnOf(probabilities, k, 1), y, 1).row : undefined
+  const ordered = order ?? Uint32Array.from(y.keys())
+  const truth = rowsOf(y, ordered)
   return {
-    battery: measures(y, probabilities),
+    battery: measures(truth, rowsOf(probabilities, ordered, k)),
+    ...(order ? {order} : {}),
     baseline: {
       about: `always "${classes[favourite]}", with the training rows' class shares as probabilities`,
-      battery: measures(y, constant(prior, y.length)),
+      battery: measures(truth, constant(prior, y.length)),
     },
     subset: rows => measures(rowsOf(y, rows), rowsOf(probabilities, rows, k)),
     exhibits: weights => exhibits({y, classes, probabilities}, weights),

@@ -12,11 +12,12 @@ export type Measurements = {metrics: Metric[]; warnings: string[]}
 
 /** The subject's metrics, each with its interval and baseline, and what to know about them. */
 export async function measure(
-  {battery, baseline}: Subject,
-  weights: Float64Array,
+  {battery, baseline, order}: Subject,
+  given: Float64Array,
   spec: BootstrapSpec,
   task: Task,
 ): Promise<Measurements> {
+  const weights = order ? rowsOf(given, order) : given
   const values = battery.at(weights)
   const intervals = await bootstrap(battery, weights, spec, task)
   const beside = baseline?.battery.at(weights)

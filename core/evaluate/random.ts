@@ -16,26 +16,24 @@ export function random(seed: number): Random {
     z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35)
     return z ^ (z >>> 16)
   }
-  let a = next()
-  let b = next()
-  let c = next()
-  let d = next()
+  // A typed array, since JavaScript would box each 32-bit integer that a closure keeps.
+  const state = Int32Array.of(next(), next(), next(), next())
   return () => {
+    const b = state[1]!
     const x = Math.imul(b, 5)
     const result = Math.imul((x << 7) | (x >>> 25), 9)
-    const t = b << 9
-    c ^= a
-    d ^= b
-    b ^= c
-    a ^= d
-    c ^= t
-    d = (d << 11) | (d >>> 21)
+    const c = state[2]! ^ state[0]!
+    const d = state[3]! ^ b
+    state[1] = b ^ c
+    state[0] = state[0]! ^ d
+    state[2] = c ^ (b << 9)
+    state[3] = (d << 11) | (d >>> 21)
     return result >>> 0
   }
 }
 
 /** An integer in [0, n). For n below 2²⁶ no value is favoured by more than one in 64. */
-export const below = (draw: Random, n: number) => Math.floor((draw() / 2 ** 32) * n)
+export const below = (draw: Random, n: number) => Math.floor(draw() * (n / 2 ** 32))
 
 /** `k` different integers of [0, n), in rising order: Knuth's selection sampling (TAOCP 2, 3.4.2 S). */
 export function sampleOf(n: number, k: number, seed: number): Uint32Array {

@@ -10,21 +10,22 @@ export const rocAuc =
   ({row, positive, last}: Ranking): Measure =>
   weights => {
     let positives = 0
-    let negatives = 0
+    let total = 0
     let area = 0
     let tiedPositives = 0
-    let tiedNegatives = 0
+    let tied = 0
     for (let i = 0; i < row.length; i++) {
+      // A product, not a branch: which row is positive cannot be foreseen.
       const w = weights[row[i]!]!
-      if (positive[i] === 1) tiedPositives += w
-      else tiedNegatives += w
+      tied += w
+      tiedPositives += w * positive[i]!
       if (last[i] === 1) {
-        area += tiedNegatives * (positives + tiedPositives / 2)
+        area += (tied - tiedPositives) * (positives + tiedPositives / 2)
         positives += tiedPositives
-        negatives += tiedNegatives
+        total += tied
         tiedPositives = 0
-        tiedNegatives = 0
+        tied = 0
       }
     }
-    return area / (positives * negatives)
+    return area / (positives * (total - positives))
   }

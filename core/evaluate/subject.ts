@@ -4,6 +4,8 @@ import type {Battery} from './battery.ts'
 
 export type Subject = {
   battery: Battery
+  /** The rows in the order in which both batteries take their weights, where it is not their own. */
+  order?: Uint32Array
   /** The same measures for an answer that knows the training targets only. */
   baseline?: {about: string; battery: Battery}
   /** The same measures on some of the rows. */

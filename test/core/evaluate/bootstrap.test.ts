@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import {battery, meanOf, ones} from '../../../core/evaluate/battery.ts'
-import {bootstrap, repeatsFor} from '../../../core/evaluate/bootstrap.ts'
+import {bootstrap, repeatsFor, resampleInto} from '../../../core/evaluate/bootstrap.ts'
 import {quantile} from '../../../core/evaluate/quantile.ts'
 import {below, random, sampleOf} from '../../../core/evaluate/random.ts'
 import {quiet} from './cases.ts'
@@ -40,6 +40,21 @@ test('about 95 of 100 intervals hold the true mean', async () => {
   // Binomial(200, 0.95): 180 to 199 holds all but one in a thousand; percentile intervals run a little narrow.
   expect(held).toBeGreaterThanOrEqual(176)
   expect(held).toBeLessThanOrEqual(199)
+})
+
+test('a resample draws as many rows as there are, each about once, in every block', () => {
+  for (const rows of [1, 100, 50_000]) {
+    const counts = new Uint16Array(rows)
+    resampleInto(counts, random(5))
+    expect(counts.reduce((a, b) => a + b, 0)).toBe(rows)
+    if (rows < 1000) continue
+    // A row is left out with a chance of 1/e, whichever block it lies in; the last one is short.
+    for (const from of [0, 4096, 49_152]) {
+      const part = counts.subarray(from, from + 4096)
+      const left = part.filter(n => n === 0).length / part.length
+      expect(Math.abs(left - 1 / Math.E)).toBeLessThan(4 / Math.sqrt(part.length) / 2)
+    }
+  }
 })
 
 test('one seed gives one interval, another seed another', async () => {
