@@ -63,6 +63,13 @@ export type Transform<P = unknown, L extends Learned = Learned> = {
   rows: 'map' | 'rewrite'
   /** Which parts of a split it changes: balancing touches the training rows only. */
   touches?: 'all' | 'train'
+  /**
+   * Asks DuckDB whether the parameters make sense for these columns, before anything is learned: a user's
+   * own SQL, say. Reads no rows.
+   */
+  check?: (params: P, rows: Relation, ask: Ask) => Promise<void>
+  /** Set where a user's own SQL may give NaN: whoever plans the step turns that into null. */
+  mayGiveNaN?: true
   /** Needs training rows (a leakage risk when it stands before the split). Read from the rows given alone. */
   learn?: (params: P, rows: Relation, ask: Ask) => Promise<L>
   /** The query that gives the result. `rows` has all incoming columns; `more` the further tables. */

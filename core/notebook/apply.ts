@@ -1,6 +1,6 @@
 // Applying a step to a table or a split: learn from the training rows alone, plan for every part.
 import type {Session} from '../data/session.ts'
-import {type Relation, sql} from '../data/sql.ts'
+import {id, join, type Relation, raw, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import type {Learned, Part, Transform} from '../plugin.ts'
 import type {Column} from '../schema/table.ts'
@@ -29,6 +29,7 @@ export async function applyStep<P, L extends Learned, M extends Relation | Parts
 ): Promise<{main: M; learned: L}> {
   const first: Relation = 'query' in main ? main : main.train
   const ask = (query: Parameters<Session['rows']>[0]) => session.rows(query, {signal})
+  await step.check?.(params, first, ask)
   const learned = asJson(await step.learn?.(params, first, ask), step.kind) as L
   const given: [Part, Relation][] =
     'query' in main ? [['all', main]] : (Object.entries(main) as [Part, Relation][])
@@ -52,7 +53,17 @@ export async function planStep<P, L extends Learned>(
   const query = step.plan(params, rows, learned, {part, more: [...more]})
   const columns = await session.columns(query, {signal})
   distinctNames(columns, rows.columns)
-  return {query: sql`${query}`, columns}
+  return {query: step.mayGiveNaN ? withoutNaN(query, columns) : query, columns}
+}
+
+// Tables hold null where a number is missing, never NaN.
+function withoutNaN(query: Sql, columns: readonly Column[]): Sql {
+  const floating = columns.filter(c => c.type === 'DOUBLE' || c.type === 'FLOAT')
+  if (floating.length === 0) return query
+  const list = floating.map(
+    ({name, type}) => sql`nullif(${id(name)}, 'nan'::${raw(type)}) as ${id(name)}`,
+  )
+  return sql`select * replace (${join(list)}) from (${query})`
 }
 
 // DuckDB takes `Age` and `age` for one name, and would rename the second behind our back.

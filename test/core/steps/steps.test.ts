@@ -95,7 +95,14 @@ describe.each(cases)('$name', ({step, example}) => {
         count: 24,
         seed: 2,
       })
-      const {learned, params, apply} = await applied(step, {...example, rows, apply: unseen, types})
+      const {prepared, learned, params, apply} = await applied(step, {
+        ...example,
+        rows,
+        apply: unseen,
+        types,
+      })
+      // What is left out when serving runs here; the others may refuse a value, but never in a request.
+      if (step.serves === 'training-only') for (const part of prepared) await cellsOf(session, part)
       await check(step, params, learned, apply, example.more?.length ? 'more' : 'one')
     },
   )
@@ -111,10 +118,10 @@ async function applied(step: Transform, example: Example<unknown>) {
   const params = resolveParams(step, example.params, train.columns, {protect: [], where: 'cell'})
   if (!apply) {
     const {main, learned} = await applyStep(session, step, params, {main: train, more})
-    return {result: main, learned, params, apply: train}
+    return {result: main, prepared: [main], learned, params, apply: train}
   }
   const {main, learned} = await applyStep(session, step, params, {main: {train, test: apply}, more})
-  return {result: main.test, learned, params, apply}
+  return {result: main.test, prepared: Object.values(main), learned, params, apply}
 }
 
 /** What must hold when a step that has learned meets new rows, one request or many. */

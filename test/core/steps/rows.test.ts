@@ -1,0 +1,136 @@
+import {expect, onTestFinished, test} from 'vitest'
+import {Session} from '../../../core/data/session.ts'
+import {raw, sql} from '../../../core/data/sql.ts'
+import {applyStep, resolveParams} from '../../../core/notebook/apply.ts'
+import type {Transform} from '../../../core/plugin.ts'
+import {steps} from '../../../core/steps/index.ts'
+import {temporaryFolder} from '../../support/folder.ts'
+
+async function open(threads = 2) {
+  const session = await Session.open({folder: await temporaryFolder(), threads})
+  onTestFinished(() => session.close())
+  const apply = async (kind: string, given: unknown, query: string) => {
+    const step: Transform = steps[kind]!
+    const main = await session.relation(raw(query))
+    const params = resolveParams(step, given, main.columns, {protect: [], where: 'cell'})
+    return applyStep(session, step, params, {main})
+  }
+  const first = async (kind: string, given: unknown, query: string) => {
+    const {main} = await apply(kind, given, query)
+    return (await session.rows(main.query)).map(row => Object.values(row)[0])
+  }
+  return {session, apply, first}
+}
+
+test('a sample is the same for a seed whatever the number of threads, and another for another seed', async () => {
+  const numbers = 'select x from range(300000) t(x)'
+  const drawn = async (threads: number, seed: number) =>
+    (await open(threads)).first('sample', {rows: 1000, seed}, numbers)
+  const [one, four, other] = [await drawn(1, 1), await drawn(4, 1), await drawn(1, 2)]
+  expect(one).toHaveLength(1000)
+  expect(four).toEqual(one)
+  expect(one).toEqual([...one].sort((a, b) => Number(a) - Number(b)))
+  // Two samples of a 300th share some 3 rows by chance.
+  expect(one.filter(x => other.includes(x)).length).toBeLessThan(20)
+})
+
+test('sorting keeps equal rows in their order', async () => {
+  const {first} = await open()
+  const table = 'select x, x % 3 as k from range(200000) t(x)'
+  const sorted = (await first('sort', {columns: ['k']}, table)) as number[]
+  for (let i = 1; i < sorted.length; i++)
+    if (sorted[i]! % 3 === sorted[i - 1]! % 3) expect(sorted[i]).toBeGreaterThan(sorted[i - 1]!)
+})
+
+test('duplicates are removed in place, over many row groups', async () => {
+  const {first} = await open()
+  const table = 'select x % 150000 as x from range(300000) t(x)'
+  expect(await first('dedupe', {}, table)).toEqual(Array.from({length: 150000}, (_, i) => i))
+})
+
+test('a value that cannot be read as the type stops the cast, with the value, its column and a choice', async () => {
+  const {session, apply, first} = await open()
+  const table = `select unnest(['1', 'two', null]) as n`
+  const {main} = await apply('cast', {columns: ['n'], to: 'number'}, table)
+  await expect(session.rows(main.query)).rejects.toThrow(
+    `cannot read 'two' in column "n" as number`,
+  )
+  expect(await first('cast', {columns: ['n'], to: 'number', otherwise: 'missing'}, table)).toEqual([
+    1,
+    null,
+    null,
+  ])
+  await expect(
+    apply('cast', {columns: ['d'], to: 'number'}, `select date '2024-01-01' as d`),
+  ).rejects.toMatchObject({
+    code: 'wrong-type',
+    hint: 'a date-parts step makes numbers of a date',
+  })
+})
+
+test('a step that adds a column does not take the name of another', async () => {
+  const {apply} = await open()
+  await expect(
+    apply('impute', {columns: ['a'], flag: true}, 'select 1 as a, 2 as a_was_missing'),
+  ).rejects.toMatchObject({code: 'duplicate-name'})
+})
+
+test('parameters that do not go together are refused', async () => {
+  const {apply} = await open()
+  const table = 'select 1.5 as a'
+  const wrong: [string, unknown][] = [
+    ['impute', {with: 'constant'}],
+    ['impute', {with: 'mean', value: 1}],
+    ['clip', {with: 'percentile', factor: 2}],
+    ['clip', {with: 'percentile', low: 0.9, high: 0.1}],
+    ['bin', {with: 'edges'}],
+    ['bin', {with: 'edges', edges: [2, 1]}],
+    ['bin', {edges: [1]}],
+    ['sample', {}],
+    ['sample', {rows: 1, share: 0.5}],
+    ['cast', {columns: ['a'], to: 'text', format: '%Y'}],
+    ['derive', {columns: {}}],
+    ['sort', {columns: ['a'], descending: ['b']}],
+    ['drop', {columns: ['a']}],
+  ]
+  for (const [kind, params] of wrong)
+    await expect(
+      apply(kind, params, table),
+      `${kind} ${JSON.stringify(params)}`,
+    ).rejects.toMatchObject({
+      code: expect.stringMatching(/^(bad-params|no-column)$/),
+    })
+})
+
+test('a constant must be of the kind of the column', async () => {
+  const {apply} = await open()
+  await expect(
+    apply('impute', {with: 'constant', value: 'unknown'}, `select 1 as n, 'a' as t`),
+  ).rejects.toMatchObject({
+    code: 'wrong-type',
+    message: '"unknown" cannot fill column "n" (INTEGER)',
+  })
+})
+
+test('learned means have the same bits for any number of threads', async () => {
+  const table = `select sin(x) * exp(x % 50) as x from range(500000) t(x)`
+  const learned = async (threads: number, kind: string, params: unknown) =>
+    (await (await open(threads)).apply(kind, params, table)).learned
+  for (const [kind, params] of [
+    ['scale', {}],
+    ['impute', {with: 'mean'}],
+    ['clip', {with: 'z-score'}],
+  ] as const)
+    expect(await learned(4, kind, params)).toEqual(await learned(1, kind, params))
+})
+
+test('mean and deviation are those of the definition', async () => {
+  const {apply} = await open()
+  const values = Array.from({length: 1000}, (_, i) => 1e6 + Math.sin(i) * (i % 7))
+  const mean = values.reduce((a, b) => a + b) / values.length
+  const sd = Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length)
+  const {learned} = await apply('scale', {}, sql`select unnest(${values}) as x`.text)
+  const {center, spread} = learned as {center: number[]; spread: number[]}
+  expect(center[0]! / mean).toBeCloseTo(1, 13)
+  expect(spread[0]! / sd).toBeCloseTo(1, 9)
+})
