@@ -11,12 +11,14 @@ export type TableRef = {
   path: string[]
   /** Its first name in the text; absent where DuckDB does not tell. */
   at?: SqlToken
-  /** The end of the whole path in the text. */
+  /** Whether it has one, so that columns go by that. */
   alias: boolean
   /** Columns that go by the table's name, such as `adults` in `adults.age`. */
   mentions: SqlToken[]
   /** Something else goes by its name, at a place that is not known or in a sense that is not. */
   obscure: boolean
+  /** Something else in the same FROM goes by the same name, which DuckDB refuses. */
+  clash: boolean
 }
 
 type Frame = {names: Map<string, TableRef | undefined>; refs: TableRef[]}
@@ -64,6 +66,7 @@ export function readTree(root: Ast, text: string, toUnits: (bytes: number) => nu
             alias: Boolean(node.alias),
             mentions: [],
             obscure: false,
+            clash: false,
           }
     refs.set(node, ref)
     if (ref) tables.push(ref)
@@ -79,10 +82,15 @@ export function readTree(root: Ast, text: string, toUnits: (bytes: number) => nu
     } else if (node.type === 'BASE_TABLE') {
       const ref = tableRef(node, scope)
       const name = String(node.alias || node.table_name).toLowerCase()
+      const other = frame.names.get(name)
+      for (const one of frame.names.has(name) ? [ref, other] : []) if (one) one.clash = true
       frame.names.set(name, node.alias ? undefined : ref)
       if (ref && !node.alias) frame.refs.push(ref)
     } else {
-      if (node.alias) frame.names.set(String(node.alias).toLowerCase(), undefined)
+      const name = String(node.alias ?? '').toLowerCase()
+      const other = frame.names.get(name)
+      if (other) other.clash = true
+      if (name) frame.names.set(name, undefined)
       if (isAst(node.source)) expose(node.source, scope, frame)
     }
   }
