@@ -55,7 +55,7 @@ async function run(step: Transform, context: CellContext) {
     const value: TableValue = {
       type: 'table',
       table,
-      recipe: extended(first.recipe, step, params, learned, table, more.length > 0),
+      recipe: extended(first.recipe, step, params, learned, first.table, table, more.length > 0),
     }
     return {value, rows: table.rows, warnings: leaning}
   }
@@ -88,7 +88,15 @@ async function run(step: Transform, context: CellContext) {
     type: 'split',
     parts,
     folds,
-    recipe: extended(split.recipe, step, params, learned, parts.train, more.length > 0),
+    recipe: extended(
+      split.recipe,
+      step,
+      params,
+      learned,
+      split.parts.train,
+      parts.train,
+      more.length > 0,
+    ),
   }
   const rows = Object.values(parts).reduce((sum, t) => sum + t.rows, 0)
   return {value, rows, warnings: []}
@@ -120,11 +128,15 @@ function extended(
   step: Transform,
   params: unknown,
   learned: unknown,
+  before: Table,
   table: Table,
   several: boolean,
 ): Recipe {
-  // What came of several tables is raw again: a request has one row and no second table.
-  if (several) return begin(table)
+  // What came of several tables, or has other columns that serving cannot make (an aggregate, a pivot), is
+  // raw again: a request has one row and no second table.
+  const names = ({columns}: Table) => columns.map(c => c.name).join('\0')
+  const reshaped = step.serves === 'training-only' && names(before) !== names(table)
+  if (several || reshaped) return begin(table)
   const applied: Applied = {
     kind: step.kind,
     version: step.version,
