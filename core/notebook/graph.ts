@@ -63,10 +63,14 @@ export async function deriveGraph(
   const {file} = notebook
   const nodes = new Map<string, GraphNode>()
   const uses = new Map<string, Uses>()
+  const told = new Map<string, Problem[]>()
+  for (const problem of found)
+    if (problem.cell !== undefined)
+      told.set(problem.cell, [...(told.get(problem.cell) ?? []), problem])
   for (const [i, read] of (await usesOf(notebook, context.session)).entries()) {
     const cell = notebook.cells[i]!
     if (nodes.has(cell.name)) continue
-    const problems = [...found.filter(problem => problem.cell === cell.name), ...read.problems]
+    const problems = [...(told.get(cell.name) ?? []), ...read.problems]
     nodes.set(cell.name, {cell, inputs: [], outside: read.outside, problems})
     uses.set(cell.name, read)
   }
@@ -217,7 +221,7 @@ function checkPorts(
   if (cell.language === 'yaml') {
     const fits = (other: GraphNode) =>
       other.out && other.cell.span.start < cell.span.start && ports.in.accepts.includes(other.out)
-    const near = [...nodes.values()].findLast(fits)?.cell.name
+    const near = () => [...nodes.values()].findLast(fits)?.cell.name
     const fault = countFault(cell.kind, ports.in, cell.from.length, near)
     if (fault) problems.push({...fault, where, cell: cell.name})
   }

@@ -47,12 +47,12 @@ export function inputFault(kind: string, {accepts}: Ports['in'], input: Input): 
   }
 }
 
-/** Why the number of inputs does not fit, or nothing. `near`: a cell that would. */
+/** Why the number of inputs does not fit, or nothing. `near` finds a cell that would. */
 export function countFault(
   kind: string,
   {min, max, accepts}: Ports['in'],
   count: number,
-  near?: string,
+  near: () => string | undefined,
 ): Fault | undefined {
   if (count >= min && count <= max) return undefined
   if (max === 0)
@@ -61,12 +61,13 @@ export function countFault(
       message: `${kind} takes no input, and this one has ${count}`,
       hint: 'leave out from=',
     }
+  const example = near()
   const range =
     min === max ? `${min}` : Number.isFinite(max) ? `${min} to ${max}` : `at least ${min}`
   return {
     code: 'wrong-port',
     message: `${kind} takes ${range} ${max === 1 ? 'input' : 'inputs'} (${accepts.map(one).join(' or ')}), and this one has ${count || 'none'}`,
-    hint: count < min ? `name it in from=${near ? `, such as from=${near}` : ''}` : undefined,
+    hint: count < min ? `name it in from=${example ? `, such as from=${example}` : ''}` : undefined,
   }
 }
 

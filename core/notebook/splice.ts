@@ -74,9 +74,10 @@ export function change(
   if (made === source) return source
   const after = parseNotebook(made, file).notebook
   const whole = (cell: Cell) => `${cell.info}\n${cell.body}`
-  const others = (list: readonly Cell[]) => list.filter(cell => !touched.includes(cell.name))
-  const kept = others(after.cells).map(whole)
-  const lost = others(cells).find(cell => !kept.includes(whole(cell)))
+  const about = new Set(touched)
+  const others = (list: readonly Cell[]) => list.filter(cell => !about.has(cell.name))
+  const kept = new Set(others(after.cells).map(whole))
+  const lost = others(cells).find(cell => !kept.has(whole(cell)))
   const order = after.cells.map(cell => cell.name)
   const wanted = names ?? cells.map(cell => cell.name)
   const fits = names
