@@ -1,5 +1,5 @@
 // Text to values: one strict reading for each type, used both to test a column and to convert it.
-import {join, raw, type Sql, sql} from '../sql.ts'
+import {raw, type Sql, sql} from '../sql.ts'
 import {hasTime, strptime} from './dates.ts'
 
 /** How numbers and dates are written in one file. */
@@ -81,48 +81,71 @@ export function integerPattern({thousands}: Conventions): string {
   return `[+-]?(?:${grouped}0|[1-9][0-9]*)`
 }
 
-const escaped = (mark: string) => mark.replace(/[.]/, '\\.')
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** SQL: a condition, whether the text in a column says that nothing is there. */
-export function isMissing(column: Sql, type: string, {nulls}: Conventions): Sql {
-  const words = nulls ?? []
-  const named = words.length > 0 ? sql` or trim(${column}) in (${list(words)})` : sql``
-  const soft =
-    type === 'VARCHAR'
-      ? sql``
-      : sql` or lower(trim(${column})) in (${list(nulls ? nanWords : missingWords)})`
-  const blank = type === 'VARCHAR' ? sql`${column} = ''` : sql`trim(${column}) = ''`
-  return sql`(${column} is null or ${blank}${named}${soft})`
+// A note on the SQL here: it is made of nested CASEs. DuckDB's search for common subexpressions takes
+// quadratic time over AND, OR and IN, which with ten thousand columns is hours.
+
+/** A regular expression for text that says that nothing is there. */
+function missingPattern(type: string, {nulls}: Conventions): string {
+  const words = (nulls ?? []).map(escaped)
+  if (type !== 'VARCHAR')
+    words.push(`(?i:${(nulls ? nanWords : missingWords).map(escaped).join('|')})`)
+  return `\\s*(?:${words.join('|')})?\\s*`
 }
 
-const list = (texts: readonly string[]) => join(texts.map(t => sql`${t}`))
-
 /**
- * SQL: the value that a text column holds, as `reading.type`; null where the text is no such value.
- * Whole numbers are never rounded from fractions, and dates never cut from timestamps.
+ * SQL: the value that a text column holds, as `reading.type`; null where the text says that nothing is
+ * there and where it is no such value. Whole numbers are never rounded from fractions, and dates never cut
+ * from timestamps.
  */
-export function cast(column: Sql, reading: Reading, conventions: Conventions): Sql {
-  const {type, formats} = reading
+export function textValue(column: Sql, reading: Reading, conventions: Conventions): Sql {
+  if (reading.type === 'VARCHAR' && !conventions.nulls?.length) return sql`nullif(${column}, '')`
+  const missing = missingPattern(reading.type, conventions)
+  return sql`case when regexp_full_match(${column}, ${missing}) then null else ${cast(column, reading, conventions)} end`
+}
+
+/** The same for a column in which every text is known to be missing or such a value: quicker. */
+export function provenValue(column: Sql, reading: Reading, conventions: Conventions): Sql {
+  if (conventions.nulls?.length || !/^(BIGINT|DOUBLE)$/.test(reading.type))
+    return textValue(column, reading, conventions)
+  const value = sql`try_cast(${plainNumber(column, conventions)} as ${typeSql(reading.type)})`
+  return reading.type === 'DOUBLE' ? sql`nullif(${value}, ${Number.NaN})` : value
+}
+
+/** What `stateOf` tells of a text: nothing, a word for missing, a value, or something that is no such value. */
+export const states = {empty: 0, word: 1, value: 2, misfit: 3} as const
+
+/** SQL: one of `states` for the text in a column. */
+export function stateOf(column: Sql, reading: Reading, conventions: Conventions): Sql {
+  const {empty, word, value, misfit} = states
+  const missing = missingPattern(reading.type, conventions)
+  const fits = sql`case when ${cast(column, reading, conventions)} is null then ${misfit} else ${value} end`
+  return sql`case when regexp_full_match(coalesce(${column}, ''), '\\s*') then ${empty} when regexp_full_match(${column}, ${missing}) then ${word} else ${reading.type === 'VARCHAR' ? value : fits} end`
+}
+
+/** SQL: the text as a value, null where it is none, with no regard to what is missing. */
+function cast(column: Sql, {type, formats}: Reading, conventions: Conventions): Sql {
   const text = sql`trim(${column})`
   if (type === 'VARCHAR') return column
+  const plain = plainNumber(text, conventions)
+  const number = sql`regexp_full_match(${text}, ${`(?i)${numberPattern(conventions)}`})`
   if (isInteger(type)) {
-    const whole = plainNumber(text, conventions)
     const exact = sql`regexp_full_match(${text}, ${integerPattern(conventions)})`
-    const double = sql`try_cast(${whole} as double)`
-    const number = sql`regexp_full_match(${text}, ${`(?i)${numberPattern(conventions)}`})`
-    return sql`case when ${exact} then try_cast(${whole} as ${typeSql(type)}) when ${number} and ${double} = trunc(${double}) then try_cast(${double} as ${typeSql(type)}) end`
+    const double = sql`try_cast(${plain} as double)`
+    const whole = sql`case when ${double} = trunc(${double}) then try_cast(${double} as ${typeSql(type)}) end`
+    return sql`case when ${exact} then try_cast(${plain} as ${typeSql(type)}) when ${number} then ${whole} end`
   }
-  if (isNumber(type)) {
-    const number = sql`regexp_full_match(${text}, ${`(?i)${numberPattern(conventions)}`})`
-    return sql`case when ${number} then try_cast(${plainNumber(text, conventions)} as ${typeSql(type)}) end`
-  }
-  if (type === 'BOOLEAN') return boolean(text)
+  if (isNumber(type))
+    return sql`case when ${number} then try_cast(${plain} as ${typeSql(type)}) end`
+  if (type === 'BOOLEAN')
+    return sql`case when regexp_full_match(${text}, '(?i)true|t|yes|y|1') then true when regexp_full_match(${text}, '(?i)false|f|no|n|0') then false end`
   if (type === 'DATE' && !formats?.length)
     return sql`case when length(${text}) <= 10 then try_cast(${text} as date) end`
   if (type === 'DATE') return sql`try_strptime(${text}, ${formats!})::date`
   if (type.startsWith('TIMESTAMP')) {
     // DuckDB's cast to TIMESTAMP ignores a zone; by way of TIMESTAMPTZ the result is UTC.
-    const zoned = sql`regexp_matches(${text}, '[0-9 ]([zZ]|[+-][0-9]{2}(:?[0-9]{2})?)$') and length(${text}) > 10`
+    const zoned = sql`regexp_full_match(${text}, '.{11,}(?:[zZ]|[+-][0-9]{2}(?::?[0-9]{2})?)')`
     const iso = sql`case when ${zoned} then timezone('UTC', try_cast(${text} as timestamptz)) else try_cast(${text} as timestamp) end`
     const value = formats?.length ? sql`coalesce(try_strptime(${text}, ${formats}), ${iso})` : iso
     return type === 'TIMESTAMP' ? value : sql`(${value})::${typeSql(type)}`
@@ -132,9 +155,6 @@ export function cast(column: Sql, reading: Reading, conventions: Conventions): S
 
 /** A type of `typeOf` as SQL: made of known words and digits only, so it needs no quotes. */
 export const typeSql = (type: string): Sql => raw(type)
-
-const boolean = (text: Sql) =>
-  sql`case lower(${text}) when 'true' then true when 'false' then false when 't' then true when 'f' then false when 'yes' then true when 'no' then false when 'y' then true when 'n' then false when '1' then true when '0' then false end`
 
 function plainNumber(text: Sql, {decimal, thousands}: Conventions): Sql {
   const joined = thousands === '' ? text : sql`replace(${text}, ${thousands}, '')`

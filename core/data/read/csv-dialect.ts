@@ -88,7 +88,7 @@ function recordsOf(text: string, dialect: Dialect, whole: boolean): string[] {
 function score(records: string[], dialect: Dialect): number {
   const rows = records.map(record => fieldsOf(record, dialect))
   const width = mostFrequent(rows.map(row => row.length))
-  if (width < 2) return rows.every(row => row.length === 1) ? oneColumn : 0
+  if (width < 2) return rows.every(row => row.length === 1) ? oneColumn(records[0] ?? '') : 0
   const same = rows.filter(row => row.length === width)
   const fields = same.flat()
   const clean = fields.filter(field => !otherMark.test(field) || decimalComma.test(field)).length
@@ -96,8 +96,11 @@ function score(records: string[], dialect: Dialect): number {
   return first * (same.length / rows.length) * (0.5 + clean / fields.length / 2)
 }
 
-/** A delimiter that splits nothing still beats one that splits fewer than this share of lines alike. */
-const oneColumn = 0.4
+/**
+ * A delimiter that splits nothing still beats one that splits fewer than this share of lines alike, unless
+ * the first line has marks in it.
+ */
+const oneColumn = (first: string) => (otherMark.test(first) ? 0.1 : 0.4)
 const otherMark = /[,;\t|]/
 const decimalComma = /^[+-]?[\d.]*,\d+$/
 

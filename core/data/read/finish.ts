@@ -4,7 +4,17 @@ import {AppError, didYouMean} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
 import type {Session} from '../session.ts'
 import {id, join, type Sql, sql} from '../sql.ts'
-import {cast, isInteger, isMissing, isNumber, type Reading, readingOf, typeSql} from './casts.ts'
+import {
+  isInteger,
+  isNumber,
+  provenValue,
+  type Reading,
+  readingOf,
+  stateOf,
+  states,
+  textValue,
+  typeSql,
+} from './casts.ts'
 import {strptime} from './dates.ts'
 import {literalPath} from './files.ts'
 import {inferTypes} from './infer.ts'
@@ -121,11 +131,13 @@ function textField(
   asked: boolean,
 ): Field {
   const c = id(column.id)
-  const missing = isMissing(c, reading.type, conventions)
-  const value = cast(c, reading, conventions)
-  const field = {column, type: reading.type, value: sql`case when not ${missing} then ${value} end`}
+  const field = {
+    column,
+    type: reading.type,
+    value: (asked ? textValue : provenValue)(c, reading, conventions),
+  }
   if (!asked || reading.type === 'VARCHAR') return field
-  return {...field, wrong: sql`(not ${missing} and ${value} is null)`}
+  return {...field, wrong: sql`(${stateOf(c, reading, conventions)} = ${states.misfit})`}
 }
 
 function typedField(column: StagedColumn, {type}: Reading): Field {
