@@ -1,11 +1,11 @@
 // A project is a folder: create one, open one, list its documents.
 
-import {randomUUID} from 'node:crypto'
-import {access, constants, mkdir, readdir, readFile, rename, writeFile} from 'node:fs/promises'
+import {access, constants, mkdir, readdir, readFile, writeFile} from 'node:fs/promises'
 import {basename, dirname, join, resolve} from 'node:path'
 import {AppError, toFault} from './error.ts'
+import {onDisk, writeWhole} from './files.ts'
 import {type Manifest, manifestSchema, projectVersion} from './schema/project.ts'
-import {diskError, Store} from './store.ts'
+import {Store} from './store.ts'
 
 export type Project = {
   /** Absolute path. */
@@ -29,10 +29,7 @@ export async function createProject(
   {name = basename(resolve(folder)), ...rest}: Partial<Manifest> = {},
 ): Promise<Project> {
   const root = resolve(folder)
-  const present = await readdir(root).catch((error): string[] => {
-    if (error.code === 'ENOENT') return []
-    throw diskError(error)
-  })
+  const present = await entries(root)
   if (present.includes(manifestFile))
     throw new AppError('refused', `${root} is a project already`, {
       hint: 'open it, or choose another folder',
@@ -43,27 +40,36 @@ export async function createProject(
     throw new AppError('refused', `${root} is not empty: it holds "${strangers[0]}"`, {
       hint: 'choose a new folder; then copy your data file into its data folder',
     })
-  try {
+  const manifest = manifestSchema.parse({version: projectVersion, name, ...rest})
+  await onDisk(root, async () => {
     await mkdir(join(root, 'notebooks'), {recursive: true})
     await mkdir(join(root, 'data'), {recursive: true})
-    const manifest = manifestSchema.parse({version: projectVersion, name, ...rest})
-    await writeAtomically(join(root, manifestFile), `${JSON.stringify(manifest, undefined, 2)}\n`)
     if (!present.includes('.gitignore')) await writeFile(join(root, '.gitignore'), ignored)
-  } catch (error) {
-    throw diskError(error)
-  }
+    await writeWhole(join(root, manifestFile), `${JSON.stringify(manifest, undefined, 2)}\n`)
+  })
   return openProject(root)
 }
+
+/** What a folder holds; nothing when it is not there. */
+const entries = (folder: string): Promise<string[]> =>
+  onDisk(folder, () =>
+    readdir(folder).catch(error => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    }),
+  )
 
 /** Opens the project that a path lies in: the folder itself, or any file or folder below it. */
 export async function openProject(path: string): Promise<Project> {
   const start = resolve(path)
   for (let folder = start; ; folder = dirname(folder)) {
     const file = join(folder, manifestFile)
-    const text = await readFile(file, 'utf8').catch(error => {
-      if (['ENOENT', 'ENOTDIR'].includes(error.code)) return undefined
-      throw diskError(error)
-    })
+    const text = await onDisk(file, () =>
+      readFile(file, 'utf8').catch(error => {
+        if (['ENOENT', 'ENOTDIR'].includes(error.code)) return undefined
+        throw error
+      }),
+    )
     if (text !== undefined) return opened(folder, file, text)
     if (folder === dirname(folder)) break
   }
@@ -75,12 +81,8 @@ export async function openProject(path: string): Promise<Project> {
 async function opened(folder: string, file: string, text: string): Promise<Project> {
   const manifest = readManifest(file, text)
   const store = new Store(folder)
-  try {
-    await store.prepare()
-    await access(store.temp, constants.W_OK)
-  } catch (error) {
-    throw diskError(error)
-  }
+  await store.prepare()
+  await onDisk(folder, () => access(store.temp, constants.W_OK))
   return {folder, manifest, store}
 }
 
@@ -111,16 +113,9 @@ function readManifest(file: string, text: string): Manifest {
 
 /** The documents of a project, as paths relative to its folder, in alphabetical order. */
 export async function documents({folder}: Project): Promise<string[]> {
-  const entries = await readdir(join(folder, 'notebooks')).catch(() => [])
-  return entries
+  const found = await entries(join(folder, 'notebooks'))
+  return found
     .filter(name => name.endsWith('.md'))
     .sort()
     .map(name => `notebooks/${name}`)
-}
-
-/** Writes a file so that it is there whole or not at all. */
-export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {
-  const aside = join(dirname(file), `.${basename(file)}.${randomUUID().slice(0, 8)}`)
-  await writeFile(aside, content, {flush: true})
-  await rename(aside, file)
 }

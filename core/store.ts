@@ -2,7 +2,7 @@
 import {randomUUID} from 'node:crypto'
 import {lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {AppError, toFault} from './error.ts'
+import {onDisk} from './files.ts'
 import type {CellResult} from './schema/result.ts'
 import type {Value} from './schema/value.ts'
 
@@ -27,8 +27,10 @@ export class Store {
   }
 
   async prepare(): Promise<void> {
-    await mkdir(this.objects, {recursive: true})
-    await mkdir(this.temp, {recursive: true})
+    await onDisk(this.objects, async () => {
+      await mkdir(this.objects, {recursive: true})
+      await mkdir(this.temp, {recursive: true})
+    })
   }
 
   /** The stored result, or nothing when there is none or it is damaged (then it is made again). */
@@ -58,7 +60,7 @@ export class Store {
   ): Promise<CellResult> {
     const aside = join(this.temp, `${hash.slice(0, 16)}-${randomUUID()}`)
     const started = now()
-    try {
+    return onDisk(this.objects, async () => {
       await mkdir(aside, {recursive: true})
       const {value, rows, warnings = []} = await make(aside)
       const result: CellResult = {
@@ -74,11 +76,7 @@ export class Store {
       }
       await writeFile(join(aside, resultFile), JSON.stringify(result, undefined, 1))
       return await this.#place(aside, hash, result, replace)
-    } catch (error) {
-      throw diskError(error)
-    } finally {
-      await rm(aside, {recursive: true, force: true}).catch(() => {})
-    }
+    }).finally(() => rm(aside, {recursive: true, force: true}).catch(() => {}))
   }
 
   async #place(
@@ -113,21 +111,4 @@ async function sizes(folder: string): Promise<Record<string, number>> {
       found[path.slice(folder.length + 1).replaceAll('\\', '/')] = (await stat(path)).size
     }
   return found
-}
-
-/** A failure of the disk with a way out; anything else unchanged. */
-export function diskError(thrown: unknown): unknown {
-  const {code, message} = toFault(thrown)
-  if (thrown instanceof AppError) return thrown
-  if (code === 'no-space')
-    return new AppError(code, message, {
-      hint: 'free some space on the disk and run it again; what was finished is kept',
-      cause: thrown,
-    })
-  if (code === 'read-only')
-    return new AppError(code, message, {
-      hint: 'copy the project to a folder that you may write to',
-      cause: thrown,
-    })
-  return thrown
 }

@@ -5,7 +5,7 @@ import {readFile, stat} from 'node:fs/promises'
 import {isAbsolute, join} from 'node:path'
 import {pipeline} from 'node:stream/promises'
 import {AppError} from '../error.ts'
-import {writeAtomically} from '../project.ts'
+import {writeWhole} from '../files.ts'
 import type {Store} from '../store.ts'
 
 type Known = Record<string, {size: number; changed: number; inode: number; hash: string}>
@@ -48,7 +48,7 @@ export class Fingerprints {
 
   async save(): Promise<void> {
     if (!this.#dirty) return
-    await writeAtomically(this.#file, JSON.stringify(await this.#known)).catch(() => {
+    await writeWhole(this.#file, JSON.stringify(await this.#known)).catch(() => {
       // Only a memory of hashes: the next run reads the files again.
     })
   }

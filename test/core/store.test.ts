@@ -1,9 +1,10 @@
-import {chmod, mkdir, readdir, writeFile} from 'node:fs/promises'
+import {readdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import type {Value} from '../../core/schema/value.ts'
 import {Store} from '../../core/store.ts'
 import {temporaryFolder} from '../support/folder.ts'
+import {readOnly} from '../support/unprivileged.ts'
 
 const value = {
   type: 'report',
@@ -77,12 +78,10 @@ test('a fresh kind’s result takes the place of the last one', async () => {
   expect((await it.get(hash))?.rows).toBe(2)
 })
 
-test.runIf(process.getuid?.() !== 0)('a read-only folder says so, with a way out', async () => {
-  const folder = await temporaryFolder()
-  await mkdir(join(folder, '.bancada'))
-  await chmod(join(folder, '.bancada'), 0o555)
-  const it = new Store(folder)
-  await expect(it.put(hash, 'drift', async () => ({value}))).rejects.toMatchObject({
+test('a read-only folder says so, with a way out', async () => {
+  const it = await store()
+  const put = () => it.put(hash, 'drift', async () => ({value}))
+  await expect(readOnly(it.temp, put)).rejects.toMatchObject({
     code: 'read-only',
     hint: expect.stringContaining('copy the project'),
   })
