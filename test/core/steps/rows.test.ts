@@ -134,3 +134,15 @@ test('mean and deviation are those of the definition', async () => {
   expect(center[0]! / mean).toBeCloseTo(1, 13)
   expect(spread[0]! / sd).toBeCloseTo(1, 9)
 })
+
+test('many quantiles are the same as few', async () => {
+  const {session, apply} = await open()
+  const table = 'select hash(x) % 1000 / 7 as x from range(5000) t(x)'
+  const {learned} = await apply('bin', {with: 'equal-count', bins: 10}, table)
+  const [row] = await session.rows(
+    sql`select quantile_cont(x, [.1, .2, .3, .4, .5, .6, .7, .8, .9]) as q from (${raw(table)})`,
+  )
+  const {edges} = learned as {edges: number[][]}
+  expect(edges[0]).toHaveLength(9)
+  for (const [i, edge] of edges[0]!.entries()) expect(edge).toBeCloseTo((row!.q as number[])[i]!, 9)
+})
