@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The `bancada` command: a client of the same contract that the window uses, in one process.
-import {type Command, helpOf, type Output, readArgs} from './cli/args.ts'
+import {helpOf, type Output, readArgs} from './cli/args.ts'
 import {commands} from './cli/commands.ts'
 import {fault, paint} from './cli/print.ts'
 import {AppError, didYouMean, toFault} from './error.ts'
@@ -10,8 +10,8 @@ import {version} from './package-root.ts'
 export async function main(args: string[]): Promise<number> {
   const [name, ...rest] = args
   if (!name || name === 'help' || name === '--help' || name === '-h') {
-    const command = rest[0] ? commands.find(c => c.name === rest[0]) : undefined
-    console.log(command ? helpOf(command) : overview())
+    const entry = commands.find(c => c.name === rest[0])
+    console.log(entry ? helpOf(entry, (await entry.load()).command) : overview())
     return name ? 0 : 2
   }
   if (name === '--version' || name === '-v') {
@@ -24,8 +24,8 @@ export async function main(args: string[]): Promise<number> {
   process.once('SIGINT', interrupt)
   process.once('SIGTERM', interrupt)
   try {
-    const command = commands.find(c => c.name === name)
-    if (!command)
+    const entry = commands.find(c => c.name === name)
+    if (!entry)
       throw new AppError('bad-request', `there is no command "${name}"`, {
         hint:
           didYouMean(
@@ -33,9 +33,10 @@ export async function main(args: string[]): Promise<number> {
             commands.map(c => c.name),
           ) ?? '`bancada help` lists them',
       })
-    const given = readArgs(command, rest)
+    const {command} = await entry.load()
+    const given = readArgs(name, command, rest)
     if (given.options.help) {
-      console.log(helpOf(command))
+      console.log(helpOf(entry, command))
       return 0
     }
     return await command.run({...given, signal: stop.signal}, output(json))
@@ -56,7 +57,7 @@ function overview(): string {
   return [
     'Bancada: from a data file to a watched model, on your own machine',
     '',
-    ...commands.map((c: Command) => `  ${paint('bold', c.name.padEnd(width))}  ${c.summary}`),
+    ...commands.map(c => `  ${paint('bold', c.name.padEnd(width))}  ${c.summary}`),
     '',
     '`bancada help COMMAND` tells more. Every command takes --json.',
   ].join('\n')

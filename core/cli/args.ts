@@ -12,10 +12,8 @@ export type Option = {
 }
 
 export type Command = {
-  name: string
   /** What follows the name, such as `[DOCUMENT]`. */
   usage: string
-  summary: string
   options?: Record<string, Option>
   examples: string[]
   /** Gives the exit code. Prints through `out`. */
@@ -51,7 +49,7 @@ export const common: Record<string, Option> = {
 }
 
 /** Reads a command line. Throws `bad-request` with the nearest option. */
-export function readArgs(command: Command, args: string[]): Omit<Given, 'signal'> {
+export function readArgs(name: string, command: Command, args: string[]): Omit<Given, 'signal'> {
   const options = {...command.options, ...common}
   try {
     const {values, positionals} = parseArgs({
@@ -70,21 +68,21 @@ export function readArgs(command: Command, args: string[]): Omit<Given, 'signal'
     throw new AppError('bad-request', (error as Error).message.split('. ')[0]!, {
       hint:
         (unknown && didYouMean(unknown, Object.keys(options))) ??
-        `\`bancada ${command.name} --help\` lists the options`,
+        `\`bancada ${name} --help\` lists the options`,
     })
   }
 }
 
-export function helpOf(command: Command): string {
+export function helpOf({name, summary}: {name: string; summary: string}, command: Command): string {
   const options = {...command.options, ...common}
   const left = Object.entries(options).map(
     ([name, o]) => `${o.short ? `-${o.short}, ` : '    '}--${name}${o.value ? ` ${o.value}` : ''}`,
   )
   const width = Math.max(...left.map(l => l.length))
   return [
-    `bancada ${command.name} ${command.usage}`.trim(),
+    `bancada ${name} ${command.usage}`.trim(),
     '',
-    command.summary,
+    summary,
     '',
     'Options',
     ...Object.values(options).map((o, i) => `  ${left[i]!.padEnd(width)}  ${o.help}`),

@@ -1,23 +1,52 @@
-// Every command, in the order in which `bancada help` lists them.
+// Every command, in the order in which `bancada help` lists them. Each is loaded when it is asked for.
 import type {Command} from './args.ts'
-import {demo} from './demo.ts'
-import {doctor} from './doctor.ts'
-import {models} from './models.ts'
-import {newCommand} from './new.ts'
-import {packageCommand} from './package.ts'
-import {run} from './run.ts'
-import {runs} from './runs.ts'
-import {serveCommand} from './serve.ts'
-import {status} from './status.ts'
 
-export const commands: Command[] = [
-  newCommand,
-  run,
-  status,
-  runs,
-  models,
-  packageCommand,
-  serveCommand,
-  doctor,
-  demo,
+export type Entry = {name: string; summary: string; load: () => Promise<{command: Command}>}
+
+export const commands: Entry[] = [
+  {
+    name: 'new',
+    summary: 'Make a project, empty or from a template',
+    load: () => import('./new.ts'),
+  },
+  {
+    name: 'run',
+    summary: 'Run what is stale in a document',
+    load: () => import('./run.ts'),
+  },
+  {
+    name: 'status',
+    summary: 'Show which cells are fresh and which have to run',
+    load: () => import('./status.ts'),
+  },
+  {
+    name: 'runs',
+    summary: 'Every training that ever ran: list, filter, compare',
+    load: () => import('./runs.ts'),
+  },
+  {
+    name: 'models',
+    summary: 'The registry: versions, stages, approvals, and who did what',
+    load: () => import('./models.ts'),
+  },
+  {
+    name: 'package',
+    summary: 'Make the bundle of a document and copy it to a folder',
+    load: () => import('./package.ts'),
+  },
+  {
+    name: 'serve',
+    summary: 'Open the project’s host on loopback, for the window and for programs',
+    load: () => import('./serve.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'Tell what this machine has: engines, GPU, versions, what is missing',
+    load: () => import('./doctor.ts'),
+  },
+  {
+    name: 'demo',
+    summary: 'Take a real data set from cleaning to a served model and a drift check',
+    load: () => import('./demo.ts'),
+  },
 ]

@@ -11,10 +11,8 @@ import {runDocument} from './run.ts'
 
 const document = 'notebooks/mini-pipeline.md'
 
-export const demo: Command = {
-  name: 'demo',
+export const command: Command = {
   usage: '',
-  summary: 'Take a real data set from cleaning to a served model and a drift check',
   options: {
     folder: {
       type: 'string',

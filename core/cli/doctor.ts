@@ -2,10 +2,8 @@ import {examine} from '../doctor.ts'
 import type {Command} from './args.ts'
 import {paint} from './print.ts'
 
-export const doctor: Command = {
-  name: 'doctor',
+export const command: Command = {
   usage: '',
-  summary: 'Tell what this machine has: engines, GPU, versions, what is missing',
   examples: ['bancada doctor', 'bancada doctor --json'],
   async run(_given, out) {
     const health = await examine()

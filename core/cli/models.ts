@@ -4,11 +4,9 @@ import {type Command, type Given, need, type Output, text} from './args.ts'
 import {openClient} from './client.ts'
 import {fault, figure, paint, table} from './print.ts'
 
-export const models: Command = {
-  name: 'models',
+export const command: Command = {
   usage:
     '[list | show NAME | promote NAME VERSION STAGE | approve NAME VERSION | reject NAME VERSION | rollback NAME | audit NAME]',
-  summary: 'The registry: versions, stages, approvals, and who did what',
   options: {
     why: {type: 'string', value: 'TEXT', help: 'the reason, for the audit log'},
     override: {

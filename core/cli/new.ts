@@ -2,10 +2,8 @@ import {resolve} from 'node:path'
 import {newProject, templates} from '../templates.ts'
 import {type Command, need, text} from './args.ts'
 
-export const newCommand: Command = {
-  name: 'new',
+export const command: Command = {
   usage: 'FOLDER',
-  summary: 'Make a project, empty or from a template',
   options: {
     template: {
       type: 'string',

@@ -5,10 +5,8 @@ import {type Command, text} from './args.ts'
 import {documentOf, openClient} from './client.ts'
 import {runDocument} from './run.ts'
 
-export const packageCommand: Command = {
-  name: 'package',
+export const command: Command = {
   usage: '[DOCUMENT]',
-  summary: 'Make the bundle of a document and copy it to a folder',
   options: {
     to: {
       type: 'string',

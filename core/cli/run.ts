@@ -3,10 +3,8 @@ import {type Command, type Given, type Output, text, whole} from './args.ts'
 import {documentOf, openClient} from './client.ts'
 import {count, duration, fault, paint, table} from './print.ts'
 
-export const run: Command = {
-  name: 'run',
+export const command: Command = {
   usage: '[DOCUMENT]',
-  summary: 'Run what is stale in a document',
   options: {
     cell: {
       type: 'string',

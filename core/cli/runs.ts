@@ -3,11 +3,9 @@ import {type Command, type Given, need, type Output, text, whole} from './args.t
 import {openClient} from './client.ts'
 import {duration, fault, figure, paint, table} from './print.ts'
 
-export const runs: Command = {
-  name: 'runs',
+export const command: Command = {
   usage:
     '[list | show ID | compare ID ID … | note ID TEXT | tag ID TAG … | star ID | unstar ID | archive ID | restore ID | delete ID]',
-  summary: 'Every training that ever ran: list, filter, compare',
   options: {
     filter: {
       type: 'string',

@@ -4,10 +4,8 @@ import {openHost} from '../host.ts'
 import {openServer} from '../server.ts'
 import {type Command, text, whole} from './args.ts'
 
-export const serveCommand: Command = {
-  name: 'serve',
+export const command: Command = {
   usage: '',
-  summary: 'Open the project’s host on loopback, for the window and for programs',
   options: {port: {type: 'string', value: 'N', help: 'port on 127.0.0.1 (default: a free one)'}},
   examples: ['bancada serve --project penguins', 'bancada serve --port 7777'],
   async run(given, out) {

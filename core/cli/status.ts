@@ -2,10 +2,8 @@ import type {Command} from './args.ts'
 import {documentOf, openClient} from './client.ts'
 import {count, fault, paint, table} from './print.ts'
 
-export const status: Command = {
-  name: 'status',
+export const command: Command = {
   usage: '[DOCUMENT]',
-  summary: 'Show which cells are fresh and which have to run',
   examples: ['bancada status', 'bancada status mini-pipeline --json'],
   async run(given, out) {
     const client = await openClient(given)

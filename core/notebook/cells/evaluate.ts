@@ -110,10 +110,15 @@ async function slicesOf(
       })
     const target = model.target === undefined ? sql`true` : sql`${id(model.target)} is not null`
     const values = await session.rows(
-      sql`select ${found}::varchar as value from (${raw(table.sql)}) where ${target}`,
+      sql`select ${found} as value from (${raw(table.sql)}) where ${target}`,
     )
     if (values.length === rows)
-      slices.push({column, values: values.map(v => (v.value === null ? null : String(v.value)))})
+      slices.push({
+        column,
+        values: values.map(({value}) =>
+          typeof value === 'number' || value === null ? value : String(value),
+        ),
+      })
     else warnings.push(`"${column}" was not sliced: some rows could not be scored`)
   }
   return slices
