@@ -42,15 +42,8 @@ export async function stage(job: StageJob, task: Task): Promise<Staged> {
   )
   const parts: Part[] = []
   for (const [i, file] of files.entries()) {
-    const {packing, sample} = found[i]!
     const prefix = `${job.located ? 'located-' : ''}${i}-`
-    const common = {...job, file, packing, sample, prefix, rejects}
-    if (format === 'csv') parts.push(csvPart(await readCsv(common, task)))
-    else if (format === 'json' || format === 'ndjson')
-      parts.push(
-        await typedPart(job, await readJson({...common, lines: format === 'ndjson'}, task), task),
-      )
-    else throw new AppError('not-available', `Bancada does not read ${titles[format]} files`)
+    parts.push(await stageFile({...job, ...found[i]!, file, prefix, rejects}, task))
   }
   await rejects.close()
   const {query, columns, notes} = together(parts, files, job.located)
@@ -63,6 +56,29 @@ export async function stage(job: StageJob, task: Task): Promise<Staged> {
     conventions: conventionsOf(samples, parts[0]!.delimiter, params),
     rejects,
     notes,
+  }
+}
+
+type FileJob = StageJob & Detected & {file: SourceFile; prefix: string; rejects: Rejects}
+
+async function stageFile(job: FileJob, task: Task): Promise<Part> {
+  switch (job.format) {
+    case 'csv':
+      return csvPart(await readCsv(job, task))
+    case 'json':
+    case 'ndjson':
+      return typedPart(job, await readJson({...job, lines: job.format === 'ndjson'}, task), task)
+    case 'arrow': {
+      // These libraries are slow to load, and seldom needed.
+      const {readArrow} = await import('./arrow.ts')
+      return typedPart(job, await readArrow(job, task), task)
+    }
+    case 'excel': {
+      const {readExcel} = await import('./excel.ts')
+      return typedPart(job, await readExcel(job, task), task)
+    }
+    default:
+      throw new AppError('internal', `${titles[job.format]} is read in place`)
   }
 }
 
@@ -86,7 +102,7 @@ function csvPart({query, names, rows, dialect, notes}: Awaited<ReturnType<typeof
 /** A part of typed columns. With date formats to look for, its text columns are offered for them. */
 async function typedPart(
   {session, params}: StageJob,
-  {query, notes}: {query: Sql; notes: string[]},
+  {query, names: given, notes}: {query: Sql; names?: string[]; notes: string[]},
   {signal}: Task,
 ): Promise<Part> {
   const found = (await session.columns(query, {signal})).filter(
@@ -99,7 +115,7 @@ async function typedPart(
         {signal},
       )
     : []
-  const {names, notes: renamed} = columnNames(found.map(c => c.name))
+  const {names, notes: renamed} = columnNames(given ?? found.map(c => c.name))
   const columns = found.map(({name, type}, i) => ({
     id: name,
     name: names[i]!,
