@@ -16,9 +16,37 @@ export function shuffleKey(rowNumber: Sql, seed: number): Sql {
   return x
 }
 
-// The same rounds in JavaScript, so that seeds 1 and 2 give unlike orders.
-function scramble(seed: number): number {
-  let x = (seed + 0x9e3779b9) >>> 0
-  for (let round = 0; round < 3; round++) x = Math.imul(x ^ (x >>> 16), 0x45d9f3b) >>> 0
-  return x
+/**
+ * The keys that cut the shuffled rows at these ranks: as many of the rows 0 … `rows` − 1 have a key below
+ * `cuts[i]` as `ranks[i]` says. So rows are dealt out in exact numbers without sorting them: two passes over
+ * counts of the keys' upper and lower halves find each cut, whatever the number of rows.
+ */
+export function shuffleCuts(rows: number, seed: number, ranks: readonly number[]): number[] {
+  const start = scramble(seed >>> 0)
+  const upper = new Uint32Array(65_536)
+  for (let row = 0; row < rows; row++) upper[mixed(row ^ start) >>> 16]!++
+  return ranks.map(rank => {
+    if (rank >= rows) return 2 ** 32
+    let half = 0
+    let before = 0
+    while (before + upper[half]! <= rank) before += upper[half++]!
+    const lower = new Uint32Array(65_536)
+    for (let row = 0; row < rows; row++) {
+      const key = mixed(row ^ start)
+      if (key >>> 16 === half) lower[key & 0xffff]!++
+    }
+    let rest = 0
+    while (before + lower[rest]! <= rank) before += lower[rest++]!
+    return half * 65_536 + rest
+  })
 }
+
+// The same rounds in JavaScript.
+function mixed(x: number): number {
+  let key = x
+  for (let round = 0; round < 3; round++) key = Math.imul(key ^ (key >>> 16), 73_244_475)
+  return key >>> 0
+}
+
+// Seeds 1 and 2 must give unlike orders.
+const scramble = (seed: number) => mixed((seed + 0x9e3779b9) >>> 0)

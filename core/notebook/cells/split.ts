@@ -1,7 +1,8 @@
 // A `split` cell: rows into training, validation and test parts, and into folds.
 import {join} from 'node:path'
 import {z} from 'zod'
-import {shuffleKey} from '../../data/shuffle.ts'
+import type {Session} from '../../data/session.ts'
+import {shuffleCuts, shuffleKey} from '../../data/shuffle.ts'
 import {id, join as joinSql, raw, type Sql, sql} from '../../data/sql.ts'
 import {AppError, didYouMean} from '../../error.ts'
 import {column} from '../../schema/params.ts'
@@ -46,6 +47,7 @@ type SplitParams = z.infer<typeof params>
 const part = '__bancada_part'
 const fold = '__bancada_fold'
 const row = '__bancada_row'
+const key = '__bancada_key'
 
 export const splitCell = defineCell<SplitParams>({
   kind: 'split',
@@ -66,13 +68,14 @@ export const splitCell = defineCell<SplitParams>({
           ),
         })
     await session.mount(input.table.objects)
-    const rows = await session.write(assigned(input.table, params), join(folder, 'split.parquet'), {
-      signal,
-    })
+    const file = join(folder, 'split.parquet')
+    const random = !(params.stratify || params.group || params.time)
+    const query = random ? await dealt(session, input.table, params) : assigned(input.table, params)
+    const rows = await session.write(query, file, {signal})
     const all = await stored(session, folder, objectName(hash, 'split.parquet'), rows)
     const counts = await session.rows(
       sql`select ${id(part)} as part, ${id(fold)} as fold, count(*)::double as n
-          from read_parquet(${join(folder, 'split.parquet')}) group by all order by all`,
+          from read_parquet(${file}) group by all order by all`,
       {signal},
     )
     const made = views(all, counts as Count[], params)
@@ -88,6 +91,36 @@ export const splitCell = defineCell<SplitParams>({
     return {value, rows, warnings: empty.map(label => `the ${label} part is empty`)}
   },
 })
+
+/** A random split: each row's part follows from its number alone, so rows only stream through. */
+async function dealt(session: Session, table: Table, p: SplitParams): Promise<Sql> {
+  const [counted] = await session.rows(sql`select count(*) as n from (${raw(table.sql)})`)
+  const n = Number(counted!.n)
+  // Multiplied before it is divided, so that a fifth of a hundred rows is twenty.
+  const share = (of: number, part: number) => Math.floor((of * Math.round(part * 1e6)) / 1e6)
+  const test = share(n, p.test)
+  const rest = n - test
+  const validation = share(rest, p.validation / (1 - p.test))
+  const folds = p.folds ?? 1
+  const starts = Array.from(
+    {length: folds - 1},
+    (_, i) => test + Math.floor((rest * (i + 1)) / folds),
+  )
+  const [isTest, isValidation, ...foldCuts] = shuffleCuts(n, p.seed, [
+    test,
+    test + validation,
+    ...starts,
+  ])
+  const foldOf = foldCuts.map((cut, i) => sql`when ${id(key)} < ${cut} then ${i}`)
+  return sql`
+    select * exclude (${id(row)}, ${id(key)}),
+      case when ${id(key)} < ${isTest!} then 'test' when ${id(key)} < ${isValidation!} then 'validation' else 'train' end
+        as ${id(part)},
+      (case when ${id(key)} < ${isTest!} then null ${joinSql(foldOf, ' ')} else ${folds - 1} end)::integer as ${id(fold)}
+    from (
+      select *, ${shuffleKey(id(row), p.seed)} as ${id(key)}
+      from (select *, row_number() over () - 1 as ${id(row)} from (${raw(table.sql)})))`
+}
 
 /**
  * The whole table with the part and fold of each row, in the order in which it came. `pos` is a row's place
@@ -128,8 +161,8 @@ function order({stratify, group, time, seed}: SplitParams): Sql {
     return sql`
       select ${id(row)}, row_number() over (order by ${shuffleKey(sql`block`, seed)}, ${id(row)}) - 1 as pos, block
       from (select ${id(row)}, min(${id(row)}) over (partition by ${id(group)}) as block from numbered)`
-  const key = shuffleKey(id(row), seed)
-  return by(stratify ? sql`${id(stratify)}, ${key}` : key, id(row))
+  const shuffled = shuffleKey(id(row), seed)
+  return by(stratify ? sql`${id(stratify)}, ${shuffled}` : shuffled, id(row))
 }
 
 /**

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import {expect, onTestFinished, test} from 'vitest'
 import {Session} from '../../../core/data/session.ts'
-import {shuffleKey} from '../../../core/data/shuffle.ts'
-import {raw, sql} from '../../../core/data/sql.ts'
+import {shuffleCuts, shuffleKey} from '../../../core/data/shuffle.ts'
+import {id, join, raw, sql} from '../../../core/data/sql.ts'
 import type {CellContext} from '../../../core/notebook/cell-kind.ts'
 import {splitCell} from '../../../core/notebook/cells/split.ts'
 import type {Table} from '../../../core/schema/table.ts'
@@ -161,4 +161,16 @@ test('shuffle keys are all different and differ by seed', async () => {
   expect(row).toMatchObject({a: 200000, b: 200000})
   expect(Math.abs(row!.ra as number)).toBeLessThan(0.01)
   expect(Math.abs(row!.ab as number)).toBeLessThan(0.01)
+})
+
+test('cuts deal out exact numbers of rows by the same keys as DuckDB', async () => {
+  const session = await Session.open({folder: await temporaryFolder()})
+  onTestFinished(() => session.close())
+  const ranks = [0, 1, 777, 5000, 9999, 10000]
+  const cuts = shuffleCuts(10000, 42, ranks)
+  const [row] = await session.rows(
+    sql`select ${join(cuts.map((cut, i) => sql`count(*) filter (key < ${cut}) as ${id(`n${i}`)}`))}
+        from (select ${shuffleKey(sql`range`, 42)} as key from range(10000))`,
+  )
+  expect(Object.values(row!)).toEqual(ranks)
 })

@@ -1,0 +1,157 @@
+// Preparing three million flights: impute, clip, one-hot, scale, aggregate, split, and the training matrix.
+// Beside pandas and polars where a Python with them is named by BANCADA_PYTHON.
+//   node test/bench/run.mjs preparation
+import {spawnSync} from 'node:child_process'
+import {cpSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {cpus, loadavg, tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {readMatrix} from '../../core/data/matrix.ts'
+import {Session} from '../../core/data/session.ts'
+import {raw, relation} from '../../core/data/sql.ts'
+import {runNotebook} from '../../core/notebook/run.ts'
+import {packageRoot} from '../../core/package-root.ts'
+import {createProject} from '../../core/project.ts'
+
+const flights = join(packageRoot(), 'node_modules', 'vega-datasets', 'data', 'flights-3m.parquet')
+
+const document = `
+\`\`\`yaml cell=flights kind=source
+file: data/flights.parquet
+\`\`\`
+
+\`\`\`sql cell=rows
+select case when delay < -30 then null else delay end::double as delay, distance::double as distance,
+  dayname(date) as day, origin
+from flights
+\`\`\`
+
+\`\`\`sql cell=by_origin
+select origin, avg(delay) as mean_delay, count(*) as flights from rows group by origin
+\`\`\`
+
+\`\`\`yaml cell=parts kind=split from=rows
+test: 0.2
+\`\`\`
+
+\`\`\`yaml cell=filled kind=impute from=parts
+columns: [delay]
+with: median
+\`\`\`
+
+\`\`\`yaml cell=clipped kind=clip from=filled
+columns: [delay, distance]
+\`\`\`
+
+\`\`\`yaml cell=scaled kind=scale from=clipped
+columns: [delay, distance]
+\`\`\`
+
+\`\`\`yaml cell=encoded kind=one-hot from=scaled
+columns: [day]
+\`\`\`
+`
+
+const python = (library: 'pandas' | 'polars') => `
+import json, sys, time
+import numpy as np
+began = time.perf_counter()
+${
+  library === 'pandas'
+    ? `import pandas as pd
+t = time.perf_counter()
+d = pd.read_parquet(sys.argv[1])
+d['delay'] = d.delay.where(d.delay >= -30).astype('float64')
+d['distance'] = d.distance.astype('float64')
+d['day'] = d.date.dt.day_name()
+by = d.groupby('origin').agg(mean_delay=('delay', 'mean'), flights=('delay', 'size'))
+d = d[['delay', 'distance', 'day']].sample(frac=1, random_state=1)
+n = int(len(d) * 0.8)
+train, test = d.iloc[:n].copy(), d.iloc[n:].copy()
+median = train.delay.median()
+for p in (train, test): p['delay'] = p.delay.fillna(median)
+for c in ('delay', 'distance'):
+    a, b = train[c].quantile([0.25, 0.75]); low, high = a - 1.5 * (b - a), b + 1.5 * (b - a)
+    for p in (train, test): p[c] = p[c].clip(low, high)
+    m, s = train[c].mean(), train[c].std(ddof=0)
+    for p in (train, test): p[c] = (p[c] - m) / s
+out = [pd.get_dummies(p, columns=['day'], dtype='float32').to_numpy(dtype='float32') for p in (train, test)]`
+    : `import polars as pl
+t = time.perf_counter()
+d = (pl.scan_parquet(sys.argv[1]).select(
+    pl.when(pl.col('delay') >= -30).then(pl.col('delay')).cast(pl.Float64).alias('delay'),
+    pl.col('distance').cast(pl.Float64), pl.col('date').dt.strftime('%A').alias('day'), 'origin').collect())
+by = d.group_by('origin').agg(pl.col('delay').mean(), pl.len())
+d = d.drop('origin').sample(fraction=1, shuffle=True, seed=1)
+n = int(len(d) * 0.8)
+train, test = d[:n], d[n:]
+median = train['delay'].median()
+train, test = [p.with_columns(pl.col('delay').fill_null(median)) for p in (train, test)]
+for c in ('delay', 'distance'):
+    a, b = train[c].quantile(0.25, 'linear'), train[c].quantile(0.75, 'linear'); low, high = a - 1.5 * (b - a), b + 1.5 * (b - a)
+    train, test = [p.with_columns(pl.col(c).clip(low, high)) for p in (train, test)]
+    m, s = train[c].mean(), train[c].std(ddof=0)
+    train, test = [p.with_columns((pl.col(c) - m) / s) for p in (train, test)]
+out = [p.to_dummies('day').cast(pl.Float32).to_numpy() for p in (train, test)]`
+}
+print(json.dumps({'seconds': time.perf_counter() - t, 'rows': int(out[0].shape[0]), 'columns': int(out[0].shape[1])}))
+`
+
+async function bancada() {
+  const folder = mkdtempSync(join(tmpdir(), 'bancada-bench-'))
+  try {
+    const project = await createProject(join(folder, 'p'))
+    cpSync(flights, join(project.folder, 'data', 'flights.parquet'))
+    writeFileSync(join(project.folder, 'notebooks', 'bench.md'), document)
+    const began = performance.now()
+    const {cells} = await runNotebook(project, 'notebooks/bench.md')
+    const encoded = cells.get('encoded')!
+    if (encoded.state !== 'done' || encoded.result.value.type !== 'split')
+      throw new Error(JSON.stringify(encoded))
+    const prepared = (performance.now() - began) / 1000
+    const session = await Session.open({folder: project.folder})
+    const {parts} = encoded.result.value
+    let rows = 0
+    let columns = 0
+    for (const table of [parts.train, parts.test!]) {
+      await session.mount(table.objects)
+      const features = table.columns.map(c => c.name).filter(name => name !== 'origin')
+      const {matrix} = await readMatrix(session, relation(raw(table.sql), table.columns), {
+        features,
+        task: 'clustering',
+      })
+      if (table === parts.train) [rows, columns] = [matrix.rows, features.length]
+    }
+    session.close()
+    const times = [...cells.values()].map(c => [c.cell, c.state === 'done' ? c.result.ms : c.state])
+    return {
+      seconds: (performance.now() - began) / 1000,
+      prepared,
+      rows,
+      columns,
+      ms: Object.fromEntries(times),
+    }
+  } finally {
+    rmSync(folder, {recursive: true, force: true})
+  }
+}
+
+function peer(library: 'pandas' | 'polars') {
+  const program = process.env.BANCADA_PYTHON
+  if (!program) return 'name a Python with pandas, pyarrow and polars in BANCADA_PYTHON'
+  const {stdout, stderr, status} = spawnSync(program, ['-c', python(library), flights], {
+    encoding: 'utf8',
+  })
+  return status === 0 ? JSON.parse(stdout) : stderr.slice(-400)
+}
+
+// In turn, so that a busy moment hits all of them alike.
+const rounds = []
+for (let round = 0; round < 3; round++)
+  rounds.push({bancada: await bancada(), pandas: peer('pandas'), polars: peer('polars')})
+console.log(
+  JSON.stringify(
+    {machine: cpus()[0]?.model, cores: cpus().length, load: loadavg(), rounds},
+    undefined,
+    1,
+  ),
+)
