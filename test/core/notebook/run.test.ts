@@ -191,3 +191,27 @@ test('steps learn from the training part alone', async () => {
   const {rows: train} = await rowsOf(project, document, 'scaled.train', {offset: 0, limit: 10})
   expect(new Set(train.map(r => r.x)).size).toBe(1)
 })
+
+test('with folds, the model is trained on each and the report tells the spread', async () => {
+  const project = await projectOf(
+    sqlCell(
+      'rows',
+      `select (range * 37 % 101)::double as x, (range * 53 % 89)::double as noise,
+       case when range * 37 % 101 > 50 then 'high' else 'low' end as label from range(120)`,
+    ) +
+      formCell('parts', 'split', 'rows', 'test: 0.2\nfolds: 4\nstratify: label') +
+      formCell('scaled', 'scale', 'parts') +
+      formCell('model', 'logistic', 'scaled', 'target: label') +
+      formCell('scores', 'evaluate', 'model'),
+  )
+  const {cells} = await runNotebook(project, document)
+  const scores = cells.get('scores')!
+  if (scores.state !== 'done' || scores.result.value.type !== 'report')
+    throw new Error(JSON.stringify([...cells.values()].filter(c => c.state === 'failed')))
+  const {report} = scores.result.value
+  expect(report.rows).toBe(24)
+  const folds = report.exhibits.find(e => e.kind === 'folds')
+  expect(folds).toBeDefined()
+  expect(JSON.stringify(folds)).toContain('accuracy')
+  expect(report.metrics.find(m => m.name === 'accuracy')!.value).toBeGreaterThan(0.9)
+}, 60_000)
