@@ -20,6 +20,11 @@ export const commands: Entry[] = [
     load: () => import('./status.ts'),
   },
   {
+    name: 'profile',
+    summary: 'Tell what is in a data file, and what to mend',
+    load: () => import('./profile.ts'),
+  },
+  {
     name: 'runs',
     summary: 'Every training that ever ran: list, filter, compare',
     load: () => import('./runs.ts'),

@@ -1,0 +1,200 @@
+// What to mend before a model sees the table, each with the step that mends it.
+import type {ColumnProfile, Profile, Warning} from '../../schema/profile.ts'
+
+/** Thresholds are conventions of the field rather than laws; each message gives the figure. */
+const limits = {
+  missing: 0.05,
+  mostlyMissing: 0.6,
+  categories: 50,
+  skewness: 2,
+  outliers: 0.05,
+  imbalance: 0.1,
+  correlated: 0.95,
+  leak: {auc: 0.98, entropy: 0.9, r2: 0.95},
+  /** With fewer rows than this, values that never repeat prove nothing. */
+  idRows: 20,
+}
+
+/** Warnings in the order of the columns, after those about the target and the table as a whole. */
+export function warningsOf(profile: Omit<Profile, 'warnings'>): Warning[] {
+  const {columns, target} = profile
+  return [
+    ...targetWarnings(profile),
+    ...duplicateWarnings(profile),
+    ...columns.flatMap(column =>
+      columnWarnings(column, profile.rows, column.name === target?.name),
+    ),
+    ...correlatedWarnings(profile),
+  ]
+}
+
+const percent = (share: number) => {
+  const shown = share * 100
+  return `${shown >= 10 || Number.isInteger(shown) ? Math.round(shown) : shown.toPrecision(2)}%`
+}
+
+function targetWarnings({target, columns, rows}: Omit<Profile, 'warnings'>): Warning[] {
+  if (!target) return []
+  const made: Warning[] = []
+  const {name, measure, classes} = target
+  const {missing} = columns.find(c => c.name === name)!
+  if (missing > 0)
+    made.push({
+      kind: 'missing-target',
+      columns: [name],
+      message: `${missing} of ${rows} rows have no ${name}: no model can learn from them`,
+      fix: {kind: 'filter', params: {where: `${quoted(name)} is not null`}},
+    })
+  if (classes && classes.length > 1) {
+    const [largest, smallest] = [classes[0]!, classes.at(-1)!]
+    if (smallest.count < largest.count * limits.imbalance)
+      made.push({
+        kind: 'imbalanced',
+        columns: [name],
+        message: `"${smallest.value}" has ${smallest.count} rows where "${largest.value}" has ${largest.count}`,
+        fix: {kind: 'balance', params: {column: name}},
+      })
+  }
+  for (const {name: column, value} of target.columns)
+    if (value >= limits.leak[measure])
+      made.push({
+        kind: 'leakage',
+        columns: [column],
+        message: `${column} alone tells ${name} almost exactly (${measures[measure]} ${value.toFixed(3)}): is it known before the prediction?`,
+        fix: {kind: 'drop', params: {columns: [column]}},
+      })
+  return made
+}
+
+const measures = {auc: 'ROC AUC', entropy: 'share of entropy', r2: 'R²'}
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
+
+function duplicateWarnings({duplicates, rows}: Omit<Profile, 'warnings'>): Warning[] {
+  if (duplicates === 0) return []
+  const message = `${duplicates} of ${rows} rows repeat an earlier one: after a split, test rows may stand in training`
+  return [{kind: 'duplicates', columns: [], message, fix: {kind: 'dedupe', params: {}}}]
+}
+
+function columnWarnings(column: ColumnProfile, rows: number, isTarget: boolean): Warning[] {
+  const {name, missing, distinct} = column
+  const about = (kind: Warning['kind'], message: string, step?: string, params = {}): Warning => ({
+    kind,
+    columns: [name],
+    message,
+    ...(step && !isTarget ? {fix: {kind: step, params: {columns: [name], ...params}}} : {}),
+  })
+  if (rows === 0) return []
+  if (distinct === 0) return [about('empty', `${name} has no values`, 'drop')]
+  if (distinct === 1 && missing === 0)
+    return [about('constant', `${name} has the same value in all rows`, 'drop')]
+  if (isIdLike(column, rows))
+    return [
+      about(
+        'id-like',
+        `${name} has ${distinct} different values in ${rows} rows, like an id`,
+        'drop',
+      ),
+    ]
+  const made: Warning[] = []
+  const share = missing / rows
+  if (!isTarget && share > limits.mostlyMissing)
+    made.push(about('missing', `${name} is missing in ${percent(share)} of the rows`, 'drop'))
+  else if (!isTarget && missing > 0 && share >= limits.missing)
+    made.push(
+      about('missing', `${name} is missing in ${percent(share)} of the rows`, ...filling(column)),
+    )
+  if (column.kind === 'category') made.push(...categoryWarnings(column, rows - missing, about))
+  if (column.kind === 'number') made.push(...numberWarnings(column, rows - missing, about))
+  return made
+}
+
+const filling = ({kind}: ColumnProfile): [string?, object?] =>
+  kind === 'other' ? [] : ['impute', {with: kind === 'number' ? 'median' : 'mode'}]
+
+/** Every value differs from all others, and they are text or whole numbers. */
+function isIdLike(column: ColumnProfile, rows: number): boolean {
+  if (rows < limits.idRows || column.missing > 0 || column.distinct < rows * 0.99) return false
+  if (column.kind === 'category') return (column.values?.numeric ?? 0) < rows
+  if (column.kind !== 'number' || !/INT/.test(column.type) || !column.numbers) return false
+  // Measured whole numbers are seldom all different, unless they are spread far wider than the rows are many.
+  const {min, max} = column.numbers
+  return max - min < rows * 10 || /(^|[^a-z])(id|key|code|uuid|index)([^a-z]|$)/i.test(column.name)
+}
+
+type About = (kind: Warning['kind'], message: string, step?: string, params?: object) => Warning
+
+function categoryWarnings(
+  {name, distinct, values}: Extract<ColumnProfile, {kind: 'category' | 'boolean'}>,
+  present: number,
+  about: About,
+): Warning[] {
+  if (!values) return []
+  const {numeric, codes, empty} = values
+  const words = present - empty - numeric
+  const made: Warning[] = []
+  if (numeric > 0 && codes === 0 && words <= 0)
+    made.push(
+      about('numbers-as-text', `${name} is text, but all its values are numbers`, 'cast', {
+        to: 'number',
+        ...(empty > 0 ? {otherwise: 'missing'} : {}),
+      }),
+    )
+  else if (numeric > present * 0.5 && codes === 0)
+    made.push(
+      about('mixed-types', `${name} holds ${numeric} numbers and ${words} other texts`, 'cast', {
+        to: 'number',
+        otherwise: 'missing',
+      }),
+    )
+  else if (distinct > limits.categories)
+    made.push(about('high-cardinality', `${name} has ${distinct} categories`, 'frequency'))
+  return made
+}
+
+function numberWarnings(
+  {name, numbers}: Extract<ColumnProfile, {kind: 'number'}>,
+  present: number,
+  about: About,
+): Warning[] {
+  if (!numbers) return []
+  const {infinite, skewness, outliers} = numbers
+  const made: Warning[] = []
+  if (infinite > 0)
+    made.push(about('infinite', `${name} is infinite in ${infinite} rows`, 'clip', {to: 'missing'}))
+  if (Math.abs(skewness) > limits.skewness)
+    made.push(
+      about('skewed', `${name} is skewed (${skewness.toFixed(1)})`, 'transform', {
+        with: 'yeo-johnson',
+      }),
+    )
+  else if (outliers.count > present * limits.outliers)
+    made.push(
+      about(
+        'outliers',
+        `${percent(outliers.count / present)} of ${name} lie beyond ${shown(outliers.low)} and ${shown(outliers.high)}`,
+        'clip',
+        {with: 'iqr'},
+      ),
+    )
+  return made
+}
+
+const shown = (x: number) => String(Number(x.toPrecision(6)))
+
+function correlatedWarnings({correlations, target}: Omit<Profile, 'warnings'>): Warning[] {
+  const told = new Set<string>()
+  return correlations.flatMap(({a, b, measure, value}) => {
+    const pair = JSON.stringify([a, b])
+    if (measure === 'correlation-ratio' || a === target?.name || b === target?.name) return []
+    if (Math.abs(value) < limits.correlated || told.has(pair)) return []
+    told.add(pair)
+    return [
+      {
+        kind: 'correlated',
+        columns: [a, b],
+        message: `${a} and ${b} say nearly the same (${measure} ${value.toFixed(3)})`,
+        fix: {kind: 'drop', params: {columns: [b]}},
+      },
+    ]
+  })
+}
