@@ -2,10 +2,11 @@
 import {z} from 'zod'
 import {defineModel, type Matrix, type TrainingData} from '../plugin.ts'
 import {gather} from '../train/batches.ts'
-import {chooseEngine} from '../train/engine.ts'
-import {lowerLayers} from '../train/lower-layers.ts'
+import {trainNetwork} from '../train/engine.ts'
+import {lowerNetwork} from '../train/lower.ts'
 import {permutation, random} from '../train/random.ts'
-import {type Layers, layersFiles, loadTensorflow, type Tensorflow} from '../train/tfjs.ts'
+import {toRecipe} from '../train/recipe.ts'
+import {type Layers, layersFiles, loadTensorflow, type Tensorflow} from '../train/tfjs/load.ts'
 import {moments} from './lib/moments.ts'
 import {network} from './lib/network.ts'
 import {classWeights, rowWeights} from './lib/weights.ts'
@@ -119,7 +120,6 @@ LayersModel beside its ONNX graph.`,
     const model = network(tf, {...params, inputs: given.features.length, classes}, context.seed)
     try {
       const unit = classes === undefined ? standardise(data) : {mean: 0, spread: 1}
-      const {engine, why} = await chooseEngine(params.engine, model, params)
       const inUnit = (metrics: Record<string, number>) =>
         Object.fromEntries(
           Object.entries(metrics).map(([name, v]) => [
@@ -127,25 +127,30 @@ LayersModel beside its ONNX graph.`,
             name.endsWith('loss') ? v * unit.spread ** 2 : v,
           ]),
         )
-      const trained = await engine.fit(model, params, data, {
-        ...context,
-        log: (epoch, metrics) => context.log(epoch, inUnit(metrics)),
-        tell: ({metrics, ...rest}) =>
-          context.tell({...rest, ...(metrics ? {metrics: inUnit(metrics)} : {})}),
-      })
+      const {engine, ...course} = await trainNetwork(
+        {model, recipe: recipeOf(params, given), data},
+        {
+          ...context,
+          log: (epoch, metrics) => context.log(epoch, inUnit(metrics)),
+          tell: ({metrics, ...rest}) =>
+            context.tell({...rest, ...(metrics ? {metrics: inUnit(metrics)} : {})}),
+        },
+        params.engine,
+      )
+      if (course.warning) warnings.push(course.warning)
       if (classes === undefined) unstandardise(tf, model, unit)
-      const lower = lowerLayers(model)
+      const lower = lowerNetwork(model)
       return {
         lower: (graph, x) => ({
           [classes === undefined ? 'prediction' : 'probabilities']: lower(graph, x),
         }),
         files: await layersFiles(tf, model),
-        engine: [`${engine.name}·${trained.device}`, ...(why ? [why] : [])].join(', '),
+        engine,
         summary: {
-          epochs: trained.epochs,
-          bestEpoch: trained.bestEpoch,
+          epochs: course.epochs,
+          bestEpoch: course.bestEpoch,
           weights: model.countParams(),
-          ...inUnit(trained.metrics),
+          ...inUnit(course.metrics),
         },
         warnings,
       }
@@ -154,6 +159,13 @@ LayersModel beside its ONNX graph.`,
     }
   },
 })
+
+function recipeOf(
+  {hidden, activation, batchNorm, dropout, holdout, classWeights, engine, ...recipe}: Params,
+  {task}: TrainingData,
+) {
+  return toRecipe({...recipe, loss: task === 'classification' ? 'cross-entropy' : 'squared-error'})
+}
 
 // Row weights of mean 1, and rows held back for early stopping where there are none.
 function prepared(given: TrainingData, {classWeights, patience, holdout}: Params, seed: number) {

@@ -1,6 +1,6 @@
 // How rows are drawn and cut into batches, and how the learning rate goes through a training.
 import type {Matrix} from '../plugin.ts'
-import type {Recipe} from './engine.ts'
+import type {Recipe} from './recipe.ts'
 
 /**
  * Ranges of at most `size` rows, as even as can be: a last batch of one row would give batch

@@ -31,3 +31,11 @@ export function permutation(n: number, {below}: Random): Int32Array {
   }
   return order
 }
+
+/** A seed of its own for each number, such as an epoch's or a step's: nothing has to be counted along. */
+export function mix(seed: number, n: number): number {
+  let h = (seed ^ Math.imul(n, 0x9e3779b1)) >>> 0
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}

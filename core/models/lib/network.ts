@@ -1,7 +1,7 @@
 // The layers of a multilayer perceptron, with every random number drawn from the seed.
 import type * as Tf from '@tensorflow/tfjs'
 import {random} from '../../train/random.ts'
-import type {Layers, Tensorflow} from '../../train/tfjs.ts'
+import type {Layers, Tensorflow} from '../../train/tfjs/load.ts'
 
 export type NetworkSpec = {
   inputs: number

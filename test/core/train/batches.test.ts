@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import {expect, test} from 'vitest'
 import {batches, learningRate} from '../../../core/train/batches.ts'
 import {permutation, random} from '../../../core/train/random.ts'
+import {toRecipe} from '../../../core/train/recipe.ts'
 
 test('batches cover every row once, none is too large, and none is much smaller than another', () => {
   fc.assert(
@@ -27,15 +28,7 @@ test('a permutation holds each row once and repeats for its seed', () => {
 })
 
 test('schedules begin at the learning rate; cosine and linear end at zero', () => {
-  const base = {
-    epochs: 1,
-    batchSize: 1,
-    optimizer: 'sgd',
-    learningRate: 0.1,
-    momentum: 0,
-    weightDecay: 0,
-    patience: 0,
-  } as const
+  const base = toRecipe({loss: 'squared-error', learningRate: 0.1})
   for (const schedule of ['constant', 'cosine', 'linear'] as const)
     expect(learningRate({...base, schedule}, 0)).toBe(0.1)
   expect(learningRate({...base, schedule: 'constant'}, 1)).toBe(0.1)

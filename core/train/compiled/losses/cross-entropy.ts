@@ -1,0 +1,31 @@
+// Cross-entropy of one class out of several, from logits: log Σ exp(z) − z of the class.
+import type {Loss} from '../loss.ts'
+
+export const crossEntropy: Loss = {
+  name: 'cross-entropy',
+  logitsOf: 'softmax',
+  of(graph, {output, outputs, y, recipe: {labelSmoothing}}) {
+    const op = graph.op.bind(graph)
+    const last = graph.constant('int64', [-1])
+    const float = (x: number) => graph.constant('float32', x)
+    const classes = graph.constant(
+      'float32',
+      Float32Array.from({length: outputs}, (_, k) => k),
+    )
+    const own = graph.cast(op('Equal', [op('Unsqueeze', [y, last]), classes]), 'float32')
+    // A share of the truth is spread over all classes (Szegedy et al., 2016).
+    const truth =
+      labelSmoothing > 0
+        ? op('Add', [op('Mul', [own, float(1 - labelSmoothing)]), float(labelSmoothing / outputs)])
+        : own
+    const shifted = op('Sub', [output, op('ReduceMax', [output, last])])
+    const powers = op('Exp', [shifted])
+    const sum = op('ReduceSum', [powers, last])
+    const logOf = op('Sub', [shifted, op('Log', [sum])])
+    const flat = {keepdims: {int: 0}}
+    return {
+      rows: op('Neg', [op('ReduceSum', [op('Mul', [truth, logOf]), last], flat)]),
+      gradient: op('Sub', [op('Div', [powers, sum]), truth]),
+    }
+  },
+}

@@ -1,0 +1,285 @@
+// A training as one ONNX graph: a loop over batches that steps the weights, then a loop that measures them.
+import {Graph, type Tensor} from '../../onnx/graph.ts'
+import type {Recipe} from '../recipe.ts'
+import type {Layers} from '../tfjs/load.ts'
+import {decayMask, type Weights, weightsOf} from '../weights.ts'
+import {channelsLast} from './layout.ts'
+import {losses} from './losses/index.ts'
+import {type Masks, masksOf} from './masks.ts'
+import {addNetwork} from './network.ts'
+import {optimizers} from './optimizers/index.ts'
+import {join, split} from './parameters.ts'
+import {Tape, type Value} from './tape.ts'
+
+/**
+ * A compiled training. Its graph takes, with `n` rows, `k` steps and, where there are several `trials`, an
+ * axis of those before the size of each vector:
+ *
+ * | input | what |
+ * | --- | --- |
+ * | `x` [n, features], `y` [n], `w` [n] | the rows; `w`, the row weights, only if it was compiled so |
+ * | `order` int32 [·], `ranges` int32 [k, 2] | the rows of step i: `order[ranges[i][0] … ranges[i][1]]` |
+ * | `steps` [k, numbers] | what the optimizer needs to know of each step |
+ * | `params`, `slot_0` …, `kept` | learned weights, the optimizer's memory, running statistics |
+ * | `bank_0` …, `offsets` int32 [k, dropouts] | random masks, and where each step reads them |
+ * | `count` int64 | k |
+ * | `vx`, `vy`, `vw`, `vranges`, `vcount` | the same of the rows to measure on |
+ *
+ * Outputs: `params`, `slot_0` …, `kept` as they are after the steps, as `new_…`; `loss` and `hits` [k], the
+ * mean loss of each batch and the part of it that was classified rightly, before its step; `vloss`, `vhits`.
+ */
+export type Program = {
+  bytes: Uint8Array
+  weights: Weights
+  masks: Masks
+  /** What each of the optimizer's vectors begins with. */
+  slots: readonly number[]
+  trials: number
+}
+
+export type ProgramSpec = {
+  model: Layers
+  recipe: Recipe
+  /** How many numbers a row has. */
+  features: number
+  /** Whether rows have weights. */
+  weighted: boolean
+  trials?: number
+}
+
+/** Compiles the training of a model that `refusal` has nothing against. */
+export function compile({model, recipe, features, weighted, trials = 1}: ProgramSpec): Program {
+  const graph = new Graph()
+  const all = weightsOf(model)
+  const {learned, kept} = all
+  const optimizer = optimizers[recipe.optimizer]!
+  const loss = losses[recipe.loss]!
+  const slots = optimizer.slots(recipe)
+  const masks = masksOf(recipe, trials)
+  const vector = (size: number) => (trials > 1 ? [trials, size] : [size])
+
+  const carried = [
+    graph.input('params', 'float32', vector(learned.size)),
+    ...slots.map((_, i) => graph.input(`slot_${i}`, 'float32', vector(learned.size))),
+    ...(kept.size > 0 ? [graph.input('kept', 'float32', vector(kept.size))] : []),
+  ]
+  const keptAt = 1 + slots.length
+  const stepped = trainLoop()
+  for (const [i, tensor] of stepped.carried.entries())
+    graph.output(`new_${carried[i]!.name}`, tensor)
+  const found = measureLoop(stepped.carried)
+  for (const [name, tensor] of Object.entries({
+    loss: stepped.loss,
+    hits: stepped.hits,
+    vloss: found.loss,
+    vhits: found.hits,
+  }))
+    graph.output(name, tensor, ['steps', ...(trials > 1 ? [trials] : [])])
+  return {bytes: graph.bytes(), weights: all, masks, slots, trials}
+
+  function trainLoop() {
+    const rows = inputs('', weighted)
+    const order = graph.input('order', 'int32', ['ordered'])
+    const ranges = graph.input('ranges', 'int32', ['k', 2])
+    const steps = graph.input('steps', 'float32', ['k', 'numbers', ...(trials > 1 ? [trials] : [])])
+    const count = graph.input('count', 'int64', [])
+    const {results, scanned} = loop(graph, count, carried, (body, i, values) => {
+      const [from, to] = bounds(body, ranges, i)
+      const drawn = body.op('Slice', [order, from, to])
+      const batch = rowsOf(rows, rows => body.op('Gather', [rows, drawn]))
+      const batchSize = body.op('Shape', [drawn])
+      const chance = masks.chance(graph, body, {i, rows: batchSize})
+      const tape = new Tape(body, {training: true, trials, batchSize, chance})
+      const step = stepNumbers(body, body.op('Gather', [steps, i]))
+      const weights = weightsOn(body, values)
+      const {output, rows: lost, gradient, hits} = judge(tape, batch, weights)
+      const share = weighted ? body.op('Mul', [lost, batch.w!]) : lost
+      const gradients = tape.gradients(
+        output,
+        overBatch(tape, gradient, batch.w),
+        learned.slots.map(s => weights.get(s.weight.id)!),
+      )
+      const next = optimizer.update(body, {
+        ...regularised(body, values[0]!, join(body, gradients, learned, {trials}), step[0]!),
+        slots: values.slice(1, keptAt),
+        step: step.slice(1),
+        recipe,
+      })
+      const moved = kept.slots.map(
+        ({weight}) => tape.updates.get(weights.get(weight.id)!) ?? weights.get(weight.id)!.tensor,
+      )
+      return {
+        carried: [
+          next.params,
+          ...next.slots,
+          ...(kept.size > 0 ? [join(body, moved, kept, {trials})] : []),
+        ],
+        scanned: [mean(body, share), mean(body, hits)],
+      }
+    })
+    return {carried: results, loss: scanned[0]!, hits: scanned[1]!}
+  }
+
+  function measureLoop(values: readonly Tensor[]) {
+    const rows = inputs('v', weighted)
+    const ranges = graph.input('vranges', 'int32', ['vk', 2])
+    const count = graph.input('vcount', 'int64', [])
+    const {scanned} = loop(graph, count, [], (body, i) => {
+      const [from, to] = bounds(body, ranges, i)
+      const block = rowsOf(rows, rows => body.op('Slice', [rows, from, to]))
+      const tape = new Tape(body, {
+        training: false,
+        trials,
+        batchSize: body.op('Shape', [block.y]),
+      })
+      const {rows: lost, hits} = judge(tape, block, weightsOn(body, values))
+      const share = weighted ? body.op('Mul', [lost, block.w!]) : lost
+      return {carried: [], scanned: [mean(body, share), mean(body, hits)]}
+    })
+    return {loss: scanned[0]!, hits: scanned[1]!}
+  }
+
+  function inputs(prefix: string, withWeights: boolean): Rows {
+    const n = `${prefix}n`
+    return {
+      x: graph.input(`${prefix}x`, 'float32', [n, features]),
+      y: graph.input(`${prefix}y`, 'float32', [n]),
+      ...(withWeights ? {w: graph.input(`${prefix}w`, 'float32', [n])} : {}),
+    }
+  }
+
+  function weightsOn(body: Graph, values: readonly Tensor[]): Map<number, Value> {
+    return new Map([
+      ...split(body, values[0]!, learned, {trials, live: true}),
+      ...(kept.size > 0 ? split(body, values[keptAt]!, kept, {trials, live: false}) : []),
+    ])
+  }
+
+  /** Runs the network on rows and compares its output with the truth. */
+  function judge(tape: Tape, {x, y}: Rows, weights: Map<number, Value>) {
+    const end = channelsLast(
+      tape,
+      addNetwork(tape, model, inputsOf(tape, model, x), ({id}) => weights.get(id)!),
+    )
+    const output = (loss.logitsOf && end.logits) || end
+    const outputs = output.shape.at(-1)!
+    const {rows, gradient} = loss.of(tape.graph, {output: output.tensor, outputs, y, recipe})
+    return {output, rows, gradient, hits: hitsOf(tape.graph, output.tensor, y, outputs)}
+  }
+
+  /** Part of the rows whose largest output is that of their class; of no meaning for a regression. */
+  function hitsOf(body: Graph, output: Tensor, y: Tensor, outputs: number): Tensor {
+    if (outputs === 1) return body.op('Mul', [y, body.constant('float32', 0)])
+    const said = body.cast(
+      body.op('ArgMax', [output], {axis: {int: -1}, keepdims: {int: 0}}),
+      'float32',
+    )
+    return body.cast(body.op('Equal', [said, y]), 'float32')
+  }
+
+  /** The derivative of the mean loss, from that of each row's. */
+  function overBatch(
+    {graph: body, batchSize}: Tape,
+    gradient: Tensor,
+    w: Tensor | undefined,
+  ): Tensor {
+    const size = body.cast(batchSize, 'float32')
+    if (!w) return body.op('Div', [gradient, size])
+    const each = body.op('Unsqueeze', [body.op('Div', [w, size]), body.constant('int64', [-1])])
+    return body.op('Mul', [gradient, each])
+  }
+
+  /** Parameters and gradient with weight decay in the one or the other. */
+  function regularised(body: Graph, params: Tensor, gradient: Tensor, rate: Tensor) {
+    const {weightDecay, l1, clipNorm} = recipe
+    const op = body.op.bind(body)
+    const float = (x: number) => body.constant('float32', x)
+    const mask =
+      weightDecay > 0 || l1 > 0 ? graph.constant('float32', decayMask(learned)) : undefined
+    const scaled = (by: number) => op('Mul', [mask!, float(by)])
+    if (clipNorm > 0) {
+      const norm = op('ReduceL2', [gradient, body.constant('int64', [-1])])
+      const by = op('Div', [float(clipNorm), op('Max', [norm, float(clipNorm)])])
+      gradient = op('Mul', [gradient, by])
+    }
+    if (l1 > 0) gradient = op('Add', [gradient, op('Mul', [op('Sign', [params]), scaled(l1)])])
+    if (weightDecay > 0 && optimizer.decoupled) {
+      const shrunk = op('Mul', [op('Mul', [params, scaled(weightDecay)]), rate])
+      return {params: op('Sub', [params, shrunk]), gradient}
+    }
+    if (weightDecay > 0) gradient = op('Add', [gradient, op('Mul', [params, scaled(weightDecay)])])
+    return {params, gradient}
+  }
+
+  /** The numbers of one step, [numbers] or [numbers, trials], one by one: scalars or [trials, 1]. */
+  function stepNumbers(body: Graph, all: Tensor): Tensor[] {
+    const n = 1 + optimizer.perStep(recipe, 0, 1).length
+    return Array.from({length: n}, (_, i) => {
+      const one = body.op('Gather', [all, body.constant('int64', i)])
+      return trials > 1 ? body.op('Unsqueeze', [one, body.constant('int64', [-1])]) : one
+    })
+  }
+}
+
+type Rows = {x: Tensor; y: Tensor; w?: Tensor}
+
+const rowsOf = ({x, y, w}: Rows, pick: (rows: Tensor) => Tensor): Rows => ({
+  x: pick(x),
+  y: pick(y),
+  ...(w ? {w: pick(w)} : {}),
+})
+
+/** The mean over the rows: a scalar, or one number a trial. */
+const mean = (body: Graph, rows: Tensor) =>
+  body.op('ReduceMean', [rows, body.constant('int64', [-1])], {keepdims: {int: 0}})
+
+/** Both ends of range `i`, as Slice wants them. */
+function bounds(body: Graph, ranges: Tensor, i: Tensor): [Tensor, Tensor] {
+  const range = body.op('Gather', [ranges, i])
+  const [from, to] = body.ops('Split', [range], 2, {axis: {int: 0}, num_outputs: 2})
+  return [from!, to!]
+}
+
+/** The features as the inputs of the model: in order, each as many as its shape holds. */
+export function inputsOf(tape: Tape, model: Layers, x: Tensor): Value[] {
+  const {graph} = tape
+  const shapes = model.inputs.map(input => input.shape.slice(1) as number[])
+  const sizes = shapes.map(shape => shape.reduce((a, b) => a * b, 1))
+  const parts =
+    sizes.length > 1
+      ? graph.ops('Split', [x, graph.constant('int64', sizes)], sizes.length, {axis: {int: -1}})
+      : [x]
+  return shapes.map((shape, i) => ({
+    tensor:
+      shape.length === 1
+        ? parts[i]!
+        : graph.op('Reshape', [parts[i]!, graph.constant('int64', [-1, ...shape])]),
+    shape,
+    layout: 'last',
+    live: false,
+    perTrial: false,
+  }))
+}
+
+type Turn = {carried: readonly Tensor[]; scanned: readonly Tensor[]}
+
+/** ONNX's Loop: `turn` builds its body, from the number of the turn and what the turn before it left. */
+function loop(
+  graph: Graph,
+  count: Tensor,
+  carried: readonly Tensor[],
+  turn: (body: Graph, i: Tensor, values: Tensor[]) => Turn,
+): {results: Tensor[]; scanned: Tensor[]} {
+  const body = new Graph(graph)
+  const i = body.input(body.fresh('i'), 'int64', [])
+  const going = body.input(body.fresh('going'), 'bool', [])
+  const values = carried.map(({elem, shape, name}) => body.input(body.fresh(name), elem, shape))
+  const made = turn(body, i, values)
+  for (const tensor of [going, ...made.carried, ...made.scanned])
+    body.output(body.fresh('out'), tensor)
+  const each = [...made.carried, ...made.scanned]
+  const all = graph
+    .ops('Loop', [count, undefined, ...carried], each.length, {body: {graph: body}})
+    .map((tensor, i) => ({...tensor, elem: each[i]!.elem}))
+  return {results: all.slice(0, made.carried.length), scanned: all.slice(made.carried.length)}
+}

@@ -1,0 +1,50 @@
+// What an engine gives to a course: something that takes steps on batches, measures, and can be put back.
+import type {Matrix} from '../plugin.ts'
+
+/** The mean loss over some rows, weighted by their weights, and of a classifier the part it got right. */
+export type Measure = {rows: number; loss: number; accuracy?: number}
+
+/** A run of steps: step `i` sees the rows `order[ranges[2i] … ranges[2i + 1]]` of `rows`. */
+export type Steps = {
+  rows: Matrix
+  order: Int32Array
+  ranges: Int32Array
+  /** The number of the first step in the whole training, from 1. */
+  first: number
+  /** The learning rate of each. */
+  rates: Float64Array
+}
+
+/** Everything that a training has changed so far, in copies of its own. */
+export type Snapshot = {
+  /** All learned weights, one after another in the model's order. */
+  params: Float32Array
+  /** The optimizer's memory. */
+  slots: readonly Float32Array[]
+  /** Weights that are not learned, such as running statistics. */
+  kept: Float32Array
+}
+
+export type Stepper = {
+  /** What it runs on, such as `cpu`. */
+  readonly device: string
+  /** Takes the steps; gives what each batch's loss was before its step. A long one lets messages in. */
+  step: (steps: Steps) => Promise<Measure[]>
+  /** Measures some rows as they would be scored: nothing is dropped and nothing is learned. */
+  measure: (rows: Matrix) => Promise<Measure>
+  read: () => Snapshot
+  write: (snapshot: Snapshot) => void
+  dispose: () => Promise<void>
+}
+
+/** One measure over the rows of all. */
+export function average(all: readonly Measure[]): Measure {
+  const rows = all.reduce((sum, m) => sum + m.rows, 0)
+  const over = (of: (m: Measure) => number) =>
+    all.reduce((sum, m) => sum + of(m) * m.rows, 0) / rows
+  return {
+    rows,
+    loss: over(m => m.loss),
+    ...(all[0]?.accuracy === undefined ? {} : {accuracy: over(m => m.accuracy!)}),
+  }
+}
