@@ -1,5 +1,5 @@
 // Runs a Python snippet in the environment that `npm run test:interop` makes, with data in and out.
-import {spawn} from 'node:child_process'
+import {spawn, spawnSync} from 'node:child_process'
 import {existsSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {text} from 'node:stream/consumers'
@@ -11,6 +11,10 @@ const executable = join(
   '.venv',
   ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']),
 )
+
+/** PyTorch is large, so the environment may do without it: see `scripts/interop.mjs`. */
+export const hasTorch =
+  existsSync(executable) && spawnSync(executable, ['-c', 'import torch']).status === 0
 
 // JSON has no NaN and no infinity, so they travel as text that says so; numpy's arrays become lists.
 const prelude = `
