@@ -7,24 +7,8 @@ import {
   type InputOf,
   type OutputOf,
 } from './contract.ts'
-import {AppError, didYouMean, type Fault, fromFault, toFault} from './error.ts'
-
-/** All that travels. `id` ties the answers to the call; it is the client's to choose. */
-export type Message =
-  | {id: number; call: string; input: unknown}
-  | {id: number; cancel: true}
-  | {id: number; event: unknown}
-  | {id: number; output: unknown}
-  | {id: number; fault: Fault}
-
-/** Something that carries messages both ways, in order. */
-export type Wire = {
-  send: (message: Message) => void
-  /** Called for every message that arrives. */
-  onMessage: (receive: (message: Message) => void) => void
-  onClose: (closed: () => void) => void
-  close: () => void
-}
+import {AppError, didYouMean, fromFault, toFault} from './error.ts'
+import type {Wire} from './wire/message.ts'
 
 export type CallOptions<E> = {signal?: AbortSignal; tell?: (event: E) => void}
 
@@ -89,7 +73,13 @@ export function connect(wire: Wire): Client {
           },
           tell: tell as ((event: unknown) => void) | undefined,
         })
-        wire.send({id, call: name, input})
+        try {
+          wire.send({id, call: name, input})
+        } catch (error) {
+          pending.delete(id)
+          over()
+          reject(error)
+        }
       }),
     close: () => wire.close(),
   }
@@ -143,31 +133,4 @@ export function serve(wire: Wire, handlers: Handlers): void {
     const run = handlers[call] as (input: unknown, context: unknown) => Promise<unknown>
     return run(data, context)
   }
-}
-
-/** Two ends of a wire in one process. Messages pass through JSON, so that it behaves like a network. */
-export function wirePair(): [Wire, Wire] {
-  type End = {receive: ((m: Message) => void)[]; closed: (() => void)[]}
-  const ends: [End, End] = [
-    {receive: [], closed: []},
-    {receive: [], closed: []},
-  ]
-  let open = true
-  const end = (mine: End, theirs: End): Wire => ({
-    send: message => {
-      if (!open) return
-      const copy = JSON.parse(JSON.stringify(message)) as Message
-      void Promise.resolve().then(() => {
-        for (const receive of theirs.receive) receive(copy)
-      })
-    },
-    onMessage: receive => mine.receive.push(receive),
-    onClose: closed => mine.closed.push(closed),
-    close: () => {
-      if (!open) return
-      open = false
-      for (const closed of [...mine.closed, ...theirs.closed]) closed()
-    },
-  })
-  return [end(ends[0], ends[1]), end(ends[1], ends[0])]
 }

@@ -3,9 +3,11 @@ import {randomBytes, timingSafeEqual} from 'node:crypto'
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import type {Duplex} from 'node:stream'
-import {type WebSocket, WebSocketServer} from 'ws'
-import type {Handlers, Message, Wire} from './rpc.ts'
-import {serve as serveWire} from './rpc.ts'
+import {type RawData, type WebSocket, WebSocketServer} from 'ws'
+import {toFault} from './error.ts'
+import {type Handlers, serve as serveWire} from './rpc.ts'
+import {fromFrame, largest, toFrame} from './wire/frame.ts'
+import type {Message, Wire} from './wire/message.ts'
 
 export type HostServer = {
   port: number
@@ -15,9 +17,6 @@ export type HostServer = {
   url: string
   close: () => Promise<void>
 }
-
-/** The largest message that a client may send, in bytes. */
-const largest = 64 * 2 ** 20
 
 /**
  * Opens the contract's calls at `ws://127.0.0.1:PORT/rpc`. Only loopback is listened on; a request must carry
@@ -30,7 +29,8 @@ export async function openServer(
   const http = createServer()
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: largest,
+    // The header comes on top of the bytes.
+    maxPayload: largest + 2 ** 20,
     perMessageDeflate: false,
   })
   await new Promise<void>((resolve, reject) => {
@@ -110,22 +110,33 @@ function refuse(socket: Duplex, {status, reason}: Refusal) {
   socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
-/** A WebSocket as a wire: one JSON text a message. What is not JSON closes it. */
+/** A WebSocket as a wire, at either end. What is not a message closes it. */
 export function wireOf(client: WebSocket): Wire {
+  // Without a listener, a frame that breaks the protocol or is too large would end the process.
+  client.on('error', () => client.terminate())
   return {
     send: message => {
-      if (client.readyState === client.OPEN) client.send(JSON.stringify(message))
+      if (client.readyState === client.OPEN) client.send(toFrame(message))
     },
     onMessage: receive =>
       client.on('message', (data, binary) => {
+        let message: Message
         try {
-          if (binary) throw new Error('binary')
-          receive(JSON.parse(String(data)) as Message)
-        } catch {
-          client.close(1007, 'messages are JSON text')
+          message = fromFrame(binary ? bytesOf(data) : String(data))
+        } catch (error) {
+          // A reason has at most 123 bytes.
+          return client.close(1007, toFault(error).message.slice(0, 120))
         }
+        receive(message)
       }),
     onClose: closed => client.on('close', closed),
     close: () => client.close(),
   }
 }
+
+const bytesOf = (data: RawData): Uint8Array =>
+  Array.isArray(data)
+    ? Buffer.concat(data)
+    : data instanceof ArrayBuffer
+      ? new Uint8Array(data)
+      : data

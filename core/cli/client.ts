@@ -2,7 +2,8 @@
 import {resolve} from 'node:path'
 import {AppError, didYouMean} from '../error.ts'
 import {openHost} from '../host.ts'
-import {type Client, connect, serve, wirePair} from '../rpc.ts'
+import {type Client, connect, serve} from '../rpc.ts'
+import {wirePair} from '../wire/pair.ts'
 import {type Given, text} from './args.ts'
 
 /** A client of the project that `--project`, or the working folder, lies in. */

@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest'
 import {AppError} from '../../core/error.ts'
-import {type Client, connect, type Handlers, serve, wirePair} from '../../core/rpc.ts'
+import {type Client, connect, type Handlers, serve} from '../../core/rpc.ts'
+import {largest} from '../../core/wire/frame.ts'
+import {wirePair} from '../../core/wire/pair.ts'
 
 function pair(handlers: Partial<Record<string, unknown>>): Client {
   const [mine, theirs] = wirePair()
@@ -82,4 +84,35 @@ test('when the wire closes, the host stops what runs and the client is told', as
   await expect(running).rejects.toMatchObject({code: 'crashed'})
   expect(stopped).toBe(true)
   await expect(client.call('project.info', {})).rejects.toMatchObject({code: 'crashed'})
+})
+
+test('bytes travel in an answer and in an event, as copies', async () => {
+  const kept = new Uint8Array([1, 2, 3])
+  const client = pair({
+    'notebook.run': async (_: unknown, {tell}: {tell: (event: unknown) => void}) => {
+      tell({cell: 'a', kind: 'sql', state: 'running', sample: [kept]})
+      return {cells: [{page: kept}], problems: []}
+    },
+  })
+  const seen: unknown[] = []
+  const answer = await client.call('notebook.run', {document: 'a.md'}, {tell: e => seen.push(e)})
+  kept.fill(9)
+  expect(seen).toMatchObject([{sample: [new Uint8Array([1, 2, 3])]}])
+  expect(answer).toEqual({cells: [{page: new Uint8Array([1, 2, 3])}], problems: []})
+})
+
+test('an answer that cannot be sent is a fault of that call alone', async () => {
+  const client = pair({
+    'project.info': async () => ({x: new Uint8Array(largest + 1)}),
+    'models.list': async () => [],
+  })
+  await expect(client.call('project.info', {})).rejects.toMatchObject({code: 'bad-request'})
+  expect(await client.call('models.list', {})).toEqual([])
+})
+
+test('input that cannot be sent is refused, and later calls still work', async () => {
+  const client = pair({'project.info': async () => outcome})
+  const input = {sql: new Float64Array(1)} as never
+  await expect(client.call('runs.query', input)).rejects.toMatchObject({code: 'bad-request'})
+  expect(await client.call('project.info', {})).toEqual(outcome)
 })
