@@ -25,7 +25,11 @@ export type SessionSpec = {
   threads?: number
 }
 
-type Options = {signal?: AbortSignal | undefined}
+type Options = {
+  signal?: AbortSignal | undefined
+  /** What `getvariable` gives to this query alone. */
+  variables?: Readonly<Record<string, number>> | undefined
+}
 
 export class Session {
   readonly #instance: DuckDBInstance
@@ -138,13 +142,18 @@ export class Session {
   }
 
   /** Makes stored objects visible as `objects."<name>"`, where `name` is a path below the objects folder. */
-  async mount(names: readonly string[]): Promise<void> {
+  async mount(
+    names: readonly string[],
+    /** The rows of a file; a session always gives the same. */
+    rows: (file: string) => Sql | Promise<Sql> = file => sql`from read_parquet(${file})`,
+  ): Promise<void> {
     for (const name of names) {
       if (this.#mounted.has(name)) continue
-      const file = joinPath(this.#objects, name)
-      const made = this.run(
-        sql`create or replace view ${id('objects', name)} as from read_parquet(${file})`,
-      )
+      const mount = async () =>
+        this.run(
+          sql`create or replace view ${id('objects', name)} as ${await rows(joinPath(this.#objects, name))}`,
+        )
+      const made = mount()
       this.#mounted.set(name, made)
       made.catch(() => this.#mounted.delete(name))
     }
@@ -156,7 +165,7 @@ export class Session {
   }
 
   async #with<T>(
-    {signal}: Options,
+    {signal, variables = {}}: Options,
     query: Sql | undefined,
     use: (connection: DuckDBConnection) => Promise<T>,
   ): Promise<T> {
@@ -165,11 +174,15 @@ export class Session {
     const stop = () => connection.interrupt()
     signal?.addEventListener('abort', stop)
     try {
+      for (const [name, value] of Object.entries(variables))
+        await connection.run(sql`set variable ${id(name)} = ${value}`.text)
       return await use(connection)
     } catch (error) {
       throw duckdbError(error, query, signal)
     } finally {
       signal?.removeEventListener('abort', stop)
+      for (const name of Object.keys(variables))
+        await connection.run(sql`reset variable ${id(name)}`.text)
       this.#idle.push(connection)
     }
   }
