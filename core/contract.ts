@@ -6,10 +6,11 @@ import type {Problem} from './schema/notebook.ts'
 import type {Manifest} from './schema/project.ts'
 import type {ModelVersion, RegisteredModel, RegistryEvent} from './schema/registry.ts'
 import type {Report} from './schema/report.ts'
-import type {CellEvent, CellStatus, Settled} from './schema/result.ts'
+import type {CellEvent, CellStatus, Progress, Settled} from './schema/result.ts'
 import type {Run} from './schema/run.ts'
 import type {Column} from './schema/table.ts'
 import {stages} from './schema/value.ts'
+import {viewFields} from './schema/view.ts'
 
 /** A call's input schema; the types of its output and of its events ride along, and are not there at run time. */
 type Call<I extends z.ZodType, O, E> = {input: I; readonly _output?: O; readonly _event?: E}
@@ -29,7 +30,18 @@ const version = {name: z.string(), version: number, why: z.string().optional()}
 export type Listed = RegisteredModel & {fault?: Fault}
 export type ProjectInfo = {folder: string; manifest: Manifest; documents: string[]}
 export type RunOutcome = {cells: Settled[]; problems: Problem[]}
-export type Rows = {columns: Column[]; rows: Record<string, unknown>[]; total: number}
+/** Some rows of a view of a table. */
+export type TablePage = {
+  /** The hash of the result that they are of: another one means that the cell ran again. */
+  result: string
+  columns: Column[]
+  /** Rows in the view; absent until they are counted: see `table.count`. */
+  total?: number
+  /** How many came: fewer than asked for at the end alone. */
+  rows: number
+  /** An Arrow IPC stream of the columns; `rowsOfPage` makes plain rows of it. */
+  arrow: Uint8Array
+}
 
 export const contract = {
   /** The project that the host has open. */
@@ -48,14 +60,22 @@ export const contract = {
       threads: z.number().int().positive().optional(),
     }),
   ),
-  /** Some rows of a cell's table, or of one part of its split (`cell.train`), as it was last computed. */
-  'table.rows': call<Rows>().takes(
+  /**
+   * Some rows of a cell's table, or of one part of its split (`cell.train`), as it was last computed. The first
+   * 10,000 of a filter come without counting the others; a jump further down counts, or sorts, once.
+   */
+  'table.page': call<TablePage, Progress>().takes(
     z.strictObject({
       document,
       table: z.string(),
+      ...viewFields,
       offset: z.number().int().min(0).default(0),
       limit: z.number().int().min(1).max(10_000).default(100),
     }),
+  ),
+  /** How many rows a view has. */
+  'table.count': call<{result: string; total: number}, Progress>().takes(
+    z.strictObject({document, table: z.string(), ...viewFields}),
   ),
 
   'runs.list': call<RunList>().takes(

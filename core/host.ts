@@ -3,7 +3,8 @@ import {join, resolve} from 'node:path'
 import {History} from './history/history.ts'
 import {Runs} from './history/runs.ts'
 import {runNotebook} from './notebook/run.ts'
-import {rowsOf, statusOf} from './notebook/status.ts'
+import {statusOf} from './notebook/status.ts'
+import {Tables} from './notebook/tables.ts'
 import {documents, openProject} from './project.ts'
 import {openRegistry} from './registry/open.ts'
 import type {Handlers} from './rpc.ts'
@@ -16,6 +17,7 @@ export async function openHost(path: string): Promise<Handlers> {
   const runs = new Runs(join(folder, '.bancada', 'runs'))
   const history = new History(runs)
   const registry = openRegistry(folder)
+  const tables = new Tables(project)
   return {
     'project.info': async () => ({
       folder,
@@ -29,12 +31,17 @@ export async function openHost(path: string): Promise<Handlers> {
         memory,
         threads,
         signal,
-        tell,
+        tell: event => {
+          if (event.state === 'done') tables.forget()
+          tell(event)
+        },
       })
       return {cells: [...cells.values()], problems}
     },
-    'table.rows': ({document, table, ...page}, {signal}) =>
-      rowsOf(project, document, table, page, {signal}),
+    'table.page': ({document, table, offset, limit, ...view}, task) =>
+      tables.page({document, table}, view, {offset, limit}, task),
+    'table.count': ({document, table, ...view}, task) =>
+      tables.count({document, table}, view, task),
     'runs.list': input => history.list(input),
     'runs.get': ({id}) => history.get(id),
     'runs.compare': ({ids}) => history.compare(ids),

@@ -1,12 +1,10 @@
 // How the cells of a document stand, and the tables they gave, without running anything.
 import {Session} from '../data/session.ts'
-import {raw, sql} from '../data/sql.ts'
 import {AppError, didYouMean} from '../error.ts'
-import type {Row} from '../plugin.ts'
 import type {Project} from '../project.ts'
 import type {Problem} from '../schema/notebook.ts'
 import type {CellStatus} from '../schema/result.ts'
-import type {Column, Table} from '../schema/table.ts'
+import type {Table} from '../schema/table.ts'
 import type {Value} from '../schema/value.ts'
 import {plan} from './plan.ts'
 import {prepare} from './prepare.ts'
@@ -34,14 +32,15 @@ export async function statusOf(
   }
 }
 
-/** Some rows of a cell's table (`adults`) or of a part of its split (`parts.train`), as last computed. */
-export async function rowsOf(
+/**
+ * A cell's table (`adults`), or a part of its split (`parts.train`), as last computed. `hash` is the result's.
+ * Throws `unknown-name`, `wrong-port`, and `bad-request` when the cell has to run first.
+ */
+export async function findTable(
   project: Project,
   document: string,
   name: string,
-  {offset, limit}: {offset: number; limit: number},
-  {signal}: {signal?: AbortSignal} = {},
-): Promise<{columns: Column[]; rows: Row[]; total: number}> {
+): Promise<{table: Table; hash: string}> {
   const [cell, part] = name.split('.') as [string, string | undefined]
   const {cells} = await statusOf(project, document)
   const found = cells.find(c => c.cell === cell)
@@ -56,18 +55,7 @@ export async function rowsOf(
     throw new AppError('bad-request', `the cell "${cell}" has no result yet`, {
       hint: `run it: \`bancada run ${document} --cell ${cell}\``,
     })
-  const table = tableOf(found.result.value, part, cell)
-  const session = await Session.open({folder: project.folder})
-  try {
-    await session.mount(table.objects)
-    const rows = await session.rows(
-      sql`select * from (${raw(table.sql)}) limit ${limit} offset ${offset}`,
-      {signal},
-    )
-    return {columns: table.columns, rows, total: table.rows}
-  } finally {
-    session.close()
-  }
+  return {table: tableOf(found.result.value, part, cell), hash: found.result.hash}
 }
 
 function tableOf(value: Value, part: string | undefined, cell: string): Table {

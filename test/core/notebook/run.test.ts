@@ -2,9 +2,11 @@ import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {type Outcome, runNotebook} from '../../../core/notebook/run.ts'
-import {rowsOf, statusOf} from '../../../core/notebook/status.ts'
+import {statusOf} from '../../../core/notebook/status.ts'
+import {Tables} from '../../../core/notebook/tables.ts'
 import {createProject, type Project} from '../../../core/project.ts'
 import type {CellEvent} from '../../../core/schema/result.ts'
+import {rowsOfPage} from '../../../core/wire/page.ts'
 import {temporaryFolder} from '../../support/folder.ts'
 
 const document = 'notebooks/test.md'
@@ -25,6 +27,18 @@ const write = (project: Project, text: string) => writeFile(join(project.folder,
 const sqlCell = (name: string, body: string) => `\`\`\`sql cell=${name}\n${body}\n\`\`\`\n\n`
 const formCell = (name: string, kind: string, from: string, body = '') =>
   `\`\`\`yaml cell=${name} kind=${kind}${from && ` from=${from}`}\n${body}\n\`\`\`\n\n`
+
+/** The first rows of a table of the document. */
+async function rowsOf(project: Project, table: string) {
+  const tables = new Tables(project)
+  try {
+    const view = {filter: [], search: '', sort: []}
+    const page = await tables.page({document, table}, view, {offset: 0, limit: 10})
+    return {rows: rowsOfPage(page.arrow), total: page.total}
+  } finally {
+    await tables.close()
+  }
+}
 
 /** `{a: 'done', b: 'cached', c: 'no-column'}`: what became of each cell. */
 const summary = ({cells}: Outcome) =>
@@ -50,7 +64,7 @@ test('a document runs from top to bottom and then from the cache', async () => {
   const project = await projectOf(people + sqlCell('some', 'from people where x > 5'))
   expect(summary(await runNotebook(project, document))).toEqual({people: 'done', some: 'done'})
   expect(summary(await runNotebook(project, document))).toEqual({people: 'cached', some: 'cached'})
-  expect(await rowsOf(project, document, 'some', {offset: 0, limit: 10})).toMatchObject({
+  expect(await rowsOf(project, 'some')).toMatchObject({
     rows: [{id: 1, tag: 'a', x: 10}],
     total: 1,
   })
@@ -59,7 +73,7 @@ test('a document runs from top to bottom and then from the cache', async () => {
 test('NaN is missing in every table', async () => {
   const project = await projectOf(people)
   await runNotebook(project, document)
-  const {rows} = await rowsOf(project, document, 'people', {offset: 0, limit: 10})
+  const {rows} = await rowsOf(project, 'people')
   expect(rows.map(r => r.x)).toEqual([10, null, null])
 })
 
@@ -185,10 +199,10 @@ test('steps learn from the training part alone', async () => {
     parts: 'done',
     scaled: 'done',
   })
-  const {rows: test} = await rowsOf(project, document, 'scaled.test', {offset: 0, limit: 10})
+  const {rows: test} = await rowsOf(project, 'scaled.test')
   // The training rows are all 1, so the two large values of the test part were not looked at.
   expect(test.map(r => r.id)).toEqual([8, 9])
-  const {rows: train} = await rowsOf(project, document, 'scaled.train', {offset: 0, limit: 10})
+  const {rows: train} = await rowsOf(project, 'scaled.train')
   expect(new Set(train.map(r => r.x)).size).toBe(1)
 })
 
