@@ -36,6 +36,7 @@ export class Session {
   readonly #objects: string
   readonly #idle: DuckDBConnection[] = []
   readonly #mounted = new Map<string, Promise<void>>()
+  #defining: Promise<unknown> = Promise.resolve()
 
   private constructor(instance: DuckDBInstance, objects: string) {
     this.#instance = instance
@@ -80,6 +81,16 @@ export class Session {
     await this.#with(options, statement, async connection => {
       await connection.run(statement.text)
     })
+  }
+
+  /**
+   * Runs a statement that makes a view or a schema, after any other such: cells run side by side, and DuckDB
+   * refuses two statements that define one name at the same time.
+   */
+  async define(statement: Sql): Promise<void> {
+    const made = this.#defining.then(() => this.run(statement))
+    this.#defining = made.catch(() => {})
+    await made
   }
 
   /** The columns that a query gives, without running it. */
@@ -150,7 +161,7 @@ export class Session {
     for (const name of names) {
       if (this.#mounted.has(name)) continue
       const mount = async () =>
-        this.run(
+        this.define(
           sql`create or replace view ${id('objects', name)} as ${await rows(joinPath(this.#objects, name))}`,
         )
       const made = mount()

@@ -63,11 +63,11 @@ async function bind(session: Session, name: string, value: Value): Promise<void>
     ([label, {sql: text}]) => sql`select *, ${label} as part from (${raw(text)})`,
   )
   const all = union.map(u => u.text).join(' union all ')
-  await session.run(raw(`create or replace view ${id(cell).text} as ${all}`))
+  await session.define(raw(`create or replace view ${id(cell).text} as ${all}`))
 }
 
 async function view(session: Session, path: [string] | [string, string], table: Table) {
   await session.mount(table.objects)
-  if (path.length === 2) await session.run(sql`create schema if not exists ${id(path[0])}`)
-  await session.run(sql`create or replace view ${id(...path)} as ${raw(table.sql)}`)
+  if (path.length === 2) await session.define(sql`create schema if not exists ${id(path[0])}`)
+  await session.define(sql`create or replace view ${id(...path)} as ${raw(table.sql)}`)
 }

@@ -121,6 +121,13 @@ test('a failing cell blocks what depends on it, and the others still run', async
   })
 })
 
+test('cells that read one table side by side do not get in each other’s way', async () => {
+  const readers = ['a', 'b', 'c', 'd', 'e', 'f']
+  const project = await projectOf(people + readers.map(r => sqlCell(r, 'from people')).join(''))
+  const {cells} = await runNotebook(project, document)
+  expect([...cells.values()].map(c => c.state)).toEqual(['people', ...readers].map(() => 'done'))
+})
+
 test('a mistyped column, parameter, kind and cell each say the nearest name', async () => {
   const project = await projectOf(
     people +
