@@ -3,6 +3,7 @@ import {z} from 'zod'
 import type {Fault} from './error.ts'
 import type {Comparison, RunList} from './schema/history.ts'
 import type {Problem} from './schema/notebook.ts'
+import type {TableProfile} from './schema/profile.ts'
 import type {Manifest} from './schema/project.ts'
 import type {ModelVersion, RegisteredModel, RegistryEvent} from './schema/registry.ts'
 import type {Report} from './schema/report.ts'
@@ -76,6 +77,17 @@ export const contract = {
   /** How many rows a view has. */
   'table.count': call<{result: string; total: number}, Progress>().takes(
     z.strictObject({document, table: z.string(), ...viewFields}),
+  ),
+
+  /** What a file of the project, or a table as `table.rows` names it, looks like, and what to mend in it. */
+  'data.profile': call<TableProfile, Progress>().takes(
+    z.union(
+      [
+        z.strictObject({file: z.string(), target: z.string().optional()}),
+        z.strictObject({document, table: z.string(), target: z.string().optional()}),
+      ],
+      {error: 'takes a file, or a document and a table'},
+    ),
   ),
 
   'runs.list': call<RunList>().takes(

@@ -1,9 +1,10 @@
 // The contract's calls for one open project. No logic of its own: each call is a line or two.
 import {join, resolve} from 'node:path'
+import {profileFile} from './data/profile/file.ts'
 import {History} from './history/history.ts'
 import {Runs} from './history/runs.ts'
 import {runNotebook} from './notebook/run.ts'
-import {statusOf} from './notebook/status.ts'
+import {profileOf, statusOf} from './notebook/status.ts'
 import {Tables} from './notebook/tables.ts'
 import {documents, openProject} from './project.ts'
 import {openRegistry} from './registry/open.ts'
@@ -42,6 +43,12 @@ export async function openHost(path: string): Promise<Handlers> {
       tables.page({document, table}, view, {offset, limit}, task),
     'table.count': ({document, table, ...view}, task) =>
       tables.count({document, table}, view, task),
+    'data.profile': (of, task) => {
+      const {target} = of
+      return 'file' in of
+        ? profileFile({folder, file: of.file, target, temp: project.store.temp}, task)
+        : profileOf(project, of.document, of.table, {target, ...task})
+    },
     'runs.list': input => history.list(input),
     'runs.get': ({id}) => history.get(id),
     'runs.compare': ({ids}) => history.compare(ids),

@@ -1,6 +1,6 @@
 // A project is a folder: create one, open one, list its documents.
 
-import {access, constants, mkdir, readdir, readFile, writeFile} from 'node:fs/promises'
+import {access, constants, mkdir, readdir, readFile, stat, writeFile} from 'node:fs/promises'
 import {basename, dirname, join, resolve} from 'node:path'
 import {AppError, toFault} from './error.ts'
 import {onDisk, writeWhole} from './files.ts'
@@ -61,21 +61,29 @@ const entries = (folder: string): Promise<string[]> =>
 
 /** Opens the project that a path lies in: the folder itself, or any file or folder below it. */
 export async function openProject(path: string): Promise<Project> {
-  const start = resolve(path)
-  for (let folder = start; ; folder = dirname(folder)) {
+  const folder = await findProject(path)
+  if (folder !== undefined) {
     const file = join(folder, manifestFile)
-    const text = await onDisk(file, () =>
-      readFile(file, 'utf8').catch(error => {
+    return opened(folder, file, await onDisk(file, () => readFile(file, 'utf8')))
+  }
+  throw new AppError('missing-file', `no project at ${resolve(path)}`, {
+    hint: 'a project is a folder with a bancada.json; `bancada new FOLDER` makes one',
+  })
+}
+
+/** The folder of the project that a path lies in; undefined when it lies in none. */
+export async function findProject(path: string): Promise<string | undefined> {
+  for (let folder = resolve(path); ; folder = dirname(folder)) {
+    const file = join(folder, manifestFile)
+    const found = await onDisk(file, () =>
+      stat(file).catch(error => {
         if (['ENOENT', 'ENOTDIR'].includes(error.code)) return undefined
         throw error
       }),
     )
-    if (text !== undefined) return opened(folder, file, text)
-    if (folder === dirname(folder)) break
+    if (found) return folder
+    if (folder === dirname(folder)) return undefined
   }
-  throw new AppError('missing-file', `no project at ${start}`, {
-    hint: 'a project is a folder with a bancada.json; `bancada new FOLDER` makes one',
-  })
 }
 
 async function opened(folder: string, file: string, text: string): Promise<Project> {

@@ -1,12 +1,21 @@
-import {resolve} from 'node:path'
-import {type FileProfile, profileFile} from '../data/profile/file.ts'
-import type {ColumnProfile} from '../schema/profile.ts'
-import {type Command, need, text} from './args.ts'
+import {basename, dirname, relative, resolve} from 'node:path'
+import {profileFile} from '../data/profile/file.ts'
+import {findProject} from '../project.ts'
+import type {ColumnProfile, TableProfile} from '../schema/profile.ts'
+import type {Progress} from '../schema/result.ts'
+import {type Command, type Given, need, type Output, text} from './args.ts'
+import {clientOf, documentOf, openClient} from './client.ts'
 import {count, figure, paint, table} from './print.ts'
 
 export const command: Command = {
-  usage: 'FILE',
+  usage: 'FILE | --document DOCUMENT CELL',
   options: {
+    document: {
+      type: 'string',
+      short: 'd',
+      value: 'NAME',
+      help: 'profile a cell of this document, as it was last computed; CELL.train is a part of a split',
+    },
     target: {
       type: 'string',
       short: 't',
@@ -17,16 +26,13 @@ export const command: Command = {
   examples: [
     'bancada profile data/penguins.json',
     'bancada profile churn.csv --target churned --json',
+    'bancada profile --document mini-pipeline adults --target Species',
+    'bancada profile --project demo/mini-pipeline --document mini-pipeline parts.train',
   ],
   async run(given, out) {
-    const file = resolve(need(given, 0, 'the data file'))
-    const found = await profileFile(
-      file,
-      {target: text(given, 'target')},
-      {signal: given.signal, tell: ({message}) => message && out.status(message)},
-    )
+    const {of, found} = await (text(given, 'document') ? ofCell : ofFile)(given, out)
     out.say(
-      `${paint('bold', file)}\n${count(found.rows)} rows, ${found.columns.length} columns, ${count(found.duplicates)} duplicate rows, ${count(found.missing.rows)} rows with something missing${found.rejected > 0 ? `, ${count(found.rejected)} rows that could not be read` : ''}\n`,
+      `${paint('bold', of)}\n${count(found.rows)} rows, ${found.columns.length} columns, ${count(found.duplicates)} duplicate rows, ${count(found.missing.rows)} rows with something missing${found.rejected > 0 ? `, ${count(found.rejected)} rows that could not be read` : ''}\n`,
     )
     out.say(
       table([
@@ -48,10 +54,49 @@ export const command: Command = {
       if (fix) out.say(`  ${paint('cyan', '→')} kind=${fix.kind} ${JSON.stringify(fix.params)}`)
     }
     for (const note of [...found.notes, ...found.limits]) out.say(paint('dim', note))
-    out.result({ok: true, ...found})
+    out.result({ok: true, of, ...found})
     return 0
   },
 }
+
+type Profiled = {of: string; found: TableProfile}
+
+async function ofCell(given: Given, out: Output): Promise<Profiled> {
+  const client = await openClient(given)
+  try {
+    const cell = need(given, 0, 'the cell')
+    const document = await documentOf(client, text(given, 'document'))
+    const input = {document, table: cell, target: text(given, 'target')}
+    const found = await client.call('data.profile', input, watched(given, out))
+    return {of: `${cell} of ${document}`, found}
+  } finally {
+    client.close()
+  }
+}
+
+/** A file of a project goes the way of all calls; one that lies in none needs no host. */
+async function ofFile(given: Given, out: Output): Promise<Profiled> {
+  const path = resolve(text(given, 'project') ?? '.', need(given, 0, 'the data file'))
+  const target = text(given, 'target')
+  const folder = await findProject(dirname(path))
+  if (folder === undefined) {
+    const spec = {folder: dirname(path), file: basename(path), target}
+    return {of: path, found: await profileFile(spec, watched(given, out))}
+  }
+  const client = await clientOf(folder)
+  try {
+    const input = {file: relative(folder, path), target}
+    return {of: path, found: await client.call('data.profile', input, watched(given, out))}
+  } finally {
+    client.close()
+  }
+}
+
+const watched = ({signal}: Given, out: Output) => ({
+  signal,
+  tell: ({message, done}: Progress) =>
+    message && out.status(done === undefined ? message : `${message} ${Math.round(done * 100)}%`),
+})
 
 function row(c: ColumnProfile) {
   const head = [c.name, c.type, c.missing === 0 ? '' : count(c.missing), count(c.distinct)]
@@ -75,7 +120,7 @@ function row(c: ColumnProfile) {
   return [...head, '', '', '', '', '']
 }
 
-function tellTarget(say: (text?: string) => void, {target}: FileProfile) {
+function tellTarget(say: (text?: string) => void, {target}: TableProfile) {
   if (!target) return
   say(`\nHow well each column alone tells ${target.name} (${target.measure})`)
   say(

@@ -1,8 +1,11 @@
 // How the cells of a document stand, and the tables they gave, without running anything.
+import {type ProfileTask, profile} from '../data/profile/index.ts'
 import {Session} from '../data/session.ts'
+import {raw, relation} from '../data/sql.ts'
 import {AppError, didYouMean} from '../error.ts'
 import type {Project} from '../project.ts'
 import type {Problem} from '../schema/notebook.ts'
+import type {TableProfile} from '../schema/profile.ts'
 import type {CellStatus} from '../schema/result.ts'
 import type {Table} from '../schema/table.ts'
 import type {Value} from '../schema/value.ts'
@@ -40,7 +43,7 @@ export async function findTable(
   project: Project,
   document: string,
   name: string,
-): Promise<{table: Table; hash: string}> {
+): Promise<{table: Table; hash: string; rejected: number}> {
   const [cell, part] = name.split('.') as [string, string | undefined]
   const {cells} = await statusOf(project, document)
   const found = cells.find(c => c.cell === cell)
@@ -55,7 +58,27 @@ export async function findTable(
     throw new AppError('bad-request', `the cell "${cell}" has no result yet`, {
       hint: `run it: \`bancada run ${document} --cell ${cell}\``,
     })
-  return {table: tableOf(found.result.value, part, cell), hash: found.result.hash}
+  const {value} = found.result
+  const rejected = value.type === 'table' && !part ? (value.rejects?.count ?? 0) : 0
+  return {table: tableOf(value, part, cell), hash: found.result.hash, rejected}
+}
+
+/** What such a table looks like, and what to mend. */
+export async function profileOf(
+  project: Project,
+  document: string,
+  name: string,
+  {target, ...task}: ProfileTask,
+): Promise<TableProfile> {
+  const {table, rejected} = await findTable(project, document, name)
+  const session = await Session.open({folder: project.folder})
+  try {
+    await session.mount(table.objects)
+    const rows = relation(raw(table.sql), table.columns)
+    return {...(await profile(session, rows, {target, ...task})), rejected, notes: []}
+  } finally {
+    session.close()
+  }
 }
 
 function tableOf(value: Value, part: string | undefined, cell: string): Table {

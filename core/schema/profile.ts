@@ -13,6 +13,13 @@ export type Profile = {
   limits: string[]
 }
 
+/** The profile of a file or of a cell's table, and what reading it had to say. */
+export type TableProfile = Profile & {
+  /** Rows that could not be read, which are not among `rows`. */
+  rejected: number
+  notes: string[]
+}
+
 type Common = {
   name: string
   /** DuckDB's own type name. */
@@ -58,7 +65,7 @@ export type DateProfile = {min: string; max: string; median: string; histogram: 
 export type Histogram<T> = {edges: T[]; counts: number[]}
 
 export type CategoryProfile = {
-  /** The most frequent values, most frequent first. */
+  /** The most frequent values, most frequent first; of a long value the first 200 characters. */
   top: {value: string; count: number}[]
   /** Values that are the empty text. */
   empty: number
@@ -79,8 +86,8 @@ export type MissingProfile = {
 }
 
 /**
- * How two columns go together, over the rows where neither is missing. `pearson` and `spearman` go from -1
- * to 1; `cramers-v` (corrected for bias: Bergsma 2013) and `correlation-ratio` (the share of the number's
+ * How two columns go together, over the rows where neither is missing; `spearman` takes the ranks that their
+ * values have in each whole column. `pearson` and `spearman` go from -1 to 1; `cramers-v` (corrected for bias: Bergsma 2013) and `correlation-ratio` (the share of the number's
  * spread that the categories explain, as a root) from 0 to 1.
  */
 export type Correlation = {
@@ -91,7 +98,7 @@ export type Correlation = {
 }
 
 /**
- * How well each column alone tells the target. The column's values (numbers and dates in some bins) are
+ * How well each column alone tells the target. The column's values (numbers and dates in up to 64 bins) are
  * learned on one half of the rows and judged on the other, and the other way round, so that a column of
  * unique values tells nothing. `auc`: area under the ROC curve, 0.5 for nothing. `entropy`: the share of
  * the target's entropy that is explained. `r2`: the share of its variance.
@@ -102,7 +109,7 @@ export type TargetProfile = {
   measure: 'auc' | 'entropy' | 'r2'
   /** Best first. */
   columns: {name: string; value: number}[]
-  /** Of a classification: rows of each class, most frequent first. */
+  /** Of a classification: rows of each class, most frequent first; the first 100 of many. */
   classes?: {value: string; count: number}[]
 }
 

@@ -2,22 +2,24 @@
 import type {CategoryProfile} from '../../schema/profile.ts'
 import type {Session} from '../session.ts'
 import {type Relation, sql} from '../sql.ts'
-import {type Block, cells} from './cells.ts'
+import {cells} from './cells.ts'
 
 export type CategoryFound = CategoryProfile & {missing: number; distinct: number}
 
 const most = 10
+/** Characters that are shown of a value. */
+const shown = 200
 
-/** Figures of a block of columns whose values are text, or made so by the block. */
+/** Figures of columns by their values as text. */
 export async function categoryProfiles(
   session: Session,
   rows: Relation,
-  block: Block,
+  names: readonly string[],
   signal: AbortSignal,
 ): Promise<CategoryFound[]> {
   const query = sql`
     with counts as materialized (
-      select i, x, count(*) as n from (${cells(rows, block)}) group by i, x
+      select i, x, count(*) as n from (${cells(rows, names)}) group by i, x
     ), figures as (
       select i, sum(n) filter (x is null) as missing, count(x) as differing,
         sum(n) filter (x = '') as empty,
@@ -26,7 +28,7 @@ export async function categoryProfiles(
         min(length(x)) as shortest, max(length(x)) as longest
       from counts group by i
     ), frequent as (
-      select i, list(x order by n desc, x) as top, list(n order by n desc, x) as height
+      select i, list(left(x, ${shown}) order by n desc, x) as top, list(n order by n desc, x) as height
       from (select i, x, n from counts where x is not null
         qualify row_number() over (partition by i order by n desc, x) <= ${most}) group by i
     )
@@ -45,15 +47,17 @@ export async function categoryProfiles(
       longest: Number(row.longest ?? 0),
     }
   }
-  const none = {
-    missing: 0,
-    distinct: 0,
-    top: [],
-    empty: 0,
-    numeric: 0,
-    codes: 0,
-    shortest: 0,
-    longest: 0,
-  }
-  return block.names.map((_, i) => found[i] ?? none)
+  return names.map((_, i) => found[i] ?? none)
+}
+
+/** A table without rows gives no groups. */
+const none: CategoryFound = {
+  missing: 0,
+  distinct: 0,
+  top: [],
+  empty: 0,
+  numeric: 0,
+  codes: 0,
+  shortest: 0,
+  longest: 0,
 }

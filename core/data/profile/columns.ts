@@ -1,12 +1,13 @@
 // The profile of every column, each by the figures of its kind.
 import type {Task} from '../../plugin.ts'
-import type {ColumnProfile, DateProfile, Histogram} from '../../schema/profile.ts'
+import type {ColumnProfile, DateProfile, NumberProfile} from '../../schema/profile.ts'
 import type {Column} from '../../schema/table.ts'
 import type {Session} from '../session.ts'
-import {id, join, type Relation, type Sql, sql} from '../sql.ts'
+import {id, join, type Relation, sql} from '../sql.ts'
 import {categoryProfiles} from './categories.ts'
-import {type Block, blocks} from './cells.ts'
-import {estimatedProfile, type NumberFound, numberProfiles} from './numbers.ts'
+import {blocks} from './cells.ts'
+import {estimatedNumbers, type NumberFound, numbersOf} from './numbers.ts'
+import {measure, readValues} from './values.ts'
 
 /** Up to so many different values, every figure of a number column is exact. */
 export const exactDistinct = 1_000_000
@@ -18,105 +19,115 @@ export async function columnProfiles(
   count: number,
   {signal, tell}: Task,
 ): Promise<ColumnProfile[]> {
-  const estimated = await manyValued(session, rows, count, signal)
   const made = new Map<string, ColumnProfile>()
-  const groups = byExpression(rows.columns.filter(c => !estimated.has(c.name)))
-  const done = () => tell({message: 'profiling the columns', done: made.size / rows.columns.length})
-  for (const {columns, as} of groups)
-    for (const block of blocks(
-      columns.map(c => c.name),
-      count,
-      as,
-    )) {
-      const members = block.names.map(name => columns.find(c => c.name === name)!)
-      for (const profile of await blockProfiles(session, rows, block, members, signal))
-        made.set(profile.name, profile)
-      done()
-    }
-  for (const column of rows.columns.filter(c => estimated.has(c.name))) {
-    const found = await estimatedProfile(session, rows, column.name, valueAs(column), signal)
-    made.set(column.name, {...numberColumn(column, found), estimated: ['distinct', 'quantiles']})
-    done()
+  const add = (profile: ColumnProfile) => {
+    made.set(profile.name, profile)
+    tell({message: 'profiling the columns', done: made.size / rows.columns.length})
+  }
+  tell({message: 'profiling the columns', done: 0})
+  const measured = rows.columns.filter(c => c.kind === 'number' || c.kind === 'date')
+  const find = count <= exactDistinct ? readNumbers : askNumbers
+  for await (const {column, estimated, ...found} of find(session, rows, measured, count, signal)) {
+    const distinct = coarse(column, found)
+      ? await countDistinct(session, rows, column.name, signal)
+      : found.distinct
+    add({
+      ...numberColumn(column, {...found, distinct}),
+      ...(estimated ? {estimated: ['distinct', 'quantiles']} : {}),
+    })
+  }
+  for (const block of blocks(
+    rows.columns.filter(c => !measured.includes(c)),
+    count,
+  )) {
+    const names = block.map(c => c.name)
+    for (const [i, found] of (await categoryProfiles(session, rows, names, signal)).entries())
+      add(categoryColumn(block[i]!, found))
   }
   return rows.columns.map(c => made.get(c.name)!)
 }
 
-/** Number and date columns of so many values that sorting them all would take long. */
-async function manyValued(session: Session, rows: Relation, count: number, signal: AbortSignal) {
-  const candidates = rows.columns.filter(c => c.kind === 'number' || c.kind === 'date')
-  if (count <= exactDistinct || candidates.length === 0) return new Set<string>()
-  const [row] = await session.rows(
-    sql`select [${join(candidates.map(c => sql`approx_count_distinct(${id(c.name)})`))}] as n from ${rows}`,
-    {signal},
-  )
-  const counts = row!.n as number[]
-  return new Set(candidates.filter((_, k) => Number(counts[k]) > exactDistinct).map(c => c.name))
-}
+type Measured = NumberFound & {column: Column; estimated?: boolean}
 
-/** Columns that one query can take together: those of one type, read in one way. */
-function byExpression(columns: readonly Column[]): {columns: Column[]; as: Block['as']}[] {
-  const groups = new Map<string, Column[]>()
-  for (const column of columns) {
-    const group = groups.get(column.type)
-    if (group) group.push(column)
-    else groups.set(column.type, [column])
-  }
-  return [...groups.values()].map(group => ({columns: group, as: valueAs(group[0]!)}))
-}
-
-function valueAs({kind, type}: Column): (column: Sql) => Sql {
-  if (kind === 'number') return column => column
-  if (kind !== 'date') return column => sql`${column}::varchar`
-  // Microseconds since 1970, or since midnight.
-  return type.startsWith('TIME') && !type.startsWith('TIMESTAMP')
-    ? column => sql`epoch_us(${column}::time)`
-    : column => sql`epoch_us(${column}::timestamp)`
-}
-
-async function blockProfiles(
+/** Of a table whose columns fit in memory, some at a time. */
+async function* readNumbers(
   session: Session,
   rows: Relation,
-  block: Block,
   columns: readonly Column[],
+  count: number,
   signal: AbortSignal,
-): Promise<ColumnProfile[]> {
-  const {kind} = columns[0]!
-  if (kind === 'number' || kind === 'date') {
-    const found = await numberProfiles(session, rows, block, signal)
-    return columns.map((column, i) => numberColumn(column, found[i]!))
+): AsyncGenerator<Measured> {
+  for (const block of blocks(columns, count)) {
+    const read = await readValues(session, rows, block.map(measure), {count}, signal)
+    for (const [i, column] of block.entries()) yield {column, ...numbersOf(read[i]!.sort())}
   }
-  const found = await categoryProfiles(session, rows, block, signal)
-  return columns.map(({name, type}, i) => {
-    const {missing, distinct, ...values} = found[i]!
-    const common = {name, type, missing, distinct}
-    if (kind === 'other') return {...common, kind}
-    return distinct > 0 ? {...common, kind, values} : {...common, kind}
+}
+
+/** Of a longer table: from the counts of its values, where these are few enough. */
+async function* askNumbers(
+  session: Session,
+  rows: Relation,
+  columns: readonly Column[],
+  _count: number,
+  signal: AbortSignal,
+): AsyncGenerator<Measured> {
+  if (columns.length === 0) return
+  const [row] = await session.rows(
+    sql`select [${join(columns.map(c => sql`approx_count_distinct(${id(c.name)})`))}] as n from ${rows}`,
+    {signal},
+  )
+  for (const [i, column] of columns.entries()) {
+    const value = measure(column)
+    const distinct = Number((row!.n as number[])[i])
+    if (distinct > exactDistinct)
+      yield {column, estimated: true, ...(await estimatedNumbers(session, rows, value, signal))}
+    else {
+      const counted = {
+        query: sql`select ${value} as x, count(*)::double as n from ${rows} group by x order by x`,
+        columns: [],
+      }
+      const each = [sql`x`, sql`n`]
+      const [values, counts] = await readValues(session, counted, each, {count: distinct}, signal)
+      yield {column, ...numbersOf(values!, counts!)}
+    }
+  }
+}
+
+/** Columns whose different values may be one as a DOUBLE, so that they have to be counted as they are. */
+function coarse({type}: Column, {numbers, distinct}: NumberFound): boolean {
+  if (!numbers || distinct >= exactDistinct) return false
+  const [, width] = /^DECIMAL\((\d+)/.exec(type) ?? []
+  if (type === 'TIMESTAMP_NS' || type === 'TIME_NS' || Number(width) > 15) return true
+  const furthest = Math.max(numbers.max, -numbers.min)
+  return !/^(FLOAT|DOUBLE)$/.test(type) && furthest > Number.MAX_SAFE_INTEGER
+}
+
+async function countDistinct(session: Session, rows: Relation, name: string, signal: AbortSignal) {
+  const [row] = await session.rows(sql`select count(distinct ${id(name)}) as n from ${rows}`, {
+    signal,
   })
+  return Number(row!.n)
 }
 
-function numberColumn({name, type, kind}: Column, found: NumberFound): ColumnProfile {
-  const {missing, distinct, ...numbers} = found
+function numberColumn(
+  {name, type, kind}: Column,
+  {missing, distinct, numbers}: NumberFound,
+): ColumnProfile {
   const common = {name, type, missing, distinct}
-  if (kind !== 'date') return {...common, kind: 'number', ...('mean' in numbers ? {numbers} : {})}
-  return 'mean' in numbers
-    ? {...common, kind: 'date', dates: dates(numbers, type)}
-    : {...common, kind: 'date'}
+  if (kind === 'date') return {...common, kind, ...(numbers ? {dates: dates(numbers, type)} : {})}
+  return {...common, kind: 'number', ...(numbers ? {numbers} : {})}
 }
 
-function dates(
-  {
-    min,
-    max,
-    quantiles,
-    histogram,
-  }: {
-    min: number
-    max: number
-    quantiles: {p: number; value: number}[]
-    histogram: Histogram<number>
-  },
-  type: string,
-): DateProfile {
+function categoryColumn(
+  {name, type, kind}: Column,
+  {missing, distinct, ...values}: Awaited<ReturnType<typeof categoryProfiles>>[number],
+): ColumnProfile {
+  const common = {name, type, missing, distinct}
+  if (kind !== 'category' && kind !== 'boolean') return {...common, kind: 'other'}
+  return {...common, kind, ...(distinct > 0 ? {values} : {})}
+}
+
+function dates({min, max, quantiles, histogram}: NumberProfile, type: string): DateProfile {
   const text = (micros: number) => moment(micros, type)
   return {
     min: text(min),

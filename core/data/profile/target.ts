@@ -1,19 +1,22 @@
 // How well each column alone tells the target: the way to see a leak before a model does.
+import {breathe} from '../../evaluate/breathe.ts'
 import type {Task} from '../../plugin.ts'
 import type {ColumnProfile, TargetProfile} from '../../schema/profile.ts'
 import type {Session} from '../session.ts'
-import {id, join, type Relation, type Sql, sql} from '../sql.ts'
+import {id, type Relation, relation, sql} from '../sql.ts'
+import {blocks} from './cells.ts'
+import {type Codes, codesOf} from './measures.ts'
+import {ascending, asNumber, levels, mark, measure, places, readValues} from './values.ts'
 
-/** Numbers and dates fall into about so many bins. */
-const bins = 32
-/** Fewer in wide tables, where each bin makes the query longer. */
-const fewBins = 8
-const wide = 200
+/** Numbers and dates of many values fall into some bins of equally many rows, and as many of equal width. */
+const binsFor = (rows: number) => Math.max(4, Math.min(32, Math.round(Math.sqrt(rows / 8))))
 const mostColumns = 2000
+/** Of a longer table, so many rows are drawn. */
+const mostRows = 1_000_000
 /** A number with no more different values than this, all whole, is taken for classes. */
 const mostClasses = 20
-/** How many rows of the overall rate are mixed into each bin: a bin of one row proves little. */
-const smoothing = 5
+/** Classes that are listed. */
+const mostListed = 100
 
 export async function targetProfile(
   session: Session,
@@ -24,33 +27,65 @@ export async function targetProfile(
 ): Promise<{target: TargetProfile; limits: string[]}> {
   const target = columns.find(c => c.name === name)!
   const task = await taskOf(session, rows, target, signal)
-  const classes =
-    task === 'classification' ? await classesOf(session, rows, name, signal) : undefined
-  const measure = task === 'regression' ? 'r2' : classes!.length === 2 ? 'auc' : 'entropy'
+  const present = task === 'regression' ? sql`isfinite(${id(name)}::double)` : hasValue(target)
+  const known = relation(sql`select * from ${rows} where ${present}`, rows.columns)
+  const classes = task === 'classification' ? await classesOf(session, known, name, signal) : []
+  const count = await countOf(session, known, signal)
+  const measured = task === 'regression' ? 'r2' : classes.length === 2 ? 'auc' : 'entropy'
   const others = columns.filter(c => c.name !== name && c.kind !== 'other' && c.distinct > 0)
-  const limits =
-    others.length > mostColumns
-      ? [`the target is compared with the first ${mostColumns} of ${others.length} columns`]
-      : []
-  const judged: TargetProfile['columns'] = []
-  const judge = {auc, entropy, r2}[measure]
   const compared = others.slice(0, mostColumns)
-  const y = task === 'regression' ? sql`${id(name)}::double` : sql`${id(name)}::varchar`
-  const keep =
-    task === 'regression' ? sql`isfinite(${id(name)}::double)` : sql`${id(name)} is not null`
-  for (const column of compared) {
-    const x = binned(column, compared.length > wide ? fewBins : bins)
-    // Halves are told by the row's number, scattered, so that the order of the rows does not matter.
-    const cells = sql`select x, y, hash(n) % 2 as half from (select ${x} as x, ${y} as y, row_number() over () as n from ${rows} where ${keep})`
-    const value = await judge(session, cells, classes?.[1]?.value ?? '', signal)
-    judged.push({name: column.name, value})
-    tell({message: `comparing columns with ${name}`, done: judged.length / compared.length})
+  const limits = [
+    ...(others.length > mostColumns
+      ? [`the target is compared with the first ${mostColumns} of ${others.length} columns`]
+      : []),
+    ...(count > mostRows && compared.length > 0
+      ? [`the target is compared over about ${mostRows} of ${count} rows`]
+      : []),
+    ...(classes.length > mostListed
+      ? [`the ${mostListed} most frequent of ${classes.length} classes are listed`]
+      : []),
+  ]
+  const judged: TargetProfile['columns'] = []
+  const turn = breathe(signal)
+  const draw = {count, most: mostRows}
+  const told = task === 'regression' ? measure(target) : mark(name)
+  tell({message: `comparing columns with ${name}`, done: 0})
+  for (const block of blocks(compared, Math.min(count, mostRows))) {
+    const [y, ...read] = await readValues(
+      session,
+      known,
+      [told, ...block.map(asNumber)],
+      draw,
+      signal,
+    )
+    const judge = judges[measured](y!)
+    for (const [i, column] of block.entries()) {
+      judged.push({name: column.name, value: judge(binned(column, read[i]!))})
+      tell({message: `comparing columns with ${name}`, done: judged.length / compared.length})
+      await turn()
+    }
   }
   judged.sort((a, b) => b.value - a.value)
   return {
-    target: {name, task, measure, columns: judged, ...(classes ? {classes} : {})},
+    target: {
+      name,
+      task,
+      measure: measured,
+      columns: judged,
+      ...(task === 'classification' ? {classes: classes.slice(0, mostListed)} : {}),
+    },
     limits,
   }
+}
+
+const hasValue = ({name, type}: ColumnProfile) =>
+  /^(FLOAT|DOUBLE)$/.test(type)
+    ? sql`${id(name)} is not null and not isnan(${id(name)})`
+    : sql`${id(name)} is not null`
+
+async function countOf(session: Session, rows: Relation, signal: AbortSignal): Promise<number> {
+  const [row] = await session.rows(sql`select count(*) as n from ${rows}`, {signal})
+  return Number(row!.n)
 }
 
 async function taskOf(
@@ -61,8 +96,9 @@ async function taskOf(
 ) {
   if (target.kind !== 'number') return 'classification'
   if (target.distinct > mostClasses) return 'regression'
+  const x = sql`${id(target.name)}::double`
   const [row] = await session.rows(
-    sql`select bool_and(${id(target.name)}::double = trunc(${id(target.name)}::double)) as whole from ${rows} where isfinite(${id(target.name)}::double)`,
+    sql`select bool_and(${x} = trunc(${x})) as whole from ${rows} where isfinite(${x})`,
     {signal},
   )
   return row!.whole === true ? 'classification' : 'regression'
@@ -70,106 +106,138 @@ async function taskOf(
 
 async function classesOf(session: Session, rows: Relation, name: string, signal: AbortSignal) {
   const found = await session.rows(
-    sql`select ${id(name)}::varchar as value, count(*) as n from ${rows} where ${id(name)} is not null group by 1 order by n desc, value`,
+    sql`select left(${id(name)}::varchar, 200) as value, count(*) as n from ${rows} group by ${id(name)} order by n desc, value`,
     {signal},
   )
   return found.map(row => ({value: String(row.value), count: Number(row.n)}))
 }
 
-/** SQL: the bin that a column's value falls into; null is a bin of its own. */
-function binned(column: ColumnProfile, n: number): Sql {
-  const c = id(column.name)
-  if (column.kind === 'number' && column.numbers && column.distinct > n)
-    return tree(
-      sql`${c}::double`,
-      edges(column.numbers.histogram.edges, column.numbers.quantiles, n),
-    )
-  if (column.kind === 'date' && column.dates && !/^TIME( |$|_NS)/.test(column.type)) {
-    const [lo, hi] = [column.dates.min, column.dates.max].map(text => Date.parse(utc(text)))
-    if (hi! > lo!) return sql`floor((epoch_ms(${c}::timestamp) - ${lo!}) / ${(hi! - lo!) / n})::int`
+/** The bin that each value falls into; a missing value into bin 0. */
+function binned({kind}: ColumnProfile, values: Float64Array): Codes {
+  if (kind !== 'number' && kind !== 'date') return codesOf(values)
+  const bins = binsFor(values.length)
+  const different = levels(values)
+  if (different.length <= 2 * bins)
+    return {codes: places(values, different), most: different.length}
+  const sorted = ascending(values).filter(Number.isFinite)
+  const [low, high] = [sorted[0]!, sorted.at(-1)!]
+  const edges = [Number.NEGATIVE_INFINITY]
+  for (let k = 1; k < bins; k++) {
+    edges.push(sorted[Math.floor((k / bins) * sorted.length)]!)
+    edges.push(low * (1 - k / bins) + high * (k / bins))
   }
-  return sql`${c}::varchar`
+  const at = levels(Float64Array.from(edges))
+  return {codes: places(values, at), most: at.length}
 }
 
-const utc = (text: string) => (text.includes(' ') ? `${text.replace(' ', 'T')}Z` : text)
+type Judge = (column: Codes) => number
 
-/** Edges between bins: the quantiles that are known, and between them the histogram's edges. */
-function edges(
-  histogram: readonly number[],
-  quantiles: readonly {value: number}[],
-  n: number,
-): number[] {
-  const known = [...new Set([...quantiles.map(q => q.value), ...histogram.slice(1, -1)])]
-  known.sort((a, b) => a - b)
-  const step = Math.max(1, known.length / (n - 1))
-  return known.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step))
+/** Which half of the rows a row belongs to: scattered, so that their order does not matter. */
+function half(row: number): 0 | 1 {
+  // The finaliser of MurmurHash3, which spreads every bit of the number over all.
+  let h = Math.imul(row ^ (row >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return ((h ^ (h >>> 16)) & 1) as 0 | 1
 }
 
-/** Nested CASEs that halve the edges: few comparisons a row. Gives the number of the bin. */
-function tree(x: Sql, at: readonly number[], from = 0, to = at.length): Sql {
-  if (from === to) return sql`${from}`
-  const middle = (from + to) >> 1
-  const [low, high] = [tree(x, at, from, middle), tree(x, at, middle + 1, to)]
-  const test = sql`case when ${x} < ${at[middle]!} then ${low} else ${high} end`
-  return from === 0 && to === at.length ? sql`case when ${x} is not null then ${test} end` : test
+/** How many rows of the overall rate are mixed into each bin: a bin of one row proves little. */
+const smoothing = 1
+
+/** For each measure, from the target's values (without gaps) to the judgement of a column. */
+const judges: Record<TargetProfile['measure'], (y: Float64Array) => Judge> = {
+  /** The area under the ROC curve of the rate of positives, learned on the other half. */
+  auc(y) {
+    const {codes: classes} = codesOf(y)
+    const positive = (row: number) => classes[row]! - 1
+    const rate = classes.reduce((sum, c) => sum + c - 1, 0) / classes.length
+    return column => {
+      const bins = summed(column, positive)
+      const areas = ([0, 1] as const).map(h => {
+        const other = bins[1 - h]!
+        const score = (bin: number) =>
+          (other.sums[bin]! + smoothing * rate) / (other.counts[bin]! + smoothing)
+        return areaUnder(bins[h]!, score)
+      })
+      const sound = areas.filter(Number.isFinite)
+      return sound.length > 0 ? sound.reduce((a, b) => a + b) / sound.length : 0.5
+    }
+  },
+  /** One less the cross-entropy of the smoothed class rates over the entropy of the classes alone. */
+  entropy(y) {
+    const classes = codesOf(y)
+    const counts = new Float64Array(classes.most + 1)
+    for (const c of classes.codes) counts[c]!++
+    const rate = counts.map(n => n / classes.codes.length)
+    return column => {
+      const seen = summed(column, () => 0)
+      // A bin together with a class, counted through: few of all that could be do occur.
+      const together = Float64Array.from(
+        column.codes,
+        (bin, i) => bin * (classes.most + 1) + classes.codes[i]!,
+      )
+      const cells = codesOf(together)
+      const hits = summed(cells, () => 0)
+      let [left, whole] = [0, 0]
+      for (let i = 0; i < column.codes.length; i++) {
+        const bin = column.codes[i]!
+        const other = 1 - half(i)
+        const usual = rate[classes.codes[i]!]!
+        const had = hits[other]!.counts[cells.codes[i]!]!
+        left -= Math.log((had + smoothing * usual) / (seen[other]!.counts[bin]! + smoothing))
+        whole -= Math.log(usual)
+      }
+      return whole > 0 ? Math.max(0, 1 - left / whole) : 0
+    }
+  },
+  /** One less the squared error of the bins' smoothed means over that of the mean alone. */
+  r2(y) {
+    const mean = y.reduce((sum, v) => sum + v / y.length, 0)
+    const centred = (row: number) => y[row]! - mean
+    return column => {
+      const bins = summed(column, centred)
+      let [left, whole] = [0, 0]
+      for (let i = 0; i < column.codes.length; i++) {
+        const bin = column.codes[i]!
+        const other = bins[1 - half(i)]!
+        const guess = other.sums[bin]! / (other.counts[bin]! + smoothing)
+        left += (centred(i) - guess) ** 2
+        whole += centred(i) ** 2
+      }
+      return whole > 0 ? Math.max(0, 1 - left / whole) : 0
+    }
+  },
 }
 
-type Judge = (
-  session: Session,
-  cells: Sql,
-  positive: string,
-  signal: AbortSignal,
-) => Promise<number>
+type Sums = {counts: Float64Array; sums: Float64Array}
 
-/** Groups `x` in one half, beside what the other half knows of it. */
-const halves = (cells: Sql, sums: readonly Sql[], names: readonly string[]) => {
-  const own = join(sums.map((s, i) => sql`${s} as ${id(names[i]!)}`))
-  const others = join(
-    names.map(name => sql`coalesce(${id('o', name)}, 0) as ${id(`other_${name}`)}`),
-  )
-  return sql`groups as materialized (select half, x, ${own} from (${cells}) group by half, x),
-    judged as (select g.*, ${others} from groups g left join groups o on g.x is not distinct from o.x and g.half <> o.half)`
+/** For each half of the rows, how many rows each bin has and what their values add up to. */
+function summed({codes, most}: Codes, value: (row: number) => number): [Sums, Sums] {
+  const empty = (): Sums => ({counts: new Float64Array(most + 1), sums: new Float64Array(most + 1)})
+  const made: [Sums, Sums] = [empty(), empty()]
+  for (let i = 0; i < codes.length; i++) {
+    const to = made[half(i)]
+    to.counts[codes[i]!]!++
+    to.sums[codes[i]!]! += value(i)
+  }
+  return made
 }
 
-/** The area under the ROC curve of the rate of positives, by the sum of ranks with ties halved. */
-const auc: Judge = async (session, cells, positive, signal) => {
-  const sums = [sql`count(*)::double`, sql`count(*) filter (y = ${positive})::double`]
-  const [row] = await session.rows(
-    sql`with ${halves(cells, sums, ['n', 'p'])},
-      base as (select sum(p) / sum(n) as rate from groups),
-      scored as (select half, (other_p + ${smoothing} * rate) / (other_n + ${smoothing}) as score, sum(p) as p, sum(n - p) as q from judged, base group by 1, 2),
-      ranked as (select half, p, q, sum(q) over (partition by half order by score) - q / 2 as below from scored)
-      select avg(area) as value from (select sum(p * below) / (sum(p) * sum(q)) as area from ranked group by half having sum(p) > 0 and sum(q) > 0)`,
-    {signal},
-  )
-  return Number(row!.value ?? 0.5)
-}
-
-/** One less the cross-entropy of the smoothed class rates over the entropy of the classes alone. */
-const entropy: Judge = async (session, cells, _, signal) => {
-  const [row] = await session.rows(
-    sql`with groups as materialized (select half, x, y, count(*)::double as n from (${cells}) group by all),
-      whole as (select y, sum(n) as n, sum(n) / sum(sum(n)) over () as rate from groups group by y),
-      totals as (select half, x, sum(n) as n from groups group by half, x),
-      judged as (select g.n, w.rate, coalesce(o.n, 0) as hits, coalesce(t.n, 0) as seen from groups g
-        join whole w on g.y = w.y
-        left join groups o on g.x is not distinct from o.x and g.y = o.y and g.half <> o.half
-        left join totals t on g.x is not distinct from t.x and g.half <> t.half)
-      select 1 - sum(-n * ln((hits + ${smoothing} * rate) / (seen + ${smoothing}))) / nullif(sum(-n * ln(rate)), 0) as value from judged`,
-    {signal},
-  )
-  return Math.max(0, Number(row!.value ?? 0))
-}
-
-/** One less the squared error of the bins' smoothed means over that of the mean alone. */
-const r2: Judge = async (session, cells, _, signal) => {
-  const centred = sql`select x, half, y - (select avg(y) from (${cells})) as y from (${cells})`
-  const sums = [sql`count(*)::double`, sql`sum(y)`, sql`sum(y * y)`]
-  const [row] = await session.rows(
-    sql`with ${halves(centred, sums, ['n', 's', 'q'])},
-      guessed as (select n, s, q, other_s / (other_n + ${smoothing}) as guess from judged)
-      select 1 - sum(q - 2 * guess * s + n * guess * guess) / nullif(sum(q), 0) as value from guessed`,
-    {signal},
-  )
-  return Math.max(0, Number(row!.value ?? 0))
+/** The area under the ROC curve of bins by their scores, ties halved; `sums` are the positives of a bin. */
+function areaUnder({counts, sums}: Sums, score: (bin: number) => number): number {
+  const order = Array.from(counts, (n, bin) => ({n, p: sums[bin]!, score: score(bin)}))
+    .filter(({n}) => n > 0)
+    .sort((a, b) => a.score - b.score)
+  let [area, negatives, positives] = [0, 0, 0]
+  for (let i = 0; i < order.length; ) {
+    let [p, q] = [0, 0]
+    const {score} = order[i]!
+    for (; i < order.length && order[i]!.score === score; i++) {
+      p += order[i]!.p
+      q += order[i]!.n - order[i]!.p
+    }
+    area += p * (negatives + q / 2)
+    negatives += q
+    positives += p
+  }
+  return area / (positives * negatives)
 }

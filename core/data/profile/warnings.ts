@@ -1,11 +1,13 @@
 // What to mend before a model sees the table, each with the step that mends it.
-import type {ColumnProfile, Profile, Warning} from '../../schema/profile.ts'
+import type {ColumnProfile, NumberProfile, Profile, Warning} from '../../schema/profile.ts'
 
 /** Thresholds are conventions of the field rather than laws; each message gives the figure. */
 const limits = {
   missing: 0.05,
   mostlyMissing: 0.6,
   categories: 50,
+  /** With more categories than this, a step that counts them refuses the column. */
+  counted: 100_000,
   skewness: 2,
   outliers: 0.05,
   imbalance: 0.1,
@@ -51,7 +53,7 @@ function targetWarnings({target, columns, rows}: Omit<Profile, 'warnings'>): War
       made.push({
         kind: 'imbalanced',
         columns: [name],
-        message: `"${smallest.value}" has ${smallest.count} rows where "${largest.value}" has ${largest.count}`,
+        message: `"${brief(smallest.value)}" has ${smallest.count} rows where "${brief(largest.value)}" has ${largest.count}`,
         fix: {kind: 'balance', params: {column: name}},
       })
   }
@@ -66,6 +68,7 @@ function targetWarnings({target, columns, rows}: Omit<Profile, 'warnings'>): War
   return made
 }
 
+const brief = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
 const measures = {auc: 'ROC AUC', entropy: 'share of entropy', r2: 'R²'}
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 
@@ -147,7 +150,13 @@ function categoryWarnings(
       }),
     )
   else if (distinct > limits.categories)
-    made.push(about('high-cardinality', `${name} has ${distinct} categories`, 'frequency'))
+    made.push(
+      about(
+        'high-cardinality',
+        `${name} has ${distinct} categories`,
+        distinct > limits.counted ? 'hash-encode' : 'frequency',
+      ),
+    )
   return made
 }
 
@@ -160,11 +169,19 @@ function numberWarnings(
   const {infinite, skewness, outliers} = numbers
   const made: Warning[] = []
   if (infinite > 0)
-    made.push(about('infinite', `${name} is infinite in ${infinite} rows`, 'clip', {to: 'missing'}))
+    made.push(
+      about('infinite', `${name} is infinite in ${infinite} rows`, 'clip', {
+        // The limits are the least and the greatest finite value: nothing else goes missing.
+        ...{with: 'percentile', low: 0, high: 1},
+        to: 'missing',
+      }),
+    )
+  // Where three quarters of the rows have one value, no shape could be given to the others: a flag, say.
+  if (quantile(numbers, 0.25) === quantile(numbers, 0.75)) return made
   if (Math.abs(skewness) > limits.skewness)
     made.push(
       about('skewed', `${name} is skewed (${skewness.toFixed(1)})`, 'transform', {
-        with: 'yeo-johnson',
+        with: 'quantile',
       }),
     )
   else if (outliers.count > present * limits.outliers)
@@ -178,6 +195,8 @@ function numberWarnings(
     )
   return made
 }
+
+const quantile = ({quantiles}: NumberProfile, p: number) => quantiles.find(q => q.p === p)!.value
 
 const shown = (x: number) => String(Number(x.toPrecision(6)))
 
