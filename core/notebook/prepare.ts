@@ -43,13 +43,14 @@ export async function prepare(
   // Inputs first; a cell with a problem needs none, since it does not run.
   const broken = [...graph.nodes].filter(([, {problems}]) => problems.length > 0)
   const order = [...broken.map(([name]) => name), ...graph.order, ...graph.blocked.keys()]
-  const cells: Planned[] = []
+  const all: Planned[] = []
   for (const name of order) {
     const node = graph.nodes.get(name)!
-    if (later.has(node.cell.kind) || (wanted && !wanted.has(name))) continue
-    cells.push(await planned(node))
+    if (!later.has(node.cell.kind)) all.push(await planned(node))
   }
-  protectTargets(cells)
+  // Before any is left out: what a model downstream predicts is to be left alone whoever runs.
+  protectTargets(all)
+  const cells = wanted ? all.filter(c => wanted.has(c.name)) : all
   await fingerprints.save()
   const running = new Set(cells.map(c => c.name))
   const elsewhere = graph.problems.filter(p => p.cell === undefined || !graph.nodes.has(p.cell))

@@ -12,11 +12,13 @@ export function codesOf(values: Float64Array): Codes {
 
 /** Centred, in units of the standard deviation (of the population), NaN where not finite, and where nothing varies. */
 export function standardised(values: Float64Array): Float64Array {
+  // From one of them, in halves: a spread far from zero is not lost, and nothing overflows.
+  const start = values.find(Number.isFinite) ?? 0
   const made = new Float64Array(values.length)
   let furthest = 0
   let n = 0
   for (let i = 0; i < values.length; i++) {
-    const x = values[i]!
+    const x = values[i]! / 2 - start / 2
     made[i] = Number.isFinite(x) ? x : Number.NaN
     if (Number.isNaN(made[i])) continue
     n++

@@ -70,22 +70,26 @@ function moments(
   to: number,
   total: number,
 ) {
-  let sum = 0
-  for (let i = from; i < to; i++) sum += sorted[i]! * times(i)
-  if (!Number.isFinite(sum)) {
-    sum = 0
-    for (let i = from; i < to; i++) sum += (sorted[i]! / total) * times(i)
-    sum *= total
+  // From a value in their midst, so that a spread far from zero is not lost, and in halves, so that the widest
+  // range does not overflow.
+  const centre = sorted[(from + to) >> 1]!
+  const away = (i: number) => sorted[i]! / 2 - centre / 2
+  let offset = 0
+  for (let i = from; i < to; i++) offset += away(i) * times(i)
+  offset /= total
+  if (!Number.isFinite(offset)) {
+    offset = 0
+    for (let i = from; i < to; i++) offset += away(i) * (times(i) / total)
   }
   // A mean beyond the values is a rounding.
-  const mean = Math.min(sorted[to - 1]!, Math.max(sorted[from]!, sum / total))
-  // Halves, and in units of the furthest value, so that no square overflows.
-  const reach = Math.max(sorted[to - 1]! / 2 - mean / 2, mean / 2 - sorted[from]! / 2)
-  if (reach === 0 || total < 2) return {mean, sd: 0, skewness: 0}
+  const mean = Math.min(sorted[to - 1]!, Math.max(sorted[from]!, centre + 2 * offset))
+  // In units of the furthest value, so that no square overflows.
+  const reach = Math.max(away(to - 1) - offset, offset - away(from))
+  if (!(reach > 0) || total < 2) return {mean, sd: 0, skewness: 0}
   let m2 = 0
   let m3 = 0
   for (let i = from; i < to; i++) {
-    const u = (sorted[i]! / 2 - mean / 2) / reach
+    const u = (away(i) - offset) / reach
     m2 += u * u * times(i)
     m3 += u * u * u * times(i)
   }

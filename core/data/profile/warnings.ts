@@ -178,6 +178,7 @@ function numberWarnings(
     )
   // Where three quarters of the rows have one value, no shape could be given to the others: a flag, say.
   if (quantile(numbers, 0.25) === quantile(numbers, 0.75)) return made
+  // By quantiles, which flatten any tail: no power mends two long ones.
   if (Math.abs(skewness) > limits.skewness)
     made.push(
       about('skewed', `${name} is skewed (${skewness.toFixed(1)})`, 'transform', {

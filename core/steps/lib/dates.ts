@@ -5,7 +5,7 @@ import {raw, type Sql, sql} from '../../data/sql.ts'
 export function fromMicros(type: string, micros: number): Sql {
   const us = sql`${micros}::double::bigint`
   if (type.startsWith('TIME') && !type.startsWith('TIMESTAMP'))
-    return sql`to_microseconds(${us})::time::${raw(type)}`
+    return sql`(time '00:00:00' + to_microseconds(${us}))::${raw(type)}`
   if (type === 'TIMESTAMP WITH TIME ZONE') return sql`make_timestamptz(${us})`
   return sql`make_timestamp(${us})::${raw(type)}`
 }
