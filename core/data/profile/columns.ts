@@ -27,7 +27,7 @@ export async function columnProfiles(
   tell({message: 'profiling the columns', done: 0})
   const measured = rows.columns.filter(c => c.kind === 'number' || c.kind === 'date')
   const find = count <= exactDistinct ? readNumbers : askNumbers
-  for await (const {column, estimated, ...found} of find(session, rows, measured, count, signal)) {
+  for await (const {column, estimated, ...found} of find(session, rows, measured, signal, count)) {
     const distinct = coarse(column, found)
       ? await countDistinct(session, rows, column.name, signal)
       : found.distinct
@@ -54,8 +54,8 @@ async function* readNumbers(
   session: Session,
   rows: Relation,
   columns: readonly Column[],
-  count: number,
   signal: AbortSignal,
+  count: number,
 ): AsyncGenerator<Measured> {
   for (const block of blocks(columns, count)) {
     const read = await readValues(session, rows, block.map(measure), {count}, signal)
@@ -68,7 +68,6 @@ async function* askNumbers(
   session: Session,
   rows: Relation,
   columns: readonly Column[],
-  _count: number,
   signal: AbortSignal,
 ): AsyncGenerator<Measured> {
   if (columns.length === 0) return

@@ -177,6 +177,25 @@ test('only what is asked for runs, with what it needs', async () => {
   })
 })
 
+test('a cell that was asked for by itself leaves alone what a model downstream predicts, as in a full run', async () => {
+  const rows = sqlCell('rows', 'select r % 7 as x, r % 5 * 1.5 as y from range(60) t(r)')
+  const scaled = formCell('scaled', 'scale', 'rows')
+  const net = formCell('net', 'linear', 'scaled', 'target: y')
+  const project = await projectOf(rows + scaled + net)
+  expect(summary(await runNotebook(project, document, {only: ['scaled']}))).toEqual({
+    rows: 'done',
+    scaled: 'done',
+  })
+  const {cells} = await statusOf(project, document)
+  expect(cells.map(c => [c.cell, c.state])).toEqual([
+    ['rows', 'fresh'],
+    ['scaled', 'fresh'],
+    ['net', 'stale'],
+  ])
+  const page = await rowsOf(project, document, 'scaled', {offset: 0, limit: 1})
+  expect(page.rows[0]!.y).toBe(0)
+})
+
 test('a query cannot read another file or write one', async () => {
   const project = await projectOf(
     sqlCell('outside', `from read_text('/etc/passwd')`) +
