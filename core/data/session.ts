@@ -56,6 +56,7 @@ export class Session {
     await session.run(sql`set enable_external_access = false`)
     await session.run(sql`set lock_configuration = true`)
     await session.run(sql`create schema objects`)
+    await session.run(sql`create schema numbered`)
     return session
   }
 
@@ -137,18 +138,31 @@ export class Session {
     return this.#with(options, undefined, use)
   }
 
-  /** Makes stored objects visible as `objects."<name>"`, where `name` is a path below the objects folder. */
+  /**
+   * Makes stored objects visible as `objects."<name>"`, where `name` is a path below the objects folder, and
+   * as `numbered."<name>"`, which has the number of each row besides (`rowNumber`).
+   */
   async mount(names: readonly string[]): Promise<void> {
     for (const name of names) {
       if (this.#mounted.has(name)) continue
-      const file = joinPath(this.#objects, name)
-      const made = this.run(
-        sql`create or replace view ${id('objects', name)} as from read_parquet(${file})`,
-      )
+      const made = this.#view(name)
       this.#mounted.set(name, made)
       made.catch(() => this.#mounted.delete(name))
     }
     await Promise.all(names.map(name => this.#mounted.get(name)))
+  }
+
+  async #view(name: string): Promise<void> {
+    const file = joinPath(this.#objects, name)
+    const columns = await this.columns(sql`from read_parquet(${file})`)
+    await this.run(sql`create or replace view ${id('objects', name)} as from read_parquet(${file})`)
+    // DuckDB numbers a file's rows on all its threads, unless a column has the name that it uses for that.
+    const taken = columns.some(c => c.name.toLowerCase() === 'file_row_number')
+    const numbered = taken
+      ? sql`select *, row_number() over () - 1 as ${rowNumber} from read_parquet(${file})`
+      : sql`select * exclude (file_row_number), file_row_number as ${rowNumber}
+          from read_parquet(${file}, file_row_number = true)`
+    await this.run(sql`create or replace view ${id('numbered', name)} as ${numbered}`)
   }
 
   async #take(): Promise<DuckDBConnection> {
@@ -174,6 +188,9 @@ export class Session {
     }
   }
 }
+
+/** The column of a row's number in its file, from 0, in the `numbered` views. */
+export const rowNumber = id('__bancada_row')
 
 /** Scans a stored object, by its name below the objects folder. */
 export const scan = (name: string) => raw(`from objects.${id(name).text}`)
