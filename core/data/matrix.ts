@@ -198,20 +198,26 @@ function copy(
   stride: number,
   kept: Int32Array | undefined,
 ): boolean {
+  // Rounded in one go first, so that the loops know arrays of one type only.
+  const floats = rounded.subarray(0, from.length)
+  floats.set(from)
   // A difference with itself is 0 unless the value is NaN or infinite: no branch in the loops.
   let trouble = 0
   let at = start
-  if (kept && kept.length < from.length)
+  if (kept && kept.length < floats.length)
     for (let i = 0; i < kept.length; i++, at += stride) {
-      const value = Math.fround(from[kept[i]!]!)
+      const value = floats[kept[i]!]!
       trouble += value - value
       to[at] = value
     }
   else
-    for (let i = 0; i < from.length; i++, at += stride) {
-      const value = Math.fround(from[i]!)
+    for (let i = 0; i < floats.length; i++, at += stride) {
+      const value = floats[i]!
       trouble += value - value
       to[at] = value
     }
   return trouble === 0
 }
+
+// Room for one vector of DuckDB's.
+const rounded = new Float32Array(2048)
