@@ -43,20 +43,18 @@ export async function readMatrix(
   checkColumns(rows, spec)
   const {features, task, weights} = spec
   const target = task === 'clustering' ? undefined : spec.target
-  // One FLOAT column each, NaN where there is no usable value: a scan over the vectors' own arrays
-  // then finds trouble without a look at validity masks.
+  // One number column each, NaN where there is no usable value: a scan over the values then finds trouble.
   const selected = [
-    ...features.map(name => asFloat(id(name))),
-    ...(weights === undefined ? [] : [asFloat(id(weights))]),
+    ...features.map(name => asNumber(columnOf(rows, name))),
+    ...(weights === undefined ? [] : [asNumber(columnOf(rows, weights))]),
     ...(target === undefined ? [] : [targetValue(rows, spec)]),
   ]
   const width = features.length
   const weightAt = weights === undefined ? -1 : width
   const targetAt = target === undefined ? -1 : selected.length - 1
   const setAside: SetAside = {noTarget: 0, unknownClass: 0}
-  // Counting stored rows costs next to nothing; growing the arrays by copying would halve the speed.
-  const [counted] = await session.rows(sql`select count(*) as n from ${rows}`, {signal})
-  const expected = Number(counted!.n)
+  // Growing the arrays by copying would halve the speed.
+  const expected = rows.count ?? (await countOf(session, rows, {signal}))
   const x = new Float32Array(expected * width)
   const y = new Float32Array(targetAt < 0 ? 0 : expected)
   const w = new Float32Array(weightAt < 0 ? 0 : expected)
@@ -64,14 +62,18 @@ export async function readMatrix(
   let sound = true
 
   for await (const chunk of session.chunks(sql`select ${join(selected)} from ${rows}`, {signal})) {
-    const columns = selected.map((_, i) => floats(chunk.getColumnVector(i)))
+    const columns = selected.map((_, i) => numbers(chunk.getColumnVector(i)))
     const count = chunk.rowCount
     const kept = targetAt < 0 ? undefined : keepers(columns[targetAt]!, task, setAside)
     const added = kept ? kept.length : count
     if (n + added > expected)
-      throw new AppError('bad-data', 'the query gave more rows when it ran a second time', {
-        hint: 'a query that draws at random needs its result stored: put it in a cell of its own',
-      })
+      throw new AppError(
+        'bad-data',
+        `the query gave more rows than the ${expected} that were counted`,
+        {
+          hint: 'a query that draws at random needs its result stored: put it in a cell of its own',
+        },
+      )
     for (let j = 0; j < width; j++)
       sound = copy(columns[j]!, x, n * width + j, width, kept) && sound
     if (weightAt >= 0) sound = copy(columns[weightAt]!, w, n, 1, kept) && sound
@@ -130,7 +132,20 @@ export const taskOfTarget = (column: Column): TaskKind =>
 const present = (value: Sql, {type}: Column) =>
   type === 'DOUBLE' || type === 'FLOAT' ? sql`nullif(${value}, 'nan'::double)` : value
 
-const asFloat = (value: Sql) => sql`coalesce(try_cast(${value} as float), 'nan'::float)`
+async function countOf(session: Session, rows: Relation, options: Options): Promise<number> {
+  const [counted] = await session.rows(sql`select count(*) as n from ${rows}`, options)
+  return Number(counted!.n)
+}
+
+// Types whose vectors are arrays of numbers as they are: storing them in the matrix rounds them.
+const plain = new Set(
+  'TINYINT SMALLINT INTEGER UTINYINT USMALLINT UINTEGER FLOAT DOUBLE'.split(' '),
+)
+
+function asNumber({name, type}: Column): Sql {
+  if (plain.has(type)) return id(name)
+  return type === 'BOOLEAN' ? sql`${id(name)}::utinyint` : sql`try_cast(${id(name)} as float)`
+}
 
 // NaN where it is missing; for a class its index, or −1 when it is not known.
 function targetValue(rows: Relation, {task, target, classes = []}: MatrixSpec): Sql {
@@ -141,11 +156,29 @@ function targetValue(rows: Relation, {task, target, classes = []}: MatrixSpec): 
   return sql`if(${value} is null, 'nan'::float, ${at}::float)`
 }
 
-/** The typed array of a FLOAT vector. The client keeps it to itself in its types only. */
-const floats = (vector: unknown) => (vector as {items: Float32Array}).items
+type Numbers =
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
+
+/** The typed array of a vector, NaN where it is null. The client keeps both to itself in its types only. */
+function numbers(vector: unknown): Numbers {
+  const {items, validity} = vector as {items: Numbers; validity: {data: BigUint64Array | null}}
+  if (!validity.data) return items
+  const {buffer, byteOffset, byteLength} = validity.data
+  const valid = new Uint8Array(buffer, byteOffset, byteLength)
+  return Float64Array.from(items, (value, i) =>
+    valid[i >>> 3]! & (1 << (i & 7)) ? value : Number.NaN,
+  )
+}
 
 // Which rows of a chunk have a target; the others are counted.
-function keepers(target: Float32Array, task: TaskKind, setAside: SetAside): Int32Array {
+function keepers(target: Numbers, task: TaskKind, setAside: SetAside): Int32Array {
   const kept = new Int32Array(target.length)
   let n = 0
   for (let i = 0; i < target.length; i++) {
@@ -157,28 +190,34 @@ function keepers(target: Float32Array, task: TaskKind, setAside: SetAside): Int3
   return kept.subarray(0, n)
 }
 
-// Gives false when a value is not finite; it is copied all the same.
+// Gives false when a value is not finite, or too large for float32; it is copied all the same.
 function copy(
-  from: Float32Array,
+  from: Numbers,
   to: Float32Array,
   start: number,
   stride: number,
   kept: Int32Array | undefined,
 ): boolean {
+  // Rounded in one go first, so that the loops know arrays of one type only.
+  const floats = rounded.subarray(0, from.length)
+  floats.set(from)
   // A difference with itself is 0 unless the value is NaN or infinite: no branch in the loops.
   let trouble = 0
   let at = start
-  if (kept && kept.length < from.length)
+  if (kept && kept.length < floats.length)
     for (let i = 0; i < kept.length; i++, at += stride) {
-      const value = from[kept[i]!]!
+      const value = floats[kept[i]!]!
       trouble += value - value
       to[at] = value
     }
   else
-    for (let i = 0; i < from.length; i++, at += stride) {
-      const value = from[i]!
+    for (let i = 0; i < floats.length; i++, at += stride) {
+      const value = floats[i]!
       trouble += value - value
       to[at] = value
     }
   return trouble === 0
 }
+
+// Room for one vector of DuckDB's.
+const rounded = new Float32Array(2048)

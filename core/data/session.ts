@@ -61,6 +61,7 @@ export class Session {
     await session.run(sql`set enable_external_access = false`)
     await session.run(sql`set lock_configuration = true`)
     await session.run(sql`create schema objects`)
+    await session.run(sql`create schema numbered`)
     return session
   }
 
@@ -152,23 +153,35 @@ export class Session {
     return this.#with(options, undefined, use)
   }
 
-  /** Makes stored objects visible as `objects."<name>"`, where `name` is a path below the objects folder. */
+  /**
+   * Makes stored objects visible as `objects."<name>"`, where `name` is a path below the objects folder, and
+   * as `numbered."<name>"`, which has the number of each row besides (`rowNumber`).
+   */
   async mount(
     names: readonly string[],
-    /** The rows of a file; a session always gives the same. */
+    /** The rows of a file in `objects`; a session always gives the same. */
     rows: (file: string) => Sql | Promise<Sql> = file => sql`from read_parquet(${file})`,
   ): Promise<void> {
     for (const name of names) {
       if (this.#mounted.has(name)) continue
-      const mount = async () =>
-        this.define(
-          sql`create or replace view ${id('objects', name)} as ${await rows(joinPath(this.#objects, name))}`,
-        )
-      const made = mount()
+      const made = this.#view(name, rows)
       this.#mounted.set(name, made)
       made.catch(() => this.#mounted.delete(name))
     }
     await Promise.all(names.map(name => this.#mounted.get(name)))
+  }
+
+  async #view(name: string, rows: (file: string) => Sql | Promise<Sql>): Promise<void> {
+    const file = joinPath(this.#objects, name)
+    const columns = await this.columns(sql`from read_parquet(${file})`)
+    await this.define(sql`create or replace view ${id('objects', name)} as ${await rows(file)}`)
+    // DuckDB numbers a file's rows on all its threads, unless a column has the name that it uses for that.
+    const taken = columns.some(c => c.name.toLowerCase() === 'file_row_number')
+    const numbered = taken
+      ? sql`select *, row_number() over () - 1 as ${rowNumber} from read_parquet(${file})`
+      : sql`select * exclude (file_row_number), file_row_number as ${rowNumber}
+          from read_parquet(${file}, file_row_number = true)`
+    await this.define(sql`create or replace view ${id('numbered', name)} as ${numbered}`)
   }
 
   async #take(): Promise<DuckDBConnection> {
@@ -198,6 +211,9 @@ export class Session {
     }
   }
 }
+
+/** The column of a row's number in its file, from 0, in the `numbered` views. */
+export const rowNumber = id('__bancada_row')
 
 /** Scans a stored object, by its name below the objects folder. */
 export const scan = (name: string) => raw(`from objects.${id(name).text}`)

@@ -16,32 +16,47 @@ export function shuffleKey(rowNumber: Sql, seed: number): Sql {
   return x
 }
 
+/** The same key in JavaScript: called with a row's number. */
+export function shuffler(seed: number): (row: number) => number {
+  const start = scramble(seed >>> 0)
+  return row => mixed(row ^ start)
+}
+
 /**
  * The keys that cut the shuffled rows at these ranks: as many of the rows 0 … `rows` − 1 have a key below
  * `cuts[i]` as `ranks[i]` says. So rows are dealt out in exact numbers without sorting them: two passes over
- * counts of the keys' upper and lower halves find each cut, whatever the number of rows.
+ * counts of the keys' upper and lower halves find all cuts, whatever the number of rows.
  */
 export function shuffleCuts(rows: number, seed: number, ranks: readonly number[]): number[] {
-  const start = scramble(seed >>> 0)
+  const keyOf = shuffler(seed)
   const upper = new Uint32Array(65_536)
-  for (let row = 0; row < rows; row++) upper[mixed(row ^ start) >>> 16]!++
-  return ranks.map(rank => {
-    if (rank >= rows) return 2 ** 32
+  for (let row = 0; row < rows; row++) upper[keyOf(row) >>> 16]!++
+  // Where each rank lies: in which upper half, and how many keys are below that.
+  const places = ranks.map(rank => {
     let half = 0
     let before = 0
-    while (before + upper[half]! <= rank) before += upper[half++]!
-    const lower = new Uint32Array(65_536)
+    while (half < 65_536 && before + upper[half]! <= rank) before += upper[half++]!
+    return {rank, half, before}
+  })
+  const lower = new Map(places.map(({half}) => [half, new Uint32Array(65_536)]))
+  const counted = Array.from({length: 65_536}, (_, half) => lower.get(half))
+  if (rows > 0 && lower.size > 0)
     for (let row = 0; row < rows; row++) {
-      const key = mixed(row ^ start)
-      if (key >>> 16 === half) lower[key & 0xffff]!++
+      const key = keyOf(row)
+      const counts = counted[key >>> 16]
+      if (counts) counts[key & 0xffff]!++
     }
-    let rest = 0
-    while (before + lower[rest]! <= rank) before += lower[rest++]!
-    return half * 65_536 + rest
+  return places.map(({rank, half, before}) => {
+    if (half === 65_536) return 2 ** 32
+    const counts = lower.get(half)!
+    let key = 0
+    let below = before
+    while (below + counts[key]! <= rank) below += counts[key++]!
+    return half * 65_536 + key
   })
 }
 
-// The same rounds in JavaScript.
+// The rounds, on numbers.
 function mixed(x: number): number {
   let key = x
   for (let round = 0; round < 3; round++) key = Math.imul(key ^ (key >>> 16), 73_244_475)

@@ -1,5 +1,5 @@
 // SQL as data: the only way that a query is put together in Bancada.
-import type {Column} from '../schema/table.ts'
+import type {Column, Table} from '../schema/table.ts'
 
 /** A piece of SQL text in which every identifier and value is already quoted. */
 export class Sql {
@@ -10,8 +10,15 @@ export class Sql {
   }
 }
 
-/** A query together with the columns it gives. In a template it stands as a subquery. */
-export type Relation = {readonly query: Sql; readonly columns: readonly Column[]}
+/**
+ * A query together with the columns it gives, and how many rows where that is known. In a template it stands
+ * as a subquery.
+ */
+export type Relation = {
+  readonly query: Sql
+  readonly columns: readonly Column[]
+  readonly count?: number
+}
 
 /** What a template may hold: values become literals, `Sql` and `Relation` stand as they are. */
 export type SqlValue =
@@ -45,6 +52,13 @@ export const join = (pieces: readonly Sql[], separator = ', ') =>
 
 /** A relation of a query and its columns. */
 export const relation = (query: Sql, columns: readonly Column[]): Relation => ({query, columns})
+
+/** The rows of a table that was computed. */
+export const relationOf = (table: Table): Relation => ({
+  query: raw(table.sql),
+  columns: table.columns,
+  count: table.rows,
+})
 
 function literal(value: SqlValue): string {
   if (value === null) return 'null'

@@ -19,7 +19,7 @@ export type Column = {
  * everything else is written to Parquet first, so that `sql` is a plain scan.
  */
 export type Table = {
-  /** A complete `select`, in terms of the views `objects."<name>"`. */
+  /** A complete `select`, in terms of the views `objects."<name>"` and `numbered."<name>"`. */
   sql: string
   /** The stored Parquet objects that `sql` reads, as paths relative to the store's `objects/`. */
   objects: string[]

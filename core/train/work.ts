@@ -136,8 +136,10 @@ async function read(session: Session, query: Query, spec: ReadSpec, task: Task) 
   const {features, classes} = spec
   const one = async (text: string) =>
     readMatrix(session, await session.relation(raw(text), task), spec, task)
-  const train = await one(query.train)
-  const validation = query.validation === undefined ? undefined : await one(query.validation)
+  const [train, validation] = await Promise.all([
+    one(query.train),
+    query.validation === undefined ? undefined : one(query.validation),
+  ])
   const data: TrainingData = {
     task: spec.task,
     features: [...features],

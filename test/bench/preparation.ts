@@ -7,10 +7,11 @@ import {cpus, loadavg, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {readMatrix} from '../../core/data/matrix.ts'
 import {Session} from '../../core/data/session.ts'
-import {raw, relation} from '../../core/data/sql.ts'
+import {relationOf} from '../../core/data/sql.ts'
 import {runNotebook} from '../../core/notebook/run.ts'
 import {packageRoot} from '../../core/package-root.ts'
 import {createProject} from '../../core/project.ts'
+import type {Table} from '../../core/schema/table.ts'
 
 const flights = join(packageRoot(), 'node_modules', 'vega-datasets', 'data', 'flights-3m.parquet')
 
@@ -52,13 +53,15 @@ columns: [day]
 `
 
 const python = (library: 'pandas' | 'polars') => `
-import json, sys, time
+import json, resource, sys, time
 import numpy as np
-began = time.perf_counter()
+def cpu():
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
 ${
   library === 'pandas'
     ? `import pandas as pd
-t = time.perf_counter()
+t, used = time.perf_counter(), cpu()
 d = pd.read_parquet(sys.argv[1])
 d['delay'] = d.delay.where(d.delay >= -30).astype('float64')
 d['distance'] = d.distance.astype('float64')
@@ -76,7 +79,7 @@ for c in ('delay', 'distance'):
     for p in (train, test): p[c] = (p[c] - m) / s
 out = [pd.get_dummies(p, columns=['day'], dtype='float32').to_numpy(dtype='float32') for p in (train, test)]`
     : `import polars as pl
-t = time.perf_counter()
+t, used = time.perf_counter(), cpu()
 d = (pl.scan_parquet(sys.argv[1]).select(
     pl.when(pl.col('delay') >= -30).then(pl.col('delay')).cast(pl.Float64).alias('delay'),
     pl.col('distance').cast(pl.Float64), pl.col('date').dt.strftime('%A').alias('day'), 'origin').collect())
@@ -93,7 +96,7 @@ for c in ('delay', 'distance'):
     train, test = [p.with_columns((pl.col(c) - m) / s) for p in (train, test)]
 out = [p.to_dummies('day').cast(pl.Float32).to_numpy() for p in (train, test)]`
 }
-print(json.dumps({'seconds': time.perf_counter() - t, 'rows': int(out[0].shape[0]), 'columns': int(out[0].shape[1])}))
+print(json.dumps({'seconds': time.perf_counter() - t, 'cpu': cpu() - used, 'rows': int(out[0].shape[0]), 'columns': int(out[0].shape[1])}))
 `
 
 async function bancada() {
@@ -103,6 +106,7 @@ async function bancada() {
     cpSync(flights, join(project.folder, 'data', 'flights.parquet'))
     writeFileSync(join(project.folder, 'notebooks', 'bench.md'), document)
     const began = performance.now()
+    const used = process.cpuUsage()
     const {cells} = await runNotebook(project, 'notebooks/bench.md')
     const encoded = cells.get('encoded')!
     if (encoded.state !== 'done' || encoded.result.value.type !== 'split')
@@ -110,24 +114,21 @@ async function bancada() {
     const prepared = (performance.now() - began) / 1000
     const session = await Session.open({folder: project.folder})
     const {parts} = encoded.result.value
-    let rows = 0
-    let columns = 0
-    for (const table of [parts.train, parts.test!]) {
+    const features = parts.train.columns.map(c => c.name).filter(name => name !== 'origin')
+    const read = async (table: Table) => {
       await session.mount(table.objects)
-      const features = table.columns.map(c => c.name).filter(name => name !== 'origin')
-      const {matrix} = await readMatrix(session, relation(raw(table.sql), table.columns), {
-        features,
-        task: 'clustering',
-      })
-      if (table === parts.train) [rows, columns] = [matrix.rows, features.length]
+      return readMatrix(session, relationOf(table), {features, task: 'clustering'})
     }
+    const [train] = await Promise.all([read(parts.train), read(parts.test!)])
     session.close()
+    const {user, system} = process.cpuUsage(used)
     const times = [...cells.values()].map(c => [c.cell, c.state === 'done' ? c.result.ms : c.state])
     return {
       seconds: (performance.now() - began) / 1000,
+      cpu: (user + system) / 1e6,
       prepared,
-      rows,
-      columns,
+      rows: train.matrix.rows,
+      columns: features.length,
       ms: Object.fromEntries(times),
     }
   } finally {

@@ -2,12 +2,12 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {z} from 'zod'
+import {relationOf} from '../../data/sql.ts'
 import {AppError} from '../../error.ts'
 import {drift} from '../../monitor/drift.ts'
 import {driftReport} from '../../monitor/report.ts'
 import {baselineSchema} from '../../schema/baseline.ts'
 import {defineCell} from '../cell-kind.ts'
-import {asRelation} from './shipped.ts'
 
 const params = z.strictObject({
   alpha: z
@@ -35,7 +35,7 @@ export const driftCell = defineCell<z.infer<typeof params>>({
     const file = join(project.store.objects, bundle.folder, 'baseline.json')
     await session.mount(rows.table.objects)
     const baseline = baselineSchema.parse(JSON.parse(await readFile(file, 'utf8')))
-    const spec = {rows: asRelation(rows.table), signal, tell}
+    const spec = {rows: relationOf(rows.table), signal, tell}
     const report = driftReport(await drift(session, baseline, spec, {alpha: params.alpha}))
     return {value: {type: 'report', report}, rows: rows.table.rows, warnings: report.warnings}
   },

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {z} from 'zod'
 import {type MatrixSpec, readMatrix} from '../../data/matrix.ts'
 import type {Session} from '../../data/session.ts'
-import {id, raw, relation, sql} from '../../data/sql.ts'
+import {id, raw, relationOf, sql} from '../../data/sql.ts'
 import {AppError} from '../../error.ts'
 import {evaluate} from '../../evaluate/index.ts'
 import {openModel} from '../../onnx/predict.ts'
@@ -40,7 +40,7 @@ export const evaluateCell = defineCell<z.infer<typeof params>>({
       classes: model.classes,
     }
     const read = async (table: Table) => {
-      const {matrix, setAside} = await readMatrix(session, asRelation(table), spec, {signal})
+      const {matrix, setAside} = await readMatrix(session, relationOf(table), spec, {signal})
       return {...matrix, setAside}
     }
     const train = await read(parts.train)
@@ -78,8 +78,6 @@ export const evaluateCell = defineCell<z.infer<typeof params>>({
 
 const seenBefore =
   'there is no test or validation part, so these figures are of the rows that the model was trained on'
-
-const asRelation = (table: Table) => relation(raw(table.sql), table.columns)
 
 const tables = ({parts, folds}: SplitValue) => [parts, ...folds].flatMap(p => Object.values(p))
 

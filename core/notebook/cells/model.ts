@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {z} from 'zod'
 import {learnClasses, taskOfTarget} from '../../data/matrix.ts'
-import {raw, relation} from '../../data/sql.ts'
+import {relationOf} from '../../data/sql.ts'
 import {AppError, didYouMean, toFault} from '../../error.ts'
 import type {Model} from '../../plugin.ts'
 import type {TaskKind} from '../../schema/model.ts'
@@ -57,7 +57,7 @@ async function run(model: Model, context: CellContext<Record<string, unknown>>) 
   await session.mount(objects)
   const classes =
     task === 'classification'
-      ? await learnClasses(session, relation(raw(rows.sql), rows.columns), target!, {signal})
+      ? await learnClasses(session, relationOf(rows), target!, {signal})
       : undefined
 
   const run = await runs.begin({

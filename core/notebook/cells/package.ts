@@ -1,6 +1,7 @@
 // A `package` cell: the bundle of a version, held to golden answers before anyone sees it.
 import {join} from 'node:path'
 import {z} from 'zod'
+import {relationOf} from '../../data/sql.ts'
 import {AppError} from '../../error.ts'
 import {baseline} from '../../monitor/baseline.ts'
 import {openModel} from '../../onnx/predict.ts'
@@ -10,7 +11,7 @@ import {checkGolden} from '../../serving/golden.ts'
 import {goldenRows} from '../../serving/golden-rows.ts'
 import {steps} from '../../steps/index.ts'
 import {defineCell, objectName} from '../cell-kind.ts'
-import {asRelation, ship} from './shipped.ts'
+import {ship} from './shipped.ts'
 
 const params = z.strictObject({
   golden: z
@@ -37,7 +38,7 @@ export const packageCell = defineCell<z.infer<typeof params>>({
     const {recipe} = model.data
     const {composed} = await ship(project, session, model)
     await session.mount(recipe.rows.objects)
-    const rows = asRelation(recipe.rows)
+    const rows = relationOf(recipe.rows)
     const onnx = await openModel(join(project.store.objects, model.onnx))
     const golden = await goldenRows({
       session,

@@ -2,10 +2,8 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Session} from '../../data/session.ts'
-import {raw, relation} from '../../data/sql.ts'
 import type {Project} from '../../project.ts'
 import type {Signature} from '../../schema/model.ts'
-import type {Table} from '../../schema/table.ts'
 import type {ModelValue} from '../../schema/value.ts'
 import {type Composed, compose} from '../../serving/compose.ts'
 import {steps} from '../../steps/index.ts'
@@ -27,5 +25,3 @@ export async function ship(
   const {task, classes, target} = model
   return {composed, signature: {task, inputs: composed.inputs, classes, target}}
 }
-
-export const asRelation = (table: Table) => relation(raw(table.sql), table.columns)

@@ -1,15 +1,15 @@
 // A `split` cell: rows into training, validation and test parts, and into folds.
 import {join} from 'node:path'
 import {z} from 'zod'
-import type {Session} from '../../data/session.ts'
-import {shuffleCuts, shuffleKey} from '../../data/shuffle.ts'
-import {id, join as joinSql, raw, type Sql, sql} from '../../data/sql.ts'
+import {Mask, masked, writeMasks} from '../../data/mask.ts'
+import {rowNumber, type Session, scan} from '../../data/session.ts'
+import {shuffleCuts, shuffleKey, shuffler} from '../../data/shuffle.ts'
+import {id, raw, type Sql, sql} from '../../data/sql.ts'
 import {AppError, didYouMean} from '../../error.ts'
 import {column} from '../../schema/params.ts'
 import type {Table} from '../../schema/table.ts'
 import type {SplitValue} from '../../schema/value.ts'
-import {defineCell, objectName} from '../cell-kind.ts'
-import {stored} from './sql.ts'
+import {type CellContext, defineCell, objectName} from '../cell-kind.ts'
 
 const fraction = z.number().min(0).max(0.9)
 
@@ -43,12 +43,6 @@ const params = z
   })
 type SplitParams = z.infer<typeof params>
 
-// Columns of the stored table that the parts do not show.
-const part = '__bancada_part'
-const fold = '__bancada_fold'
-const row = '__bancada_row'
-const key = '__bancada_key'
-
 export const splitCell = defineCell<SplitParams>({
   kind: 'split',
   version: 1,
@@ -68,71 +62,137 @@ export const splitCell = defineCell<SplitParams>({
           ),
         })
     await session.mount(input.table.objects)
-    const file = join(folder, 'split.parquet')
+    const rows = await numberedRows(session, input.table, {hash, folder, signal})
     const random = !(params.stratify || params.group || params.time)
-    const query = random ? await dealt(session, input.table, params) : assigned(input.table, params)
-    const rows = await session.write(query, file, {signal})
-    const all = await stored(session, folder, objectName(hash, 'split.parquet'), rows)
-    const counts = await session.rows(
-      sql`select ${id(part)} as part, ${id(fold)} as fold, count(*)::double as n
-          from read_parquet(${file}) group by all order by all`,
-      {signal},
-    )
-    const made = views(all, counts as Count[], params)
+    const sets = random
+      ? dealt(rows.count, params)
+      : await assigned(session, rows, params, {signal})
+    await writeMasks(session, join(folder, 'parts.parquet'), sets)
+    const made = views(input.table, rows.name, objectName(hash, 'parts.parquet'), sets, params)
     const {recipe} = input
     // What came before the split saw every row, so then every row is what training saw.
     const seen = recipe.steps.length === 0 ? made.parts.train : recipe.rows
     const value: SplitValue = {type: 'split', ...made, recipe: {...recipe, rows: seen}}
     if (value.parts.train.rows === 0)
-      throw new AppError('bad-data', `${rows} rows are too few to leave any to train on`, {
+      throw new AppError('bad-data', `${rows.count} rows are too few to leave any to train on`, {
         hint: 'lower test and validation',
       })
     const empty = Object.entries(value.parts).flatMap(([label, t]) => (t.rows === 0 ? [label] : []))
-    return {value, rows, warnings: empty.map(label => `the ${label} part is empty`)}
+    return {value, rows: rows.count, warnings: empty.map(label => `the ${label} part is empty`)}
   },
 })
 
-/** A random split: each row's part follows from its number alone, so rows only stream through. */
-async function dealt(session: Session, table: Table, p: SplitParams): Promise<Sql> {
-  const [counted] = await session.rows(sql`select count(*) as n from (${raw(table.sql)})`)
-  const n = Number(counted!.n)
+/** Rows that can be named by number: of a stored object, and how to read them before it is in its place. */
+type Numbered = {name: string; count: number; scan: Sql}
+
+/** The input's own object where it is one as it stands; else its rows are stored here first. */
+async function numberedRows(
+  session: Session,
+  table: Table,
+  {hash, folder, signal}: Pick<CellContext, 'hash' | 'folder' | 'signal'>,
+): Promise<Numbered> {
+  const [name] = table.objects
+  if (name !== undefined && table.sql === scan(name).text)
+    return {name, count: table.rows, scan: scan(name)}
+  const file = join(folder, 'rows.parquet')
+  const count = await session.write(raw(table.sql), file, {signal})
+  return {name: objectName(hash, 'rows.parquet'), count, scan: sql`from read_parquet(${file})`}
+}
+
+/** The rows of each part by its name, and of both sides of each fold. */
+type Sets = Record<string, Mask>
+const trains = (fold: number) => `fold-${fold}-train`
+const validates = (fold: number) => `fold-${fold}-validation`
+const parts = ['train', 'validation', 'test'] as const
+
+/** Puts rows into sets. `fold` is that of a row that is not test. */
+function dealer(rows: number, p: SplitParams) {
+  // In time there is one block more than folds: the first is only learned from.
+  const blocks = p.folds === undefined ? 0 : p.folds + (p.time ? 1 : 0)
+  const {put, done} = Mask.fill(rows, parts.length + blocks)
+  return {
+    put(row: number, part: number, fold: number) {
+      put(row, part)
+      if (blocks > 0 && part !== test) put(row, parts.length + fold)
+    },
+    sets(): Sets {
+      const [train, validation, test, ...folds] = done() as [Mask, Mask, Mask, ...Mask[]]
+      const sets: Sets = {train}
+      if (p.validation > 0) sets.validation = validation
+      if (p.test > 0) sets.test = test
+      const known = Mask.union([train, validation])
+      for (let i = 0; i < (p.folds ?? 0); i++) {
+        const mine = folds[p.time ? i + 1 : i]!
+        sets[trains(i)] = p.time
+          ? Mask.union(folds.slice(0, i + 1) as [Mask, ...Mask[]])
+          : known.without(mine)
+        sets[validates(i)] = mine
+      }
+      return sets
+    },
+  }
+}
+const test = parts.indexOf('test')
+
+/** A random split: each row's part follows from its number alone. */
+function dealt(n: number, p: SplitParams): Sets {
   // Multiplied before it is divided, so that a fifth of a hundred rows is twenty.
   const share = (of: number, part: number) => Math.floor((of * Math.round(part * 1e6)) / 1e6)
-  const test = share(n, p.test)
-  const rest = n - test
-  const validation = share(rest, p.validation / (1 - p.test))
+  const tests = share(n, p.test)
+  const rest = n - tests
+  const validations = share(rest, p.validation / (1 - p.test))
   const folds = p.folds ?? 1
   const starts = Array.from(
     {length: folds - 1},
-    (_, i) => test + Math.floor((rest * (i + 1)) / folds),
+    (_, i) => tests + Math.floor((rest * (i + 1)) / folds),
   )
-  const [isTest, isValidation, ...foldCuts] = shuffleCuts(n, p.seed, [
-    test,
-    test + validation,
+  const {put, sets} = dealer(n, p)
+  const [isTest, isValidation, ...foldStarts] = shuffleCuts(n, p.seed, [
+    tests,
+    tests + validations,
     ...starts,
-  ])
-  const foldOf = foldCuts.map((cut, i) => sql`when ${id(key)} < ${cut} then ${i}`)
-  return sql`
-    select * exclude (${id(row)}, ${id(key)}),
-      case when ${id(key)} < ${isTest!} then 'test' when ${id(key)} < ${isValidation!} then 'validation' else 'train' end
-        as ${id(part)},
-      (case when ${id(key)} < ${isTest!} then null ${joinSql(foldOf, ' ')} else ${folds - 1} end)::integer as ${id(fold)}
-    from (
-      select *, ${shuffleKey(id(row), p.seed)} as ${id(key)}
-      from (select *, row_number() over () - 1 as ${id(row)} from (${raw(table.sql)})))`
+  ]) as [number, number, ...number[]]
+  const keyOf = shuffler(p.seed)
+  for (let row = 0; row < n; row++) {
+    const key = keyOf(row)
+    let fold = 0
+    while (fold < foldStarts.length && key >= foldStarts[fold]!) fold++
+    put(row, key < isTest ? test : key < isValidation ? 1 : 0, fold)
+  }
+  return sets()
 }
 
 /**
- * The whole table with the part and fold of each row, in the order in which it came. `pos` is a row's place
- * in the order that decides; `share`, from 0 to 1, is the middle of its block: the rows of one group or time.
+ * A split that looks at the rows. `pos` is a row's place in the order that decides; `share`, from 0 to 1, is
+ * the middle of its block: the rows of one group or time.
  */
-function assigned(table: Table, p: SplitParams): Sql {
+async function assigned(
+  session: Session,
+  rows: Numbered,
+  p: SplitParams,
+  {signal}: {signal: AbortSignal},
+): Promise<Sets> {
+  const {put, sets} = dealer(rows.count, p)
+  for await (const chunk of session.chunks(assignment(rows.scan, p), {signal})) {
+    const [row, part, fold] = [0, 1, 2].map(i => integers(chunk.getColumnVector(i)))
+    for (let i = 0; i < row!.length; i++) put(row![i]!, part![i]!, fold![i]!)
+  }
+  return sets()
+}
+
+/** The typed array of an INTEGER vector. The client keeps it to itself in its types only. */
+const integers = (vector: unknown) => (vector as {items: Int32Array}).items
+
+/** The number of each row, of its part in `parts`, and of its fold (0 for test rows). */
+function assignment(rows: Sql, p: SplitParams): Sql {
   const blocks = p.group !== undefined || p.time !== undefined
   const isTest = blocks ? last(sql`share`, p.test) : every(sql`pos`, p.test)
   const rest = p.validation / (1 - p.test)
   const isValidation = blocks ? last(sql`rest_share`, rest) : every(sql`rest_pos`, rest)
+  const column = id((p.stratify ?? p.group ?? p.time)!)
   return sql`
-    with numbered as (select *, row_number() over () - 1 as ${id(row)} from (${raw(table.sql)})),
+    with numbered as (
+      select ${column}, row_number() over () - 1 as ${rowNumber} from (${rows})),
     ordered as (${order(p)}),
     tested as (
       select *, ${isTest} as is_test
@@ -142,27 +202,24 @@ function assigned(table: Table, p: SplitParams): Sql {
     shared as (
       select *, avg(rest_pos) over (partition by is_test, block)
         / count(*) over (partition by is_test) as rest_share
-      from rested),
-    placed as (
-      select ${id(row)},
-        case when is_test then 'test' when ${isValidation} then 'validation' else 'train' end as ${id(part)},
-        case when is_test then null else (${foldOf(p)})::integer end as ${id(fold)}
-      from shared)
-    select numbered.* exclude (${id(row)}), placed.${id(part)}, placed.${id(fold)}
-    from numbered join placed using (${id(row)}) order by ${id(row)}`
+      from rested)
+    select ${rowNumber}::integer,
+      (case when is_test then ${test} when ${isValidation} then 1 else 0 end)::integer,
+      (case when is_test then 0 else ${foldOf(p)} end)::integer
+    from shared`
 }
 
 /** Each row's place and block. Random rows are blocks of their own. */
 function order({stratify, group, time, seed}: SplitParams): Sql {
   const by = (sorted: Sql, block: Sql) =>
-    sql`select ${id(row)}, row_number() over (order by ${sorted}, ${id(row)}) - 1 as pos, ${block} as block from numbered`
+    sql`select ${rowNumber}, row_number() over (order by ${sorted}, ${rowNumber}) - 1 as pos, ${block} as block from numbered`
   if (time) return by(sql`${id(time)} nulls first`, id(time))
   if (group)
     return sql`
-      select ${id(row)}, row_number() over (order by ${shuffleKey(sql`block`, seed)}, ${id(row)}) - 1 as pos, block
-      from (select ${id(row)}, min(${id(row)}) over (partition by ${id(group)}) as block from numbered)`
-  const shuffled = shuffleKey(id(row), seed)
-  return by(stratify ? sql`${id(stratify)}, ${shuffled}` : shuffled, id(row))
+      select ${rowNumber}, row_number() over (order by ${shuffleKey(sql`block`, seed)}, ${rowNumber}) - 1 as pos, block
+      from (select ${rowNumber}, min(${rowNumber}) over (partition by ${id(group)}) as block from numbered)`
+  const shuffled = shuffleKey(rowNumber, seed)
+  return by(stratify ? sql`${id(stratify)}, ${shuffled}` : shuffled, rowNumber)
 }
 
 /**
@@ -186,34 +243,25 @@ function foldOf({folds, time, group}: SplitParams): Sql {
   return sql`rest_pos % ${folds}`
 }
 
-type Count = {part: string; fold: number | null; n: number}
-
-function views(all: Table, counts: Count[], p: SplitParams): Pick<SplitValue, 'parts' | 'folds'> {
-  const columns = all.columns.filter(c => c.name !== part && c.name !== fold)
-  const only = (condition: Sql, keep: (c: Count) => boolean): Table => ({
-    sql: sql`select * exclude (${joinSql([id(part), id(fold)])}) from (${raw(all.sql)}) where ${condition}`
-      .text,
-    objects: all.objects,
+function views(
+  {columns}: Table,
+  rows: string,
+  masks: string,
+  sets: Sets,
+  p: SplitParams,
+): Pick<SplitValue, 'parts' | 'folds'> {
+  const only = (name: string): Table => ({
+    sql: masked(rows, masks, name).text,
+    objects: [rows, masks],
     columns,
-    rows: counts.filter(keep).reduce((sum, c) => sum + c.n, 0),
+    rows: sets[name]!.count,
   })
-  const named = (label: string) => only(sql`${id(part)} = ${label}`, c => c.part === label)
-  const parts = {
-    train: named('train'),
-    ...(p.validation > 0 ? {validation: named('validation')} : {}),
-    ...(p.test > 0 ? {test: named('test')} : {}),
-  }
-  const folds = Array.from({length: p.folds ?? 0}, (_, i) => {
-    // In time, a fold trains on everything before its block; else on every other fold.
-    const [mine, trains] = p.time ? [i + 1, (f: number) => f <= i] : [i, (f: number) => f !== i]
-    const compare = p.time ? sql`${id(fold)} < ${mine}` : sql`${id(fold)} <> ${mine}`
-    return {
-      train: only(
-        sql`${id(part)} <> 'test' and ${compare}`,
-        c => c.fold !== null && trains(c.fold),
-      ),
-      validation: only(sql`${id(part)} <> 'test' and ${id(fold)} = ${mine}`, c => c.fold === mine),
-    }
-  })
-  return {parts, folds}
+  const made = Object.fromEntries(
+    parts.flatMap(name => (sets[name] ? [[name, only(name)]] : [])),
+  ) as SplitValue['parts']
+  const folds = Array.from({length: p.folds ?? 0}, (_, i) => ({
+    train: only(trains(i)),
+    validation: only(validates(i)),
+  }))
+  return {parts: made, folds}
 }

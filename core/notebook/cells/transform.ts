@@ -1,7 +1,7 @@
 // A step as a cell: applied to a table or to every part of a split.
 import {join} from 'node:path'
 import type {Session} from '../../data/session.ts'
-import {type Relation, raw, relation} from '../../data/sql.ts'
+import {type Relation, relationOf} from '../../data/sql.ts'
 import {AppError} from '../../error.ts'
 import type {Part, Transform} from '../../plugin.ts'
 import type {Table} from '../../schema/table.ts'
@@ -37,7 +37,7 @@ async function run(step: Transform, context: CellContext) {
     })
   })
   await session.mount(more.flatMap(t => t.objects))
-  const extra = more.map(asRelation)
+  const extra = more.map(relationOf)
   const leaning: string[] = []
 
   if (first?.type === 'table') {
@@ -47,7 +47,7 @@ async function run(step: Transform, context: CellContext) {
       session,
       step,
       params,
-      {main: asRelation(first.table), more: extra},
+      {main: relationOf(first.table), more: extra},
       {signal},
     )
     const table = await keep(step, context, main, [first.table, ...more], 'table', first.table.rows)
@@ -71,7 +71,7 @@ async function run(step: Transform, context: CellContext) {
   let learned: unknown
   for (const [i, parts] of all.entries()) {
     const relations = Object.fromEntries(
-      Object.entries(parts).map(([part, table]) => [part, asRelation(table)]),
+      Object.entries(parts).map(([part, table]) => [part, relationOf(table)]),
     ) as {train: Relation; validation?: Relation; test?: Relation}
     const applied = await applyStep(session, step, params, {main: relations, more: extra}, {signal})
     if (i === 0) learned = applied.learned
@@ -145,8 +145,6 @@ function extended(
   }
   return {...recipe, steps: [...recipe.steps, applied]}
 }
-
-const asRelation = (table: Table): Relation => relation(raw(table.sql), table.columns)
 
 /** Every table of a value, such as the parts and folds of a split. */
 export function tablesOf(value: Value): Table[] {

@@ -30,14 +30,18 @@ export async function countCategories(
   limit: number,
 ): Promise<Categories[]> {
   if (columns.length === 0) return []
-  const texts = columns.map((column, i) => sql`${textOf(column)} as ${id(`c${i}`)}`)
-  const counts = columns.map(
-    (_, i) =>
-      sql`select ${i} as i, ${id(`c${i}`)} as value, count(*) as n from texts group by value`,
+  const c = (i: number) => id(`c${i}`)
+  const every = [...columns.keys()]
+  const texts = join(columns.map((column, i) => sql`${textOf(column)} as ${c(i)}`))
+  const whose = join(
+    every.map(i => sql`when grouping(${c(i)}) = 0 then ${i}`),
+    ' ',
   )
+  // Grouping sets count all columns in one pass over the rows.
   const found = await ask(sql`
-    with texts as materialized (select ${join(texts)} from ${rows}),
-      counts as (${join(counts, ' union all ')}),
+    with counts as (
+      select (case ${whose} end)::integer as i, coalesce(${join(every.map(c))}) as value, count(*) as n
+      from (select ${texts} from ${rows}) group by grouping sets (${join(every.map(i => sql`(${c(i)})`))})),
       ranked as (
         select *, row_number() over (partition by i order by value is null, n desc, value) as place,
           count(value) over (partition by i) as "distinct"

@@ -1,6 +1,7 @@
 // Learning from number columns: one query for all of them, and sums that come out the same on every run.
 import {id, join, type Relation, type Sql, sql} from '../../data/sql.ts'
 import type {Ask} from '../../plugin.ts'
+import {largest, momentsOf, quantileOf, type Tally, tallies} from './tally.ts'
 
 /** A number as DuckDB's DOUBLE, whole or not. */
 export const double = (x: number): Sql => sql`${x}::double`
@@ -10,7 +11,7 @@ export const double = (x: number): Sql => sql`${x}::double`
  * its square could not be summed.
  */
 export const learnable = (column: Sql): Sql =>
-  sql`case when abs(${column}::double) <= 1e145 then ${column}::double end`
+  sql`case when abs(${column}::double) <= ${double(largest)} then ${column}::double end`
 
 /** Aggregates over the learnable values of each column, by one query: `of` is called with each. */
 export async function aggregate(
@@ -52,8 +53,28 @@ const one = 2 ** 62
 
 export type Moments = Range & {mean: number; sd: number}
 
-/** Range, mean and standard deviation (of the population) of each column, in three passes. */
-export async function moments(
+/** Range, mean and standard deviation (of the population) of each column; undefined where there is no value. */
+export const moments = (
+  rows: Relation,
+  columns: readonly string[],
+  ask: Ask,
+): Promise<(Moments | undefined)[]> =>
+  tallied(rows, columns, ask, momentsOf, many => momentsOfMany(rows, many, ask))
+
+/** What is learned of each column: from its tally where it has few different values, else by a query. */
+async function tallied<T>(
+  rows: Relation,
+  columns: readonly string[],
+  ask: Ask,
+  few: (tally: Tally) => T,
+  many: (columns: string[]) => Promise<T[]>,
+): Promise<T[]> {
+  const counted = await tallies(rows, columns, ask)
+  const others = await many(columns.filter((_, i) => !counted[i]))
+  return counted.map(tally => (tally ? few(tally) : others.shift()!))
+}
+
+async function momentsOfMany(
   rows: Relation,
   columns: readonly string[],
   ask: Ask,
@@ -74,7 +95,21 @@ export async function moments(
 }
 
 /** Quantiles (linear between neighbours) of each column; undefined where there is no value. */
-export async function quantiles(
+export const quantiles = (
+  rows: Relation,
+  columns: readonly string[],
+  ask: Ask,
+  at: readonly number[],
+): Promise<(number[] | undefined)[]> =>
+  tallied(
+    rows,
+    columns,
+    ask,
+    tally => (tally.total === 0 ? undefined : at.map(share => quantileOf(tally, share)!)),
+    many => quantilesOfMany(rows, many, ask, at),
+  )
+
+async function quantilesOfMany(
   rows: Relation,
   columns: readonly string[],
   ask: Ask,

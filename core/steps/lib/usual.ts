@@ -3,7 +3,7 @@ import {id, join, type Relation, type Sql, sql} from '../../data/sql.ts'
 import type {Ask, Row} from '../../plugin.ts'
 import type {Column} from '../../schema/table.ts'
 import {keyOf} from './groups.ts'
-import {exactMean, learnable, ranges} from './numbers.ts'
+import {exactMean, learnable, quantiles, ranges} from './numbers.ts'
 
 /** What fills a column: text for text; for booleans 0 and 1, for dates µs since 1970. */
 export type Fill = string | number
@@ -61,6 +61,11 @@ async function measure(
 ): Promise<Row[]> {
   const {keys, head, grouped} = grouping(by)
   const names = columns.map(c => c.column.name)
+  if (how === 'median' && by.length === 0) {
+    const found = await quantiles(rows, names, ask, [0.5])
+    const medians = columns.map(({place}, i) => [`x${place}`, found[i]?.[0] ?? null])
+    return [{overall: true, ...Object.fromEntries(medians)}]
+  }
   const range = how === 'mean' ? await ranges(rows, names, ask) : []
   const values = columns.map(c => sql`${learnable(id(c.column.name))} as ${id(`x${c.place}`)}`)
   const wanted = columns.map(({place}, i) => {

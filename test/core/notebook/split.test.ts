@@ -66,6 +66,34 @@ test('every row is in one part, in its old order, and a seed repeats the split',
   )
 })
 
+test('a random split deals out the shuffled rows in turn: test, validation, training; folds in blocks', async () => {
+  const session = await Session.open({folder: await temporaryFolder()})
+  onTestFinished(() => session.close())
+  const shuffled = ids(
+    await session.rows(
+      sql`select range as id from range(100) order by ${shuffleKey(sql`range`, 7)}`,
+    ),
+  )
+  const made = await split(hundred, {test: 0.2, validation: 0.1, folds: 4, seed: 7})
+  const rising = (from: number, to?: number) => shuffled.slice(from, to).sort((a, b) => a - b)
+  expect(ids(made.test)).toEqual(rising(0, 20))
+  expect(ids(made.validation)).toEqual(rising(20, 30))
+  expect(ids(made.train)).toEqual(rising(30))
+  expect(made.folds.map(f => ids(f.validation))).toEqual(
+    [20, 40, 60, 80].map(at => rising(at, at + 20)),
+  )
+})
+
+test('a column that has the name of DuckDB’s own row number is a column like any other', async () => {
+  const query = 'select range as id, 7 as "File_Row_Number" from range(50)'
+  const {train, test: part, columns} = await split(query, {test: 0.2})
+  expect(columns).toEqual(['id', 'File_Row_Number'])
+  expect([...train, ...part!].every(r => r.File_Row_Number === 7)).toBe(true)
+  expect([...ids(train), ...ids(part)].sort((a, b) => a - b)).toEqual(
+    Array.from({length: 50}, (_, i) => i),
+  )
+})
+
 test('a stratified split keeps every stratum’s share to within one row', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -124,6 +124,46 @@ test('learned means have the same bits for any number of threads', async () => {
     expect(await learned(4, kind, params)).toEqual(await learned(1, kind, params))
 })
 
+test('of a column with few different values the same is learned as of one with many', async () => {
+  const {session, apply} = await open()
+  const few = '(x * 7919) % 100'
+  const table = `select if(x % 9 = 0, null, if(x % 11 = 0, 'inf'::double, ${few})) as few,
+    if(x % 9 = 0, null, if(x % 11 = 0, 'inf'::double, ${few} + x * 1e-12)) as many from range(30000) t(x)`
+  const [row] = await session.rows(
+    raw(`
+    select avg(few) as mean, stddev_pop(few) as sd, quantile_cont(few, [.25, .5, .75]) as q
+    from (${table}) where not isinf(few)`),
+  )
+  const {mean, sd, q} = row as {mean: number; sd: number; q: number[]}
+  const learned = async (kind: string, params: unknown) =>
+    (await apply(kind, params, table)).learned
+  const both = (x: number) => [expect.closeTo(x, 6), expect.closeTo(x, 6)]
+  expect(await learned('scale', {})).toEqual({center: both(mean), spread: both(sd)})
+  expect(await learned('scale', {with: 'robust'})).toEqual({
+    center: both(q[1]!),
+    spread: both(q[2]! - q[0]!),
+  })
+  expect(await learned('impute', {with: 'median'})).toEqual({fill: both(q[1]!)})
+})
+
+test('a column whose many values come late is not mistaken for one of few', async () => {
+  const {session, apply} = await open()
+  const table = 'select if(x < 30000, x % 10, x / 7) as x from range(60000) t(x)'
+  const {learned} = await apply('scale', {with: 'robust'}, table)
+  const [row] = await session.rows(
+    raw(`select quantile_cont(x, [.25, .5, .75]) as q from (${table})`),
+  )
+  const [low, middle, high] = row!.q as [number, number, number]
+  expect(learned).toEqual({center: [middle], spread: [high - low]})
+})
+
+test('columns without a value, or with one, are learned by count as well', async () => {
+  const {apply} = await open()
+  const table = `select null::double as none, if(x = 3, 5, null)::double as one, 'nan'::double as nan from range(9) t(x)`
+  const {learned} = await apply('scale', {}, table)
+  expect(learned).toEqual({center: [0, 5, 0], spread: [1, 1, 1]})
+})
+
 test('mean and deviation are those of the definition', async () => {
   const {apply} = await open()
   const values = Array.from({length: 1000}, (_, i) => 1e6 + Math.sin(i) * (i % 7))
