@@ -60,8 +60,18 @@ export async function inferTypes(
   }
   for (const state of states) if (!state.settled) state.proposal = {type: 'VARCHAR'}
   for (const state of states) if (state.proposal.type === 'VARCHAR') notes.push(...asText(state))
-  return {found: states.map(({proposal, words}) => ({reading: proposal, words})), notes}
+  return {
+    found: states.map(({proposal, words}) => ({reading: proposal, words})),
+    notes: brief(notes),
+  }
 }
+
+/** A file of ten thousand columns may give as many notes. */
+const mostNotes = 20
+const brief = (notes: string[]) =>
+  notes.length <= mostNotes
+    ? notes
+    : [...notes.slice(0, mostNotes), `… and ${notes.length - mostNotes} more such notes`]
 
 function propose(proposer: Proposer, {datesOnly}: TextColumn, examples: Set<string>): Proposal {
   const proposal = proposer.propose([...examples])

@@ -72,6 +72,10 @@ export const splitCell = defineCell<SplitParams>({
     const random = !(params.stratify || params.group || params.time)
     const query = random ? await dealt(session, input.table, params) : assigned(input.table, params)
     const rows = await session.write(query, file, {signal})
+    if (rows === 0)
+      throw new AppError('bad-data', 'there are no rows to split', {
+        hint: 'look at the cells above: the file may hold a header only, or a filter left none',
+      })
     const all = await stored(session, folder, objectName(hash, 'split.parquet'), rows)
     const counts = await session.rows(
       sql`select ${id(part)} as part, ${id(fold)} as fold, count(*)::double as n
@@ -84,9 +88,13 @@ export const splitCell = defineCell<SplitParams>({
     const seen = recipe.steps.length === 0 ? made.parts.train : recipe.rows
     const value: SplitValue = {type: 'split', ...made, recipe: {...recipe, rows: seen}}
     if (value.parts.train.rows === 0)
-      throw new AppError('bad-data', `${rows} rows are too few to leave any to train on`, {
-        hint: 'lower test and validation',
-      })
+      throw new AppError(
+        'bad-data',
+        `${rows === 1 ? '1 row is' : `${rows} rows are`} too few to leave any to train on`,
+        {
+          hint: 'lower test and validation',
+        },
+      )
     const empty = Object.entries(value.parts).flatMap(([label, t]) => (t.rows === 0 ? [label] : []))
     return {value, rows, warnings: empty.map(label => `the ${label} part is empty`)}
   },
