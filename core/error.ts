@@ -66,25 +66,37 @@ export function toFault(thrown: unknown, where?: string): Fault {
   }
   if (thrown instanceof Error && thrown.name === 'AbortError')
     return compact({code: 'cancelled', message: 'stopped', where})
+  const {code = '', path} = (thrown ?? {}) as {code?: string; path?: string}
+  const system = systemFaults[code]
+  if (system) return compact({...system, where: path ?? where})
   const message = thrown instanceof Error ? thrown.message : String(thrown)
-  return compact({code: systemCode(thrown), message, where})
+  return compact({code: 'internal', message, where})
 }
 
 /** A fault back as an error, for the side of a wire that rethrows. */
 export const fromFault = ({code, message, hint, where}: Fault) =>
   new AppError(code, message, {hint, where})
 
-const systemCodes: Record<string, Code> = {
-  ENOSPC: 'no-space',
-  EDQUOT: 'no-space',
-  EROFS: 'read-only',
-  EACCES: 'read-only',
-  EPERM: 'read-only',
-  ENOENT: 'missing-file',
-}
+const noSpace = {
+  code: 'no-space',
+  message: 'the disk is full',
+  hint: 'free some space and run it again; what was finished is kept',
+} as const
+const readOnly = {
+  code: 'read-only',
+  message: 'Bancada may not write or read this',
+  hint: 'make the folder writable, or copy the project to one that is',
+} as const
 
-const systemCode = (thrown: unknown): Code =>
-  systemCodes[(thrown as {code?: string} | undefined)?.code ?? ''] ?? 'internal'
+/** What the system's own errors mean, in words; their text is for programmers. */
+const systemFaults: Record<string, Fault> = {
+  ENOSPC: noSpace,
+  EDQUOT: noSpace,
+  EACCES: readOnly,
+  EPERM: readOnly,
+  EROFS: {...readOnly, message: 'this is on a disk that cannot be written'},
+  ENOENT: {code: 'missing-file', message: 'this file or folder is not there'},
+}
 
 const compact = (fault: {[K in keyof Fault]: Fault[K] | undefined}): Fault =>
   Object.fromEntries(Object.entries(fault).filter(([, v]) => v !== undefined)) as Fault

@@ -5,19 +5,14 @@ import {basename, dirname, join} from 'node:path'
 import {AppError, toFault} from './error.ts'
 import {json} from './schema/figure.ts'
 
-const hints: Record<string, string> = {
-  'no-space': 'free some space on the disk and try again; what was finished is kept',
-  'read-only': 'make the folder writable, or copy the project to one that is',
-}
-
 /** Runs work on files; failures of the disk come as `no-space`, `read-only` or `missing-file` with `where`. */
 export async function onDisk<T>(where: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (thrown) {
-    const {code, message} = toFault(thrown)
+    const {code, message, hint} = toFault(thrown)
     if (thrown instanceof AppError || code === 'internal') throw thrown
-    throw new AppError(code, message, {hint: hints[code], where, cause: thrown})
+    throw new AppError(code, message, {hint, where, cause: thrown})
   }
 }
 
@@ -73,10 +68,7 @@ export const appendLine = (file: string, value: unknown) =>
       const line = Buffer.from(`${torn ? '\n' : ''}${json(value)}\n`)
       const {bytesWritten} = await handle.write(line)
       if (bytesWritten < line.length)
-        throw new AppError('no-space', 'the disk took only a part of the line', {
-          hint: hints['no-space'],
-          where: file,
-        })
+        throw Object.assign(new Error('the disk took a part of the line'), {code: 'ENOSPC'})
       await handle.sync()
     } finally {
       await handle.close()

@@ -104,18 +104,21 @@ function readManifest(file: string, text: string): Manifest {
       hint: 'mend it in an editor, or take it back from your version control',
     })
   }
-  const {success, data: manifest, error} = manifestSchema.safeParse(data)
-  if (!success) {
-    const issue = error.issues[0]!
-    throw new AppError('damaged', `${manifestFile}: ${issue.message}`, {
-      where: `${file}: ${issue.path.join('.') || 'top level'}`,
-    })
-  }
-  if (manifest.version > projectVersion)
-    throw new AppError('too-new', `${manifestFile} is of version ${manifest.version}`, {
+  // A newer one may have other keys, so its version comes first.
+  const {version} = (data ?? {}) as {version?: unknown}
+  if (typeof version === 'number' && version > projectVersion)
+    throw new AppError('too-new', `${manifestFile} is of version ${version}`, {
       where: file,
       hint: `this Bancada knows version ${projectVersion}; update it`,
     })
+  const {success, data: manifest, error} = manifestSchema.safeParse(data)
+  if (!success) {
+    const issue = error.issues[0]!
+    throw new AppError('damaged', `${manifestFile} does not fit: ${issue.message}`, {
+      where: `${file}: ${issue.path.join('.') || 'top level'}`,
+      hint: 'mend it in an editor, or take it back from your version control',
+    })
+  }
   return manifest
 }
 

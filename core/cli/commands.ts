@@ -10,6 +10,11 @@ export const commands: Entry[] = [
     load: () => import('./new.ts'),
   },
   {
+    name: 'open',
+    summary: 'Tell what a project holds, and how to go on',
+    load: () => import('./open.ts'),
+  },
+  {
     name: 'run',
     summary: 'Run what is stale in a document',
     load: () => import('./run.ts'),

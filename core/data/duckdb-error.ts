@@ -1,5 +1,5 @@
 // What DuckDB says, as the errors of Bancada: which code, which line, what to do.
-import {AppError, type Code} from '../error.ts'
+import {AppError, type Code, fromFault, toFault} from '../error.ts'
 import type {Sql} from './sql.ts'
 
 /** Rewrites a DuckDB error. `query` is what was run; an aborted `signal` makes it a cancellation. */
@@ -12,6 +12,10 @@ export function duckdbError(
   if (signal?.aborted) return new AppError('cancelled', 'stopped', {cause: thrown})
   if (!(thrown instanceof Error)) return thrown
   const [head = '', ...rest] = thrown.message.split('\n')
+  if (/No space left on device|disk full/i.test(thrown.message)) return full(thrown)
+  const object = /objects[\\/]([0-9a-f]{64})[\\/][\w.-]+/.exec(thrown.message)?.[0]
+  if (object && /magic bytes|parquet|thrift|snappy|zstd|corrupt/i.test(head))
+    return torn(object, thrown)
   const {code, hint} = verdict(thrown.message)
   const message = head.replace(/^(Invalid Input|Binder|Parser|Catalog|Conversion) Error: /, '')
   return new AppError(code, message, {
@@ -21,9 +25,16 @@ export function duckdbError(
   })
 }
 
+const full = (cause: Error) => fromFault(toFault(Object.assign(cause, {code: 'ENOSPC'})))
+
+const torn = (object: string, cause: Error) =>
+  new AppError('damaged', 'a stored result was changed after it was written', {
+    where: `.bancada/${object}`,
+    hint: 'delete its folder and run the document again: the result is made anew',
+    cause,
+  })
+
 function verdict(message: string): {code: Code; hint?: string} {
-  if (/No space left on device|disk full/i.test(message))
-    return {code: 'no-space', hint: 'free some space on the disk and run it again'}
   if (/Out of Memory Error/i.test(message))
     return {
       code: 'out-of-memory',

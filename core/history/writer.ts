@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto'
 import {closeSync, fsyncSync, openSync, writeSync} from 'node:fs'
 import {mkdir} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {AppError, type Fault} from '../error.ts'
+import {AppError, type Fault, fromFault, toFault} from '../error.ts'
 import {onDisk, writeSynced, writeWhole} from '../files.ts'
 import {json} from '../schema/figure.ts'
 import type {Artifact, CurveSummary, RunFile} from '../schema/run.ts'
@@ -52,10 +52,7 @@ export class RunWriter {
       // A full disk may take a part of a line; the rest must follow or fail loudly.
       for (let at = 0; at < line.length; ) at += writeSync(this.#points, line, at)
     } catch (thrown) {
-      const full = (thrown as {code?: string}).code === 'ENOSPC'
-      throw full
-        ? new AppError('no-space', 'the disk is full', {where: this.folder, cause: thrown})
-        : thrown
+      throw fromFault(toFault(thrown, this.folder))
     }
     for (const [name, value] of Object.entries(metrics))
       this.#curves[name] = extended(this.#curves[name], value)

@@ -42,7 +42,7 @@ export function frontMatter(lines: Lines, file: string): FrontMatter {
     problems.push({
       code: 'too-new',
       message: `the document was written by a newer Bancada (version ${version}; this one knows ${documentVersion})`,
-      hint: 'update Bancada to edit it',
+      hint: 'update Bancada to edit or run it',
       where,
     })
     return {values, span, next: close + 1, problems, readOnly: 'too-new'}

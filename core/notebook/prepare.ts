@@ -37,6 +37,8 @@ export async function prepare(
     })
   })
   const parsed = parseNotebook(source, document)
+  // Its cells may mean something else by now.
+  if (parsed.notebook.readOnly) return {cells: [], names: [], problems: parsed.problems}
   const graph = await deriveGraph(parsed, {session, portsOf, kinds: Object.keys(kinds)})
   const fingerprints = new Fingerprints(project.folder, project.store)
   const wanted = only && new Set([...only.map(known), ...upstream(graph, only)])

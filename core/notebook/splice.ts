@@ -67,7 +67,7 @@ export function change(
   const {source, file, cells, readOnly} = notebook
   if (readOnly)
     throw new AppError('read-only', 'the document was written by a newer Bancada', {
-      hint: 'update Bancada to edit it',
+      hint: 'update Bancada to edit or run it',
       where: file,
     })
   const made = applySplices(source, splices)

@@ -2,8 +2,18 @@
 import {AppError} from '../error.ts'
 import type {Matrix, TrainingData} from '../plugin.ts'
 
-/** Throws when there is nothing to learn; gives warnings otherwise. */
-export function checkData({train, classes, features, task}: TrainingData): string[] {
+/**
+ * Throws when there is nothing to learn; gives warnings otherwise. `noTarget` counts training rows that were
+ * left out because their target is missing.
+ */
+export function checkData(
+  {train, classes, features, task}: TrainingData,
+  {noTarget}: {noTarget: number},
+): string[] {
+  if (train.rows === 0 && noTarget > 0)
+    throw new AppError('bad-data', `the target is missing in all ${noTarget} training rows`, {
+      hint: 'choose another target, or look at how its column was read',
+    })
   if (train.rows === 0)
     throw new AppError('bad-data', 'there are no training rows', {
       hint: 'look at the cells above: a filter, a join or the split may have left none',

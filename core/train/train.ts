@@ -40,12 +40,21 @@ export async function train(
   try {
     return await new Promise<TrainResult>((resolve, reject) => {
       let answer: (() => void) | undefined
-      child.on('message', (message: WorkerMessage) => {
-        if (signal.aborted) return
+      const hear = (message: WorkerMessage) => {
         if (message.type === 'progress') tell(message.progress)
         else if (message.type === 'log') log?.(message.point)
         else if (message.type === 'done') answer = () => resolve(message.result)
         else answer = () => reject(fromFault(message.fault))
+      }
+      child.on('message', (message: WorkerMessage) => {
+        if (signal.aborted) return
+        try {
+          hear(message)
+        } catch (error) {
+          // A point that cannot be kept, on a full disk say, ends this training and not the whole program.
+          reject(error)
+          stop()
+        }
       })
       child.on('error', cause =>
         reject(

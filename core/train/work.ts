@@ -58,7 +58,7 @@ export async function work(
         })
       tell({message: 'reading rows', done: 0})
       const {data, setAside} = await read(session, query, {...job, task, target, classes}, context)
-      const warnings = checkData(data)
+      const warnings = checkData(data, setAside.train)
       const fitted = await model.fit(params, data, {
         signal: context.signal,
         tell,

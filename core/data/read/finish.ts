@@ -17,7 +17,7 @@ import {
 } from './casts.ts'
 import {strptime} from './dates.ts'
 import {literalPath} from './files.ts'
-import {inferTypes} from './infer.ts'
+import {type Inferred, inferTypes} from './infer.ts'
 import type {SourceParams} from './params.ts'
 import {Proposer} from './propose.ts'
 import {longestText} from './rejects.ts'
@@ -96,16 +96,18 @@ async function fieldsOf(
   const texts = staged.columns.flatMap(({sample, ...c}) => (sample ? [{...c, sample}] : []))
   proposer.learnOrder(texts.map(c => proposer.values(c.sample)))
   const open = texts.filter(c => !overrides.has(c.name))
-  const {readings, notes} = await inferTypes(session, staged.query, open, proposer, task)
-  const inferred = new Map(open.map((c, i) => [c.name, readings[i]!]))
+  const {found, notes} = await inferTypes(session, staged.query, open, proposer, task)
+  const inferred = new Map(open.map((c, i) => [c.name, found[i]!]))
   const fields = staged.columns.map((column): Field => {
     const written = overrides.get(column.name)
-    const reading = written ? given(written, column, proposer, params) : inferred.get(column.name)
-    if (column.type === 'VARCHAR')
-      return textField(column, reading ?? {type: 'VARCHAR'}, staged, !!written)
-    return written
-      ? typedField(column, reading!)
-      : {column, value: withoutNaN(column), type: column.type}
+    if (!written)
+      return column.type === 'VARCHAR'
+        ? inferredField(column, inferred.get(column.name), staged)
+        : {column, value: withoutNaN(column), type: column.type}
+    const reading = given(written, column, proposer, params)
+    return column.type === 'VARCHAR'
+      ? textField(column, reading, staged)
+      : typedField(column, reading)
   })
   return {fields, notes}
 }
@@ -124,19 +126,24 @@ function given(
   return reading
 }
 
-function textField(
+/** Text that keeps the type that all its values have. */
+function inferredField(
   column: StagedColumn,
-  reading: Reading,
+  {reading, words}: Inferred = {reading: {type: 'VARCHAR'}, words: 0},
   {conventions}: Staged,
-  asked: boolean,
 ): Field {
   const c = id(column.id)
-  const field = {
-    column,
-    type: reading.type,
-    value: (asked ? textValue : provenValue)(c, reading, conventions),
-  }
-  if (!asked || reading.type === 'VARCHAR') return field
+  const {type} = reading
+  const asIs = type === 'VARCHAR' && column.emptyIsNull && !conventions.nulls?.length
+  return {column, type, value: asIs ? c : provenValue(c, reading, conventions, words > 0)}
+}
+
+/** Text with the type that the user gave. */
+function textField(column: StagedColumn, reading: Reading, {conventions}: Staged): Field {
+  const c = id(column.id)
+  const {type} = reading
+  const field = {column, type, value: textValue(c, reading, conventions)}
+  if (type === 'VARCHAR') return field
   return {...field, wrong: sql`(${stateOf(c, reading, conventions)} = ${states.misfit})`}
 }
 

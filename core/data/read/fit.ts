@@ -42,26 +42,31 @@ export async function fits(
     return columns.map((_, i) => toFit(row![`f${i}`]))
   }
   // DuckDB plans a query in more than linear time over its expressions, so a reading is written once for
-  // all columns that share it.
-  const groups = new Map<string, number[]>()
-  for (const [i, {reading}] of columns.entries()) {
-    const {type, formats} = reading
-    const key = JSON.stringify([type, formats])
-    const group = groups.get(key)
-    if (group) group.push(i)
-    else groups.set(key, [i])
-  }
+  // all columns that share it; and it opens a file of many columns slowly, so all are tested in one scan.
+  const kinds = new Map<string, {at: number; reading: Reading}>()
+  const kindOf = columns.map(({reading}) => {
+    const key = JSON.stringify([reading.type, reading.formats])
+    const known = kinds.get(key)
+    if (known) return known.at
+    kinds.set(key, {at: kinds.size, reading})
+    return kinds.size - 1
+  })
+  const tests = [...kinds.values()].map(({reading}) => stated(id('t'), reading, conventions))
+  const byKind = (pick: (test: (typeof tests)[number]) => Sql | null) =>
+    sql`case k ${join(
+      tests.map((test, k) => sql`when ${k} then ${pick(test)}`),
+      ' ',
+    )} end`
+  const names = columns.map(c => id(c.id))
+  const long = sql`select unnest(range(${columns.length})) as i, unnest(${kindOf}) as k, unnest([${join(names)}]) as t from (${rows})`
+  const query = sql`select i, ${counted(id('t'), id('s'), id('o'))} as f from (select i, t, ${byKind(t => t.state)} as s, ${byKind(t => t.other ?? null)} as o from (${long})) group by i`
   const found: Fit[] = []
-  for (const members of groups.values()) {
-    const names = members.map(i => id(columns[i]!.id))
-    const {state, other} = stated(id('t'), columns[members[0]!]!.reading, conventions)
-    const long = sql`select unnest(range(${members.length})) as i, unnest([${join(names)}]) as t from (${rows})`
-    const query = sql`select i, ${counted(id('t'), id('s'), other && id('o'))} as f from (select i, t, ${state} as s, ${other ?? null} as o from (${long})) group by i`
-    for (const row of await session.rows(query, {signal}))
-      found[members[Number(row.i)]!] = toFit(row.f)
-  }
+  for (const row of await session.rows(query, {signal})) found[Number(row.i)] = toFit(row.f)
   // A table without rows gives no groups.
-  return columns.map((_, i) => found[i] ?? toFit({}))
+  return columns.map((_, i) => {
+    const fit = found[i] ?? toFit({})
+    return tests[kindOf[i]!]!.other ? fit : {...fit, exchanged: -1}
+  })
 }
 
 function stated(text: Sql, reading: Reading, conventions: Conventions) {

@@ -19,6 +19,8 @@ type State = TextColumn & {
   proposal: Proposal
   examples: Set<string>
   settled: boolean
+  /** Words that are read as missing, such as `NA`. */
+  words: number
   /** A narrower type that all but a few values of a text column have. */
   near?: {type: string; misfits: number; example: string}
 }
@@ -26,17 +28,21 @@ type State = TextColumn & {
 /** After this many better proposals a column is text. */
 const rounds = 8
 
-/** The reading of each column, in order, and what a user should know about them. */
+/** What a column holds: each of its texts is missing or fits `reading`; `words` say that it is missing. */
+export type Inferred = {reading: Reading; words: number}
+
+/** What each column holds, in order, and what a user should know about it. */
 export async function inferTypes(
   session: Session,
   rows: Sql,
   columns: readonly TextColumn[],
   proposer: Proposer,
   {signal, tell}: Task,
-): Promise<{readings: Reading[]; notes: string[]}> {
+): Promise<{found: Inferred[]; notes: string[]}> {
   const states: State[] = columns.map(column => {
     const examples = new Set(proposer.values(column.sample))
-    return {...column, examples, proposal: propose(proposer, column, examples), settled: false}
+    const proposal = propose(proposer, column, examples)
+    return {...column, examples, proposal, settled: false, words: 0}
   })
   const notes: string[] = []
   for (let round = 0; round < rounds; round++) {
@@ -44,17 +50,28 @@ export async function inferTypes(
     if (open.length === 0) break
     tell({message: 'finding the types of the columns'})
     const tests = open.map(({id, proposal}) => ({id, reading: proposal}))
-    const found = await fits(session, rows, tests, proposer.conventions, signal)
+    const fit = await fits(session, rows, tests, proposer.conventions, signal)
     for (const [i, state] of open.entries()) {
-      state.settled = found[i]!.misfits === 0
-      if (state.settled) notes.push(...remarks(state, found[i]!))
-      else learn(state, found[i]!, proposer)
+      state.settled = fit[i]!.misfits === 0
+      state.words = fit[i]!.words
+      if (state.settled) notes.push(...remarks(state, fit[i]!))
+      else learn(state, fit[i]!, proposer)
     }
   }
   for (const state of states) if (!state.settled) state.proposal = {type: 'VARCHAR'}
   for (const state of states) if (state.proposal.type === 'VARCHAR') notes.push(...asText(state))
-  return {readings: states.map(s => s.proposal), notes}
+  return {
+    found: states.map(({proposal, words}) => ({reading: proposal, words})),
+    notes: brief(notes),
+  }
 }
+
+/** A file of ten thousand columns may give as many notes. */
+const mostNotes = 20
+const brief = (notes: string[]) =>
+  notes.length <= mostNotes
+    ? notes
+    : [...notes.slice(0, mostNotes), `… and ${notes.length - mostNotes} more such notes`]
 
 function propose(proposer: Proposer, {datesOnly}: TextColumn, examples: Set<string>): Proposal {
   const proposal = proposer.propose([...examples])

@@ -95,6 +95,7 @@ function csvPart({query, names, rows, dialect, notes}: Awaited<ReturnType<typeof
     name,
     type: 'VARCHAR',
     sample: sample.map(row => row[i] ?? ''),
+    emptyIsNull: true,
   }))
   return {query, columns, delimiter: dialect.delimiter, notes}
 }

@@ -12,6 +12,8 @@ export type StagedColumn = {
   type: string
   /** Values to propose a type from, where it is text whose type is to be found. */
   sample?: readonly string[]
+  /** No text of it is empty: what was empty in the file is null already. */
+  emptyIsNull?: boolean
   /** Only dates are looked for in it: a format with types of its own says what is a number. */
   datesOnly?: boolean
 }

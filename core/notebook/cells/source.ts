@@ -1,7 +1,9 @@
 // A `source` cell: a file of the project as a table.
 import {basename} from 'node:path'
 import {readSource, sourceFiles, sourceParams} from '../../data/read/index.ts'
+import {sql} from '../../data/sql.ts'
 import {AppError} from '../../error.ts'
+import type {Row} from '../../plugin.ts'
 import type {Table} from '../../schema/table.ts'
 import {defineCell, objectName} from '../cell-kind.ts'
 import {begin, stored} from './sql.ts'
@@ -36,6 +38,12 @@ export const sourceCell = defineCell({
         },
       )
     const rejects = file && (await stored(session, folder, objectName(hash, basename(file)), count))
+    const [first] = file
+      ? await session.rows(
+          sql`select file, line, "column", reason from read_parquet(${file}) limit 1`,
+          {signal},
+        )
+      : []
     return {
       value: {
         type: 'table',
@@ -44,10 +52,14 @@ export const sourceCell = defineCell({
         ...(count > 0 ? {rejects: {count, ...(rejects ? {table: rejects} : {})}} : {}),
       },
       rows: read.rows,
-      warnings: [
-        ...read.notes,
-        ...(count > 0 ? [`${count} rows could not be read and are kept aside`] : []),
-      ],
+      warnings: [...read.notes, ...(first ? [aside(count, first)] : [])],
     }
   },
 })
+
+function aside(count: number, {file, line, column, reason}: Row): string {
+  const place = `${file}:${line}${column === null ? '' : `, column "${column}"`}`
+  return count === 1
+    ? `1 row could not be read and is kept aside: ${place}: ${reason}`
+    : `${count} rows could not be read and are kept aside; the first: ${place}: ${reason}`
+}

@@ -64,6 +64,10 @@ export const splitCell = defineCell<SplitParams>({
     await session.mount(input.table.objects)
     const rows = await numberedRows(session, input.table, {hash, folder, signal})
     const random = !(params.stratify || params.group || params.time)
+    if (rows.count === 0)
+      throw new AppError('bad-data', 'there are no rows to split', {
+        hint: 'look at the cells above: the file may hold a header only, or a filter left none',
+      })
     const sets = random
       ? dealt(rows.count, params)
       : await assigned(session, rows, params, {signal})
@@ -74,9 +78,13 @@ export const splitCell = defineCell<SplitParams>({
     const seen = recipe.steps.length === 0 ? made.parts.train : recipe.rows
     const value: SplitValue = {type: 'split', ...made, recipe: {...recipe, rows: seen}}
     if (value.parts.train.rows === 0)
-      throw new AppError('bad-data', `${rows.count} rows are too few to leave any to train on`, {
-        hint: 'lower test and validation',
-      })
+      throw new AppError(
+        'bad-data',
+        `${rows.count === 1 ? '1 row is' : `${rows.count} rows are`} too few to leave any to train on`,
+        {
+          hint: 'lower test and validation',
+        },
+      )
     const empty = Object.entries(value.parts).flatMap(([label, t]) => (t.rows === 0 ? [label] : []))
     return {value, rows: rows.count, warnings: empty.map(label => `the ${label} part is empty`)}
   },

@@ -12,11 +12,17 @@ export const namedColumns = ({accepts}: {accepts?: readonly ColumnKind[]} = {}) 
     .meta({widget: 'columns', accepts} satisfies ParamMeta)
 
 /** Every row, with some columns computed anew and each in its old place. */
-export const mapped = (
+export function mapped(
   rows: Relation,
   names: readonly string[],
   as: (column: Sql, name: string, at: number) => Sql,
-): Sql =>
-  names.length === 0
-    ? sql`from ${rows}`
-    : sql`select * replace (${join(names.map((name, i) => sql`${as(id(name), name, i)} as ${id(name)}`))}) from ${rows}`
+): Sql {
+  if (names.length === 0) return sql`from ${rows}`
+  const at = new Map(names.map((name, i) => [name, i]))
+  // Column by column: `* replace` takes DuckDB quadratic time, minutes with ten thousand columns.
+  const list = rows.columns.map(({name}) => {
+    const i = at.get(name)
+    return i === undefined ? id(name) : sql`${as(id(name), name, i)} as ${id(name)}`
+  })
+  return sql`select ${join(list)} from ${rows}`
+}

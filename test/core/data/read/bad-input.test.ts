@@ -55,6 +55,24 @@ test('ten thousand columns are read and typed', async () => {
   expect(columns.filter(c => c.type === 'BIGINT')).toHaveLength(9000)
 }, 120_000)
 
+test('a wide file is read as a narrow one is: fractions, words for missing, dates, text and misfits', async () => {
+  const {text} = await project()
+  // More columns than are tested one by one.
+  const kinds = [
+    {cells: ['1', '2'], type: 'BIGINT', values: [1, 2]},
+    {cells: ['1.5', 'NaN'], type: 'DOUBLE', values: [1.5, null]},
+    {cells: ['-nan', '1,000.5'].map(c => `"${c}"`), type: 'DOUBLE', values: [null, 1000.5]},
+    {cells: ['31/12/2020', '01/01/2021'], type: 'DATE', values: ['2020-12-31', '2021-01-01']},
+    {cells: ['x', '""'], type: 'VARCHAR', values: ['x', null]},
+    {cells: ['3', 'three'], type: 'VARCHAR', values: ['3', 'three']},
+  ]
+  const at = Array.from({length: 300}, (_, i) => kinds[i % kinds.length]!)
+  const line = (row: number) => at.map(k => k.cells[row]).join()
+  const {types, data} = await text(`${at.map((_, i) => `c${i}`)}\n${line(0)}\n${line(1)}\n`)
+  expect(Object.values(types)).toEqual(at.map(k => k.type))
+  for (const row of [0, 1]) expect(Object.values(data[row]!)).toEqual(at.map(k => k.values[row]))
+})
+
 test('a field of 50 MB is read, whole', async () => {
   const {put, read} = await project()
   await put('big.csv', `a,b\n1,"${`${'x'.repeat(999_999)}\n`.repeat(50)}"\n2,y\nbroken\n`)
