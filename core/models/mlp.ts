@@ -104,7 +104,7 @@ type Params = z.output<typeof params>
 
 export const mlp = defineModel<Params>({
   kind: 'mlp',
-  version: 1,
+  version: 2,
   title: 'Neural network',
   doc: `A multilayer perceptron: layers of weighted sums with an activation between them, trained batch by
 batch. Predicts classes (softmax, cross-entropy) or a number (squared error; the target is standardised
@@ -137,7 +137,7 @@ LayersModel beside its ONNX graph.`,
         },
         params.engine,
       )
-      if (course.warning) warnings.push(course.warning)
+      warnings.push(...course.warnings)
       if (classes === undefined) unstandardise(tf, model, unit)
       const lower = lowerNetwork(model)
       return {
