@@ -9,13 +9,14 @@ export type NetworkSpec = {
   activation: 'relu' | 'elu' | 'gelu' | 'swish' | 'tanh' | 'sigmoid'
   batchNorm: boolean
   dropout: number
-  /** Classes, with a softmax over them; left out: one number. */
-  classes?: number | undefined
+  outputs: number
+  /** The activation of the outputs. */
+  ends: 'softmax' | 'softplus' | 'linear'
 }
 
 /** Dense → batch norm → activation → dropout for each hidden layer, then the outputs. */
 export function network(tf: Tensorflow, spec: NetworkSpec, seed: number): Layers {
-  const {inputs, hidden, activation, batchNorm, dropout, classes} = spec
+  const {inputs, hidden, activation, batchNorm, dropout, outputs, ends} = spec
   const source = random(seed)
   const fresh = () => source.below(2 ** 31)
   const saturating = activation === 'tanh' || activation === 'sigmoid'
@@ -37,7 +38,7 @@ export function network(tf: Tensorflow, spec: NetworkSpec, seed: number): Layers
     add(tf.layers.activation({activation}))
     if (dropout > 0) add(tf.layers.dropout({rate: dropout}))
   }
-  add(dense(classes ?? 1, 'glorot'))
-  if (classes !== undefined) add(tf.layers.activation({activation: 'softmax'}))
+  add(dense(outputs, 'glorot'))
+  if (ends !== 'linear') add(tf.layers.activation({activation: ends}))
   return model
 }
