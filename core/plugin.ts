@@ -131,6 +131,8 @@ export type FitContext = Task & {
 
 /** Where a long fit keeps how far it has come, so that a killed one need not begin anew. */
 export type Checkpoints = {
+  /** Of Bancada and what it computes with: what another version kept is of no use. */
+  version: string
   /** Whether it is time for one. `end`: the fit is over, though not what it is a part of. */
   due: (at: {end?: boolean}) => boolean
   /** The last one, if there is one. */

@@ -5,7 +5,7 @@ import {toFault} from '../error.ts'
 import type {Checkpoints} from '../plugin.ts'
 
 /** Raised when a state begins to hold other things. */
-const version = 1
+const form = 1
 
 export type Keeper<State> = {
   /** What was kept; `problem` says why it cannot be used. Neither where nothing was kept. */
@@ -16,12 +16,13 @@ export type Keeper<State> = {
 
 /** Keeps states of one training, which `key` tells from any other. */
 export function keeperOf<State>(checkpoints: Checkpoints, key: string): Keeper<State> {
+  const {version} = checkpoints
   let broken = false
   return {
     async restore() {
       try {
         const bytes = await checkpoints.read()
-        return bytes ? unsealed<State>(bytes, key) : {}
+        return bytes ? unsealed<State>(bytes, {version, key}) : {}
       } catch (error) {
         return {problem: `its checkpoint could not be read: ${toFault(error).message}`}
       }
@@ -29,7 +30,7 @@ export function keeperOf<State>(checkpoints: Checkpoints, key: string): Keeper<S
     async save(state, at) {
       if (broken || !checkpoints.due(at)) return undefined
       try {
-        await checkpoints.write(sealed(state(), key))
+        await checkpoints.write(sealed(state(), {version, key}))
         return undefined
       } catch (error) {
         // A training goes on without; a disk that is full now will be full in half a minute.
@@ -40,24 +41,31 @@ export function keeperOf<State>(checkpoints: Checkpoints, key: string): Keeper<S
   }
 }
 
-/** One line of text, `bancada-checkpoint <version> <hash of the rest>`, then the state as V8 writes it. */
-export function sealed(state: unknown, key: string): Uint8Array {
-  const body = serialize({key, state})
-  return Buffer.concat([Buffer.from(`bancada-checkpoint ${version} ${hash(body)}\n`), body])
+/** Whose a checkpoint is: of which version of the program, of which training. */
+type Mark = {version: string; key: string}
+
+/** One line of text, `bancada-checkpoint <form> <hash of the rest>`, then the state as V8 writes it. */
+export function sealed(state: unknown, mark: Mark): Uint8Array {
+  const body = serialize({...mark, state})
+  return Buffer.concat([Buffer.from(`bancada-checkpoint ${form} ${hash(body)}\n`), body])
 }
 
-export function unsealed<State>(bytes: Uint8Array, key: string): {kept?: State; problem?: string} {
+export function unsealed<State>(
+  bytes: Uint8Array,
+  {version, key}: Mark,
+): {kept?: State; problem?: string} {
   const end = bytes.indexOf(10)
   const head = Buffer.from(bytes.subarray(0, Math.max(end, 0))).toString('latin1')
   const [name, of, sum] = head.split(' ')
-  if (name === 'bancada-checkpoint' && of !== String(version))
-    return {problem: 'its checkpoint is of another version of Bancada'}
+  const other = {problem: 'its checkpoint is of another version of Bancada'}
+  if (name === 'bancada-checkpoint' && of !== String(form)) return other
   const body = bytes.subarray(end + 1)
   if (name !== 'bancada-checkpoint' || sum !== hash(body))
     return {problem: 'its checkpoint is damaged'}
-  const {key: whose, state} = deserialize(body)
-  if (whose !== key) return {problem: 'its checkpoint is of another engine or recipe'}
-  return {kept: state}
+  const found = deserialize(body)
+  if (found.version !== version) return other
+  if (found.key !== key) return {problem: 'its checkpoint is of another engine or recipe'}
+  return {kept: found.state}
 }
 
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
