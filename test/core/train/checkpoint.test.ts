@@ -85,6 +85,20 @@ test('a checkpoint that cannot be read or written does not end the training', as
   ])
 })
 
+test('two trainings at once may share one folder of checkpoints', async () => {
+  const folder = await temporaryFolder()
+  const whole = await learn('mlp', params, given)
+  const one = async () => {
+    const checkpoints = checkpointsIn({folder, every: 0, version: 'a'})('fold-0')
+    return learn('mlp', params, given, {checkpoints})
+  }
+  // And a third, which takes up whatever the last of them left.
+  for (const fitted of [...(await Promise.all([one(), one()])), await one()]) {
+    expect(Buffer.from(fitted.bytes).equals(whole.bytes)).toBe(true)
+    expect(fitted.curve).toEqual(whole.curve)
+  }
+})
+
 test('what is sealed comes back as it was, for its own training alone', () => {
   const state = {epoch: 3, first: Number.NaN, params: Float32Array.of(1, Number.NaN, -0)}
   const mark = {version: 'a', key: 'b'}
