@@ -125,6 +125,20 @@ export type FitContext = Task & {
   seed: number
   /** Writes one point of the learning curve: `epoch` counts from 1. */
   log: (epoch: number, metrics: Record<string, number>) => void
+  /** Left out: nothing is kept. A fit that is taken up from one logs the points before it again. */
+  checkpoints?: Checkpoints
+}
+
+/** Where a long fit keeps how far it has come, so that a killed one need not begin anew. */
+export type Checkpoints = {
+  /** Of Bancada and what it computes with: what another version kept is of no use. */
+  version: string
+  /** Whether it is time for one. `end`: the fit is over, though not what it is a part of. */
+  due: (at: {end?: boolean}) => boolean
+  /** The last one, if there is one. */
+  read: () => Promise<Uint8Array | undefined>
+  /** Puts one in the place of the last. */
+  write: (bytes: Uint8Array) => Promise<void>
 }
 
 export type Model<P = unknown> = {

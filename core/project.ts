@@ -18,7 +18,7 @@ const manifestFile = 'bancada.json'
 
 /** The local store must not travel with the project's own history. */
 const ignored =
-  "# Bancada's local store. Keep `.bancada/models` if you want the registry in git.\n.bancada/objects/\n.bancada/runs/\n.bancada/tmp/\n.bancada/index.*\n"
+  "# Bancada's local store. Keep `.bancada/models` if you want the registry in git.\n.bancada/objects/\n.bancada/runs/\n.bancada/tmp/\n.bancada/checkpoints/\n.bancada/index.*\n"
 
 /**
  * Makes a project in a new or empty folder. Throws `refused` when there is one already or the folder holds

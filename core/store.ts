@@ -20,16 +20,20 @@ export class Store {
   readonly objects: string
   /** Results in the making, and DuckDB's spilled pages. */
   readonly temp: string
+  /** `checkpoints/<hash>/…`: how far long work on a result had come, for when it is killed. */
+  readonly checkpoints: string
 
   constructor(folder: string) {
     this.objects = join(folder, '.bancada', 'objects')
     this.temp = join(folder, '.bancada', 'tmp')
+    this.checkpoints = join(folder, '.bancada', 'checkpoints')
   }
 
   async prepare(): Promise<void> {
     await onDisk(this.objects, async () => {
       await mkdir(this.objects, {recursive: true})
       await mkdir(this.temp, {recursive: true})
+      await this.#sweep()
     })
   }
 
@@ -75,8 +79,24 @@ export class Store {
         files: await sizes(aside),
       }
       await writeFile(join(aside, resultFile), JSON.stringify(result, undefined, 1))
-      return await this.#place(aside, hash, result, replace)
+      const placed = await this.#place(aside, hash, result, replace)
+      await this.#forget(hash)
+      return placed
     }).finally(() => rm(aside, {recursive: true, force: true}).catch(() => {}))
+  }
+
+  // Checkpoints are of no use when the result is there.
+  #forget(hash: string) {
+    return rm(join(this.checkpoints, hash), {recursive: true, force: true}).catch(() => {})
+  }
+
+  // Those that a kill left beside their result, and those that nobody came back for.
+  async #sweep() {
+    for (const hash of await readdir(this.checkpoints).catch(() => [])) {
+      const {mtimeMs} = await stat(join(this.checkpoints, hash)).catch(() => ({mtimeMs: Infinity}))
+      const old = Date.now() - mtimeMs > 30 * 24 * 3_600_000
+      if (old || (await this.get(hash))) await this.#forget(hash)
+    }
   }
 
   async #place(

@@ -5,10 +5,10 @@ import {gather} from '../train/batches.ts'
 import {trainNetwork} from '../train/engine.ts'
 import {lowerNetwork} from '../train/lower.ts'
 import {permutation, random} from '../train/random.ts'
-import {toRecipe} from '../train/recipe.ts'
-import {type Layers, layersFiles, loadTensorflow, type Tensorflow} from '../train/tfjs/load.ts'
-import {moments} from './lib/moments.ts'
+import {layersFiles, loadTensorflow} from '../train/tfjs/load.ts'
 import {network} from './lib/network.ts'
+import {recipeOf, recipeParams} from './lib/recipe-params.ts'
+import {unitOf} from './lib/unit.ts'
 import {classWeights, rowWeights} from './lib/weights.ts'
 
 const params = z.strictObject({
@@ -35,57 +35,7 @@ const params = z.strictObject({
     .default(0)
     .describe('The part of each hidden layer that is switched off at random in a training step.')
     .meta({sweep: {low: 0, high: 0.5}}),
-  optimizer: z
-    .enum(['adam', 'adamw', 'sgd', 'rmsprop'])
-    .default('adam')
-    .describe('How the weights follow the gradient.')
-    .meta({sweep: {values: ['adam', 'adamw', 'sgd']}}),
-  learningRate: z
-    .number()
-    .positive()
-    .default(0.001)
-    .describe('How far the weights go in one step.')
-    .meta({sweep: {low: 1e-5, high: 0.1, scale: 'log'}}),
-  momentum: z
-    .number()
-    .min(0)
-    .lt(1)
-    .default(0.9)
-    .describe('For sgd: how much of the last step is kept in the next.')
-    .meta({sweep: {low: 0, high: 0.99}}),
-  schedule: z
-    .enum(['constant', 'cosine', 'linear'])
-    .default('constant')
-    .describe('How the learning rate goes on: as it is, or down to 0 over all epochs.')
-    .meta({sweep: {values: ['constant', 'cosine']}}),
-  weightDecay: z
-    .number()
-    .nonnegative()
-    .default(0)
-    .describe(
-      'What large weights cost: ½·weightDecay·‖W‖² in the loss; in adamw each step shrinks the weights instead.',
-    )
-    .meta({sweep: {low: 1e-6, high: 0.1, scale: 'log'}}),
-  epochs: z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .default(100)
-    .describe('How often it sees all rows, at most.'),
-  batchSize: z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .default(32)
-    .describe('How many rows a step looks at, at most.')
-    .meta({sweep: {values: [16, 32, 64, 128, 256]}}),
-  patience: z
-    .int()
-    .min(0)
-    .default(10)
-    .describe(
-      'Stop after this many epochs without a better loss on the validation rows, and keep the best weights. 0: run all epochs and keep the last.',
-    ),
+  ...recipeParams,
   holdout: z
     .number()
     .min(0)
@@ -104,41 +54,43 @@ type Params = z.output<typeof params>
 
 export const mlp = defineModel<Params>({
   kind: 'mlp',
-  version: 1,
+  version: 2,
   title: 'Neural network',
   doc: `A multilayer perceptron: layers of weighted sums with an activation between them, trained batch by
-batch. Predicts classes (softmax, cross-entropy) or a number (squared error; the target is standardised
-inside, and answers come in its own unit). Features of very different scale are hard for it: scale them
-before. The same seed gives the same network, bit for bit, on one machine. Kept as a TensorFlow.js
-LayersModel beside its ONNX graph.`,
+batch. Predicts classes (softmax, cross-entropy) or a number (squared error unless \`loss\` says otherwise; the
+target is standardised inside, or counts divided by their mean, and answers and losses come in its own unit).
+A loss that explodes ends the training with the last good weights, and a training that was killed goes on from
+its last checkpoint. Features of very different scale are hard for it: scale them before. The same seed gives
+the same network, bit for bit, on one machine. Kept as a TensorFlow.js LayersModel beside its ONNX graph.`,
   tasks: ['classification', 'regression'],
   params,
   fit: async (params, given, context) => {
     const {tf} = await loadTensorflow()
-    const {data, warnings} = prepared(given, params, context.seed)
+    const recipe = recipeOf(params, given.task)
+    const {data: rows, warnings} = prepared(given, params, context.seed)
+    const {data, inOwn, restore} = unitOf(recipe.loss, rows)
     const classes = given.task === 'classification' ? given.classes!.length : undefined
-    const model = network(tf, {...params, inputs: given.features.length, classes}, context.seed)
+    const ends =
+      classes === undefined ? (recipe.loss === 'poisson' ? 'softplus' : 'linear') : 'softmax'
+    const model = network(
+      tf,
+      {...params, inputs: given.features.length, outputs: classes ?? 1, ends},
+      context.seed,
+    )
+    const weights = model.countParams()
     try {
-      const unit = classes === undefined ? standardise(data) : {mean: 0, spread: 1}
-      const inUnit = (metrics: Record<string, number>) =>
-        Object.fromEntries(
-          Object.entries(metrics).map(([name, v]) => [
-            name,
-            name.endsWith('loss') ? v * unit.spread ** 2 : v,
-          ]),
-        )
       const {engine, ...course} = await trainNetwork(
-        {model, recipe: recipeOf(params, given), data},
+        {model, recipe, data},
         {
           ...context,
-          log: (epoch, metrics) => context.log(epoch, inUnit(metrics)),
+          log: (epoch, metrics) => context.log(epoch, inOwn(metrics)),
           tell: ({metrics, ...rest}) =>
-            context.tell({...rest, ...(metrics ? {metrics: inUnit(metrics)} : {})}),
+            context.tell({...rest, ...(metrics ? {metrics: inOwn(metrics)} : {})}),
         },
         params.engine,
       )
-      if (course.warning) warnings.push(course.warning)
-      if (classes === undefined) unstandardise(tf, model, unit)
+      warnings.push(...course.warnings)
+      restore(tf, model)
       const lower = lowerNetwork(model)
       return {
         lower: (graph, x) => ({
@@ -149,8 +101,8 @@ LayersModel beside its ONNX graph.`,
         summary: {
           epochs: course.epochs,
           bestEpoch: course.bestEpoch,
-          weights: model.countParams(),
-          ...inUnit(course.metrics),
+          weights,
+          ...inOwn(course.metrics),
         },
         warnings,
       }
@@ -159,13 +111,6 @@ LayersModel beside its ONNX graph.`,
     }
   },
 })
-
-function recipeOf(
-  {hidden, activation, batchNorm, dropout, holdout, classWeights, engine, ...recipe}: Params,
-  {task}: TrainingData,
-) {
-  return toRecipe({...recipe, loss: task === 'classification' ? 'cross-entropy' : 'squared-error'})
-}
 
 // Row weights of mean 1, and rows held back for early stopping where there are none.
 function prepared(given: TrainingData, {classWeights, patience, holdout}: Params, seed: number) {
@@ -194,26 +139,4 @@ function prepared(given: TrainingData, {classWeights, patience, holdout}: Params
     }
   }
   return {data, warnings}
-}
-
-type Unit = {mean: number; spread: number}
-
-// Replaces the targets by standardised ones.
-function standardise(data: TrainingData): Unit {
-  const {mean: means, deviation} = moments({...data.train, x: data.train.y!}, 1)
-  const mean = means[0]!
-  const spread = Number.isFinite(deviation[0]!) ? deviation[0]! : 1
-  const scaled = (matrix: Matrix) => ({...matrix, y: matrix.y!.map(v => (v - mean) / spread)})
-  data.train = scaled(data.train)
-  if (data.validation) data.validation = scaled(data.validation)
-  return {mean, spread}
-}
-
-// Puts the target's unit into the last layer, so that the network itself answers in it.
-function unstandardise(tf: Tensorflow, model: Layers, {mean, spread}: Unit) {
-  const last = model.layers.at(-1)!
-  tf.tidy(() => {
-    const [kernel, bias] = last.getWeights()
-    last.setWeights([kernel!.mul(spread), bias!.mul(spread).add(mean)])
-  })
 }

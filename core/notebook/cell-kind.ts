@@ -28,6 +28,8 @@ export type CellContext<P = unknown> = {
   hash: string
   /** An empty folder to write into; its files become `objects/<hash>/…`. */
   folder: string
+  /** Where long work may keep how far it has come; removed when the result is stored. `every`: seconds. */
+  checkpoints: {folder: string; every?: number | undefined}
   /** Hashes of every cell upstream, by name. */
   lineage: Record<string, string>
   signal: AbortSignal

@@ -21,6 +21,8 @@ export type RunOptions = {
   threads?: number
   /** How many cells may run at the same time. */
   atOnce?: number
+  /** Seconds from one checkpoint of a training to the next. */
+  checkpointEvery?: number
   tell?: (event: CellEvent) => void
 }
 
@@ -41,6 +43,7 @@ export async function runNotebook(
     memory,
     threads,
     atOnce = 4,
+    checkpointEvery: every,
     tell = () => {},
   }: RunOptions = {},
 ): Promise<Outcome> {
@@ -123,6 +126,7 @@ export async function runNotebook(
             protect: cell.protect,
             hash,
             folder,
+            checkpoints: {folder: join(store.checkpoints, hash), every},
             lineage: Object.fromEntries(upstream(cell.name)),
             signal,
             tell: progress => say({cell: cell.name, kind: cell.kind, state: 'running', progress}),

@@ -1,6 +1,5 @@
-// How rows are drawn and cut into batches, and how the learning rate goes through a training.
+// How rows are drawn and cut into batches.
 import type {Matrix} from '../plugin.ts'
-import type {Recipe} from './recipe.ts'
 
 /**
  * Ranges of at most `size` rows, as even as can be: a last batch of one row would give batch
@@ -10,12 +9,6 @@ export function batches(rows: number, size: number): {from: number; to: number}[
   const count = Math.ceil(rows / size)
   const cut = (i: number) => Math.floor((i * rows) / count)
   return Array.from({length: count}, (_, i) => ({from: cut(i), to: cut(i + 1)}))
-}
-
-/** The learning rate when the part `done` (0 to 1) of all epochs is over. */
-export function learningRate({learningRate: rate, schedule}: Recipe, done: number): number {
-  const left = {constant: 1, linear: 1 - done, cosine: (1 + Math.cos(Math.PI * done)) / 2}
-  return rate * left[schedule]
 }
 
 /** Rows of a matrix in the order of `index`. */

@@ -1,10 +1,12 @@
 // The course of a training, whatever engine takes the steps: epochs, learning rates, early stopping.
 import {AppError} from '../error.ts'
 import type {FitContext, TrainingData} from '../plugin.ts'
-import {batches, learningRate} from './batches.ts'
+import {batches} from './batches.ts'
+import type {Keeper} from './checkpoint.ts'
 import {mix, permutation, random} from './random.ts'
 import type {Recipe} from './recipe.ts'
-import {average, type Measure, type Snapshot, type Stepper} from './stepper.ts'
+import {learningRate} from './schedule.ts'
+import {type Measure, mean, plus, type Snapshot, type Stepper, type Sums} from './stepper.ts'
 
 export type Course = {
   epochs: number
@@ -12,106 +14,161 @@ export type Course = {
   bestEpoch: number
   /** The kept epoch's metrics. */
   metrics: Record<string, number>
-  /** Its weights. */
-  snapshot: Snapshot
-  /** Why it ended before its time, where something went wrong. */
-  warning?: string
+  weights: Weights
+  /** Why it ended before its time, where something went wrong; that it was taken up again. */
+  warnings: string[]
 }
 
-type Point = {epoch: number; metrics: Record<string, number>; snapshot: Snapshot}
+/** Weights as they are kept: running means where the recipe wants those. */
+type Weights = Pick<Snapshot, 'params' | 'kept'>
+type Point = {epoch: number; metrics: Record<string, number>; weights: Weights}
+
+/** Where a course stands: plain data that it can be taken up from, to the same end bit by bit. */
+export type State = {
+  /** The epoch under way, from 1, how many of its batches are done, and what those gave. */
+  epoch: number
+  batch: number
+  sums: Sums
+  /** The loss of the first epoch. */
+  first: number
+  best?: Point
+  /** The last epoch that ended well. */
+  last?: Point
+  /** Every epoch's metrics, in order. */
+  curve: Record<string, number>[]
+  /** Whether it has ended, and what went wrong if something did. */
+  over: boolean
+  trouble?: string
+}
 
 /**
- * Trains for as long as the recipe says. A loss that is no number any more ends the training with the
- * weights of the last good epoch, or throws `bad-data` where there was none.
+ * Trains for as long as the recipe says, from the checkpoint if `keeper` has one. A loss that is no number
+ * any more ends the training with the weights of the last good epoch, or throws `bad-data` where there was
+ * none.
  */
 export async function course(
   stepper: Stepper,
   recipe: Recipe,
   {train, validation}: TrainingData,
   {seed, signal, tell, log}: FitContext,
+  keeper?: Keeper<State & {now: Snapshot}>,
 ): Promise<Course> {
   const parts = batches(train.rows, recipe.batchSize)
   const watched = validation ? 'val_loss' : 'loss'
-  let best: Point | undefined
-  let last: Point | undefined
-  let first = Number.NaN
+  const warnings: string[] = []
+  const state = await begun()
   // How many steps one call takes: about as many as fill a tenth of a second.
   let stride = 8
 
-  for (let epoch = 1; epoch <= recipe.epochs; epoch++) {
-    const found = await oneEpoch(epoch)
-    if (epoch === 1) first = found.metrics.loss!
-    const trouble = troubleOf(found.metrics)
-    if (trouble) return stopped(epoch, trouble)
-    const point = {epoch, ...found, snapshot: stepper.read()}
-    log(epoch, found.metrics)
-    tell({
-      message: `epoch ${epoch}/${recipe.epochs}`,
-      done: epoch / recipe.epochs,
-      metrics: found.metrics,
-    })
-    last = point
-    if (!best || found.metrics[watched]! < best.metrics[watched]!) best = point
-    else if (recipe.patience > 0 && epoch - best.epoch >= recipe.patience) break
+  while (!state.over) {
+    await oneEpoch()
+    await save({end: state.over})
   }
   return ended()
 
-  function ended(warning?: string): Course {
-    const kept = recipe.patience > 0 ? best! : last!
-    const {epoch: bestEpoch, metrics, snapshot} = kept
-    return {epochs: last!.epoch, bestEpoch, metrics, snapshot, ...(warning ? {warning} : {})}
+  async function begun(): Promise<State> {
+    const fresh = {epoch: 1, batch: 0, sums: {rows: 0, loss: 0}, first: Number.NaN, curve: []}
+    const {kept, problem} = (await keeper?.restore()) ?? {}
+    if (problem) warnings.push(`the training started afresh: ${problem}`)
+    if (!kept) return {...fresh, over: false}
+    const {now, ...state} = kept
+    stepper.write(now)
+    // Who listens now has heard none of it.
+    for (const [i, metrics] of state.curve.entries()) log(i + 1, metrics)
+    warnings.push(
+      state.over
+        ? 'the training was broken off when it had come to its end: it was taken up again from there'
+        : `the training was broken off before: it was taken up again in epoch ${state.epoch}`,
+    )
+    return state
   }
 
-  function stopped(epoch: number, trouble: string): Course {
+  async function save(at: {end?: boolean} = {}) {
+    const problem = await keeper?.save(() => ({...state, now: stepper.read()}), at)
+    if (problem) warnings.push(`no checkpoint could be kept: ${problem}`)
+  }
+
+  function ended(): Course {
+    const {best, last, trouble} = state
     const hint = 'lower `learningRate`, set `clipNorm`, or add a scale step before the model'
-    if (!last) throw new AppError('bad-data', `in epoch ${epoch} the loss ${trouble}`, {hint})
-    return ended(
-      `in epoch ${epoch} the loss ${trouble}: the training stopped there and kept the weights of epoch ${(recipe.patience > 0 ? best! : last).epoch}; ${hint}`,
-    )
+    if (!last) throw new AppError('bad-data', trouble!, {hint})
+    const {epoch: bestEpoch, metrics, weights} = recipe.patience > 0 ? best! : last
+    if (trouble)
+      warnings.push(
+        `${trouble}: the training stopped there and kept the weights of epoch ${bestEpoch}; ${hint}`,
+      )
+    return {epochs: last.epoch, bestEpoch, metrics, weights, warnings}
   }
 
   function troubleOf({loss, val_loss}: Record<string, number>): string | undefined {
     if (!Number.isFinite(loss)) return 'is no number any more'
-    if (loss! > 1e6 * Math.max(first, 1e-6)) return 'grows without end'
+    if (loss! > 1e6 * Math.max(state.first, 1e-6)) return 'grows without end'
     if (validation && !Number.isFinite(val_loss)) return 'is no number on the validation rows'
     return undefined
   }
 
-  async function oneEpoch(epoch: number): Promise<{metrics: Record<string, number>}> {
+  async function oneEpoch() {
+    const {epoch} = state
+    await steps()
+    const metrics = await measured()
+    if (epoch === 1) state.first = metrics.loss!
+    const trouble = troubleOf(metrics)
+    if (trouble) {
+      state.over = true
+      state.trouble = `in epoch ${epoch} the loss ${trouble}`
+      return
+    }
+    log(epoch, metrics)
+    tell({message: `epoch ${epoch}/${recipe.epochs}`, done: epoch / recipe.epochs, metrics})
+    state.curve.push(metrics)
+    const {params, average = params, kept} = stepper.read()
+    state.last = {epoch, metrics, weights: {params: average, kept}}
+    const better = !state.best || metrics[watched]! < state.best.metrics[watched]!
+    if (better) state.best = state.last
+    const patient = recipe.patience === 0 || epoch - state.best!.epoch < recipe.patience
+    state.over = epoch === recipe.epochs || !patient
+    Object.assign(state, {epoch: epoch + 1, batch: 0, sums: {rows: 0, loss: 0}})
+  }
+
+  /** Takes the steps of the epoch that are left. */
+  async function steps() {
+    const {epoch} = state
     // Of the seed and the epoch alone, so that a training can be taken up again anywhere.
     const order = permutation(train.rows, random(mix(seed, epoch)))
-    const measured: Measure[] = []
     let told = performance.now()
-    for (let at = 0; at < parts.length; ) {
+    while (state.batch < parts.length) {
       signal.throwIfAborted()
-      const some = parts.slice(at, at + stride)
+      const some = parts.slice(state.batch, state.batch + stride)
       const began = performance.now()
+      const before = (epoch - 1) * parts.length + state.batch
       const found = await stepper.step({
         rows: train,
         order,
         ranges: Int32Array.from(some.flatMap(({from, to}) => [from, to])),
-        first: (epoch - 1) * parts.length + at + 1,
-        rates: Float64Array.from(some, (_, i) =>
-          learningRate(recipe, (epoch - 1 + (at + i) / parts.length) / recipe.epochs),
-        ),
+        first: before + 1,
+        rates: Float64Array.from(some, (_, i) => learningRate(recipe, before + i, parts.length)),
       })
       const now = performance.now()
-      measured.push(...found)
-      at += some.length
+      state.sums = plus(state.sums, found)
+      state.batch += some.length
       stride = Math.max(1, Math.round((some.length / Math.max(now - began, 0.1)) * 100))
-      if (found.some(({loss}) => !Number.isFinite(loss))) break
+      if (!Number.isFinite(state.sums.loss)) return
+      await save()
       if (now - told > 500) {
         told = now
-        const share = at / parts.length
+        const share = state.batch / parts.length
         tell({
           message: `epoch ${epoch}/${recipe.epochs}`,
           done: (epoch - 1 + share) / recipe.epochs,
         })
       }
     }
-    const metrics = named('', average(measured))
-    if (!validation || !Number.isFinite(metrics.loss)) return {metrics}
-    return {metrics: {...metrics, ...named('val_', await stepper.measure(validation))}}
+  }
+
+  async function measured(): Promise<Record<string, number>> {
+    const metrics = named('', mean(state.sums))
+    if (!validation || !Number.isFinite(metrics.loss)) return metrics
+    return {...metrics, ...named('val_', await stepper.measure(validation))}
   }
 }
 

@@ -1,10 +1,12 @@
 // What trains a network: the engines that this version has, and which one is taken.
+import {createHash} from 'node:crypto'
 import {AppError} from '../error.ts'
 import type {FitContext, TrainingData} from '../plugin.ts'
+import {keeperOf} from './checkpoint.ts'
 import {compiledEngine} from './compiled/engine.ts'
-import {type Course, course} from './course.ts'
+import {type Course, course, type State} from './course.ts'
 import type {Recipe} from './recipe.ts'
-import type {Stepper} from './stepper.ts'
+import type {Snapshot, Stepper} from './stepper.ts'
 import {tfjsEngine} from './tfjs/engine.ts'
 import {type Layers, loadTensorflow} from './tfjs/load.ts'
 import {weightsOf, writeVector} from './weights.ts'
@@ -29,7 +31,7 @@ export type Asked = 'auto' | Engine['name']
 /** From the one that is liked best. */
 export const engines: readonly Engine[] = [compiledEngine, tfjsEngine]
 
-export type Trained = Omit<Course, 'snapshot'> & {
+export type Trained = Omit<Course, 'weights'> & {
   /** Which engine on what, and why that one, such as `compiled·cpu`. */
   engine: string
 }
@@ -44,15 +46,18 @@ export async function trainNetwork(
   asked: Asked = 'auto',
 ): Promise<Trained> {
   const {model, recipe, data} = training
+  checkOutputs(training)
   const whole = {...training, seed: context.seed}
   const {engine, why} = await chooseEngine(asked, whole)
   const stepper = await engine.open(whole)
   try {
-    const {snapshot, ...rest} = await course(stepper, recipe, data, context)
+    const keeper =
+      context.checkpoints && keeperOf<State & {now: Snapshot}>(context.checkpoints, keyOf())
+    const {weights, ...rest} = await course(stepper, recipe, data, context, keeper)
     const {tf} = await loadTensorflow()
     const {learned, kept} = weightsOf(model)
-    writeVector(tf, learned, snapshot.params)
-    writeVector(tf, kept, snapshot.kept)
+    writeVector(tf, learned, weights.params)
+    writeVector(tf, kept, weights.kept)
     return {
       ...rest,
       engine: [`${engine.name}·${stepper.device}`, ...(why ? [why] : [])].join(', '),
@@ -60,6 +65,32 @@ export async function trainNetwork(
   } finally {
     await stepper.dispose()
   }
+
+  // All that decides over the training, but for the rows themselves: those are a matter of the folder.
+  function keyOf() {
+    const {params, kept} = stepper.read()
+    const rows = [data.train.rows, data.validation?.rows]
+    return createHash('sha256')
+      .update(JSON.stringify([engine.name, stepper.device, recipe, context.seed, rows]))
+      .update(params)
+      .update(kept)
+      .digest('hex')
+  }
+}
+
+/** Throws `bad-params` for a model whose outputs are not those that its loss is about. */
+function checkOutputs({model, recipe: {loss}, data}: Omit<Training, 'seed'>) {
+  const outputs = model.outputs[0]!.shape.at(-1)
+  const classes = data.classes?.length
+  const refuse = (wanted: string) => {
+    throw new AppError(
+      'bad-params',
+      `${loss} needs ${wanted}, and the model has ${outputs} outputs`,
+    )
+  }
+  if (loss === 'cross-entropy' && outputs !== classes) refuse(`one output for each class`)
+  if (loss === 'binary-cross-entropy' && (outputs !== 1 || classes !== 2))
+    refuse('one output and two classes')
 }
 
 /** The engine asked for, or for `auto` the first that can; and why it is that one. */

@@ -4,6 +4,7 @@ import type {SessionSpec} from '../data/session.ts'
 import type {Fault} from '../error.ts'
 import type {Progress} from '../plugin.ts'
 import type {TaskKind} from '../schema/model.ts'
+import type {CheckpointSpec} from './checkpoint-folder.ts'
 
 export type TrainJob = {
   model: {kind: string; params: Record<string, unknown>}
@@ -25,6 +26,8 @@ export type TrainJob = {
   folds: {train: string; validation: string}[]
   /** An empty folder for the results. What is in it counts only when the training is done. */
   outFolder: string
+  /** Where a killed training is taken up from; left out: it begins anew. */
+  checkpoints?: CheckpointSpec
   /** The most memory, in MiB, that the worker process may use; default 80% of the machine's. */
   memory?: number
 }

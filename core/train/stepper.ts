@@ -19,11 +19,21 @@ export type Steps = {
 export type Snapshot = {
   /** All learned weights, one after another in the model's order. */
   params: Float32Array
+  /** Their running mean, where the recipe wants one: what is measured and kept instead of them. */
+  average?: Float32Array
   /** The optimizer's memory. */
   slots: readonly Float32Array[]
   /** Weights that are not learned, such as running statistics. */
   kept: Float32Array
 }
+
+/** A copy that shares nothing. */
+export const copyOf = ({params, average, slots, kept}: Snapshot): Snapshot => ({
+  params: params.slice(),
+  ...(average ? {average: average.slice()} : {}),
+  slots: slots.map(slot => slot.slice()),
+  kept: kept.slice(),
+})
 
 export type Stepper = {
   /** What it runs on, such as `cpu`. */
@@ -37,14 +47,26 @@ export type Stepper = {
   dispose: () => Promise<void>
 }
 
+/** Measures added up, each as often as it has rows. */
+export type Sums = Measure
+
+/** In order: what comes out must not depend on how the measures were cut into pieces. */
+export const plus = (sums: Sums, more: readonly Measure[]): Sums =>
+  more.reduce(
+    (sum, {rows, loss, accuracy}) => ({
+      rows: sum.rows + rows,
+      loss: sum.loss + loss * rows,
+      ...(accuracy === undefined ? {} : {accuracy: (sum.accuracy ?? 0) + accuracy * rows}),
+    }),
+    sums,
+  )
+
+/** One measure over all rows that were added up. */
+export const mean = ({rows, loss, accuracy}: Sums): Measure => ({
+  rows,
+  loss: loss / rows,
+  ...(accuracy === undefined ? {} : {accuracy: accuracy / rows}),
+})
+
 /** One measure over the rows of all. */
-export function average(all: readonly Measure[]): Measure {
-  const rows = all.reduce((sum, m) => sum + m.rows, 0)
-  const over = (of: (m: Measure) => number) =>
-    all.reduce((sum, m) => sum + of(m) * m.rows, 0) / rows
-  return {
-    rows,
-    loss: over(m => m.loss),
-    ...(all[0]?.accuracy === undefined ? {} : {accuracy: over(m => m.accuracy!)}),
-  }
-}
+export const average = (all: readonly Measure[]): Measure => mean(plus({rows: 0, loss: 0}, all))

@@ -10,6 +10,7 @@ import {Graph} from '../onnx/graph.ts'
 import type {Fitted, Model, Task, TrainingData} from '../plugin.ts'
 import type {TaskKind} from '../schema/model.ts'
 import {checkData} from './check.ts'
+import {checkpointsIn} from './checkpoint-folder.ts'
 import type {FitResult, LogPoint, TrainJob, TrainResult} from './job.ts'
 
 type Context = Task & {log: (point: LogPoint) => void}
@@ -46,6 +47,7 @@ export async function work(
     }
 
     const rounds: Query[] = [job.tables, ...job.folds]
+    const checkpoints = job.checkpoints && checkpointsIn(job.checkpoints)
     const fits: FitResult[] = []
     for (const [fold, query] of rounds.entries()) {
       const started = performance.now()
@@ -64,6 +66,7 @@ export async function work(
         tell,
         seed: job.seed,
         log: (epoch, metrics) => context.log({fold, epoch, metrics}),
+        ...(checkpoints ? {checkpoints: checkpoints(`fold-${fold}`)} : {}),
       })
       const onnx = fold === 0 ? 'model.onnx' : `fold-${fold}.onnx`
       await keep(onnx, lowered(fitted, data))

@@ -1,4 +1,4 @@
-import {readdir, writeFile} from 'node:fs/promises'
+import {mkdir, readdir, utimes, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import type {Value} from '../../core/schema/value.ts'
@@ -85,4 +85,24 @@ test('a read-only folder says so, with a way out', async () => {
     code: 'read-only',
     hint: expect.stringContaining('copy the project'),
   })
+})
+
+test('checkpoints go when their result is stored, and when nobody came back for them', async () => {
+  const it = await store()
+  const [other, old] = ['b'.repeat(64), 'c'.repeat(64)]
+  const keep = async (...hashes: string[]) => {
+    for (const name of hashes) {
+      await mkdir(join(it.checkpoints, name), {recursive: true})
+      await writeFile(join(it.checkpoints, name, 'fold-0.checkpoint'), 'state')
+    }
+  }
+  await keep(hash, other)
+  await it.put(hash, 'drift', async () => ({value}))
+  expect(await readdir(it.checkpoints)).toEqual([other])
+  // A process that was slower than another one leaves its own behind.
+  await keep(hash, old)
+  const month = (Date.now() - 31 * 24 * 3_600_000) / 1000
+  await utimes(join(it.checkpoints, old), month, month)
+  await it.prepare()
+  expect(await readdir(it.checkpoints)).toEqual([other])
 })

@@ -9,63 +9,36 @@ export type NetworkSpec = {
   activation: 'relu' | 'elu' | 'gelu' | 'swish' | 'tanh' | 'sigmoid'
   batchNorm: boolean
   dropout: number
-  /** Classes, with a softmax over them; left out: one number. */
-  classes?: number | undefined
+  outputs: number
+  /** The activation of the outputs. */
+  ends: 'softmax' | 'softplus' | 'linear'
 }
 
 /** Dense → batch norm → activation → dropout for each hidden layer, then the outputs. */
 export function network(tf: Tensorflow, spec: NetworkSpec, seed: number): Layers {
-  const {inputs, hidden, activation, batchNorm, dropout, classes} = spec
+  const {inputs, hidden, activation, batchNorm, dropout, outputs, ends} = spec
   const source = random(seed)
   const fresh = () => source.below(2 ** 31)
   const saturating = activation === 'tanh' || activation === 'sigmoid'
   const model = tf.sequential()
   const add = (layer: Tf.layers.Layer) => model.add(layer)
-  const Dropout = seededDropout(tf)
-  const dense = (units: number, like: 'he' | 'glorot') =>
+  const dense = (units: number, like: 'he' | 'glorot', useBias = true) =>
     tf.layers.dense({
       units,
       ...(model.layers.length === 0 ? {inputShape: [inputs]} : {}),
-      useBias: true,
+      // Batch normalisation would take it away again, and has one of its own.
+      useBias,
       kernelInitializer: (like === 'he'
         ? tf.initializers.heUniform
         : tf.initializers.glorotUniform)({seed: fresh()}),
     })
   for (const units of hidden) {
-    add(dense(units, saturating ? 'glorot' : 'he'))
+    add(dense(units, saturating ? 'glorot' : 'he', !batchNorm))
     if (batchNorm) add(tf.layers.batchNormalization({}))
     add(tf.layers.activation({activation}))
-    if (dropout > 0) add(new Dropout(dropout, fresh()))
+    if (dropout > 0) add(tf.layers.dropout({rate: dropout}))
   }
-  add(dense(classes ?? 1, 'glorot'))
-  if (classes !== undefined) add(tf.layers.activation({activation: 'softmax'}))
+  add(dense(outputs, 'glorot'))
+  if (ends !== 'linear') add(tf.layers.activation({activation: ends}))
   return model
 }
-
-// tfjs's own layer draws the same mask for every batch when it has a seed, and cannot be repeated when it
-// has none. This one is saved under the same name, so that its files open anywhere.
-const seededDropout = (tf: Tensorflow) =>
-  class extends tf.layers.Layer {
-    static className = 'Dropout'
-    readonly rate: number
-    #next: number
-
-    constructor(rate: number, seed: number) {
-      super({})
-      this.rate = rate
-      this.#next = seed
-    }
-
-    override call(inputs: Tf.Tensor | Tf.Tensor[], {training}: {training?: boolean}) {
-      const x = Array.isArray(inputs) ? inputs[0]! : inputs
-      return training ? tf.dropout(x, this.rate, undefined, this.#next++) : x.clone()
-    }
-
-    override computeOutputShape(shape: Tf.Shape) {
-      return shape
-    }
-
-    override getConfig() {
-      return {...super.getConfig(), rate: this.rate}
-    }
-  }

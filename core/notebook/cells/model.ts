@@ -5,11 +5,13 @@ import {z} from 'zod'
 import {learnClasses, taskOfTarget} from '../../data/matrix.ts'
 import {relationOf} from '../../data/sql.ts'
 import {AppError, didYouMean, toFault} from '../../error.ts'
+import {environment} from '../../history/environment.ts'
 import type {Model} from '../../plugin.ts'
 import type {TaskKind} from '../../schema/model.ts'
 import {column, columns as columnsParam} from '../../schema/params.ts'
 import type {Column} from '../../schema/table.ts'
 import type {ModelValue, SplitValue} from '../../schema/value.ts'
+import type {TrainResult} from '../../train/job.ts'
 import {train} from '../../train/train.ts'
 import {type CellContext, type CellKind, defineCell, objectName} from '../cell-kind.ts'
 import {tablesOf} from './transform.ts'
@@ -87,6 +89,7 @@ async function run(model: Model, context: CellContext<Record<string, unknown>>) 
         tables: {train: rows.sql, validation: validation?.sql},
         folds: data.folds.map(f => ({train: f.train.sql, validation: f.validation.sql})),
         outFolder: folder,
+        checkpoints: {...context.checkpoints, version: programVersion()},
       },
       {
         signal,
@@ -98,7 +101,8 @@ async function run(model: Model, context: CellContext<Record<string, unknown>>) 
       },
     )
     for (const name of result.files) await run.save(name, await readFile(join(folder, name)))
-    const {engine, summary, warnings} = result.fit
+    const {engine, summary} = result.fit
+    const warnings = warningsOf(result)
     await run.finish({engine, metrics: summary, warnings})
     const value: ModelValue = {
       type: 'model',
@@ -118,6 +122,20 @@ async function run(model: Model, context: CellContext<Record<string, unknown>>) 
     await (fault.code === 'cancelled' ? run.cancel() : run.fail(fault))
     throw error
   }
+}
+
+/** What the fits say; of the folds only what the model that ships does not say itself. */
+function warningsOf({fit, folds}: TrainResult): string[] {
+  const own = folds.flatMap(({warnings}, k) =>
+    warnings.filter(w => !fit.warnings.includes(w)).map(w => `fold ${k + 1}: ${w}`),
+  )
+  return [...fit.warnings, ...own]
+}
+
+/** Versions of all that a training's bits depend on. */
+function programVersion(): string {
+  const {bancada, node, platform, packages} = environment()
+  return JSON.stringify([bancada, node, platform, packages])
 }
 
 /** A table that was never split is one training part. */

@@ -3,6 +3,7 @@
 import {AppError} from '../../error.ts'
 import type {Graph, Tensor} from '../../onnx/graph.ts'
 import {channelsLast} from './layout.ts'
+import {positive} from './signs.ts'
 import type {Tape, Value} from './tape.ts'
 
 /** y = f(x), and dx from dy; whichever of x and y is handier. */
@@ -73,6 +74,15 @@ const activations: Record<string, Activation> = {
       return op('Mul', [dy, op('Add', [s, op('Mul', [y, oneMinus(graph, s)])])])
     },
   },
+  // log(1 + exp(x)), without an overflow.
+  softplus: {
+    of: (graph, x) => {
+      const power = graph.op('Exp', [graph.op('Neg', [graph.op('Abs', [x])])])
+      const rest = graph.op('Log', [graph.op('Add', [power, float(graph, 1)])])
+      return graph.op('Add', [graph.op('Relu', [x]), rest])
+    },
+    back: (graph, dy, {x}) => graph.op('Mul', [dy, graph.op('Sigmoid', [x])]),
+  },
   softmax: {
     of: (graph, x) => graph.op('Softmax', [x], {axis: {int: -1}}),
     back: (graph, dy, {y}) => {
@@ -84,6 +94,4 @@ const activations: Record<string, Activation> = {
 }
 
 const float = (graph: Graph, x: number) => graph.constant('float32', x)
-const positive = (graph: Graph, x: Tensor) =>
-  graph.cast(graph.op('Greater', [x, float(graph, 0)]), 'float32')
 const oneMinus = (graph: Graph, x: Tensor) => graph.op('Sub', [float(graph, 1), x])

@@ -1,6 +1,6 @@
 // What an optimizer is: the form of the files in `optimizers/`.
 import type {Graph, Tensor} from '../../onnx/graph.ts'
-import type {Recipe} from '../recipe.ts'
+import {averageKeeps, type Recipe} from '../recipe.ts'
 
 export type Update = {
   /** All parameters in one vector, and the gradient in the same shape. */
@@ -24,3 +24,18 @@ export type Optimizer = {
   /** The parameters after one step, and the slots. */
   update: (graph: Graph, given: Update) => {params: Tensor; slots: readonly Tensor[]}
 }
+
+/**
+ * What the graph must know of step `t`, from 1: the learning rate, how much of the running mean of the
+ * weights is kept (only if there is one), and what the optimizer asks for.
+ */
+export const stepNumbers = (
+  recipe: Recipe,
+  optimizer: Optimizer,
+  rate: number,
+  t: number,
+): number[] => [
+  rate,
+  ...(recipe.ema > 0 ? [averageKeeps(recipe, t)] : []),
+  ...optimizer.perStep(recipe, rate, t),
+]

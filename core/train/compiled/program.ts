@@ -7,8 +7,10 @@ import {channelsLast} from './layout.ts'
 import {losses} from './losses/index.ts'
 import {type Masks, masksOf} from './masks.ts'
 import {addNetwork} from './network.ts'
+import {stepNumbers} from './optimizer.ts'
 import {optimizers} from './optimizers/index.ts'
 import {join, split} from './parameters.ts'
+import {sign} from './signs.ts'
 import {Tape, type Value} from './tape.ts'
 
 /**
@@ -20,12 +22,12 @@ import {Tape, type Value} from './tape.ts'
  * | `x` [n, features], `y` [n], `w` [n] | the rows; `w`, the row weights, only if it was compiled so |
  * | `order` int32 [·], `ranges` int32 [k, 2] | the rows of step i: `order[ranges[i][0] … ranges[i][1]]` |
  * | `steps` [k, numbers] | what the optimizer needs to know of each step |
- * | `params`, `slot_0` …, `kept` | learned weights, the optimizer's memory, running statistics |
+ * | `params`, `average`, `slot_0` …, `kept` | learned weights, their running mean if the recipe has one, the optimizer's memory, running statistics |
  * | `bank_0` …, `offsets` int32 [k, dropouts] | random masks, and where each step reads them |
  * | `count` int64 | k |
  * | `vx`, `vy`, `vw`, `vranges`, `vcount` | the same of the rows to measure on |
  *
- * Outputs: `params`, `slot_0` …, `kept` as they are after the steps, as `new_…`; `loss` and `hits` [k], the
+ * Outputs: `params`, `average`, `slot_0` …, `kept` as they are after the steps, as `new_…`; `loss` and `hits` [k], the
  * mean loss of each batch and the part of it that was classified rightly, before its step; `vloss`, `vhits`.
  */
 export type Program = {
@@ -55,15 +57,18 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
   const optimizer = optimizers[recipe.optimizer]!
   const loss = losses[recipe.loss]!
   const slots = optimizer.slots(recipe)
+  const averaged = recipe.ema > 0
   const masks = masksOf(recipe, trials)
   const vector = (size: number) => (trials > 1 ? [trials, size] : [size])
 
   const carried = [
     graph.input('params', 'float32', vector(learned.size)),
+    ...(averaged ? [graph.input('average', 'float32', vector(learned.size))] : []),
     ...slots.map((_, i) => graph.input(`slot_${i}`, 'float32', vector(learned.size))),
     ...(kept.size > 0 ? [graph.input('kept', 'float32', vector(kept.size))] : []),
   ]
-  const keptAt = 1 + slots.length
+  const slotsAt = averaged ? 2 : 1
+  const keptAt = slotsAt + slots.length
   const stepped = trainLoop()
   for (const [i, tensor] of stepped.carried.entries())
     graph.output(`new_${carried[i]!.name}`, tensor)
@@ -90,8 +95,9 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
       const batchSize = body.op('Shape', [drawn])
       const chance = masks.chance(graph, body, {i, rows: batchSize})
       const tape = new Tape(body, {training: true, trials, batchSize, chance})
-      const step = stepNumbers(body, body.op('Gather', [steps, i]))
-      const weights = weightsOn(body, values)
+      const [rate, ...numbers] = numbersOf(body, body.op('Gather', [steps, i]))
+      const keeps = averaged ? numbers.shift() : undefined
+      const weights = weightsOn(body, values[0]!, values)
       const {output, rows: lost, gradient, hits} = judge(tape, batch, weights)
       const share = weighted ? body.op('Mul', [lost, batch.w!]) : lost
       const gradients = tape.gradients(
@@ -100,9 +106,9 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
         learned.slots.map(s => weights.get(s.weight.id)!),
       )
       const next = optimizer.update(body, {
-        ...regularised(body, values[0]!, join(body, gradients, learned, {trials}), step[0]!),
-        slots: values.slice(1, keptAt),
-        step: step.slice(1),
+        ...regularised(body, values[0]!, join(body, gradients, learned, {trials}), rate!),
+        slots: values.slice(slotsAt, keptAt),
+        step: numbers,
         recipe,
       })
       const moved = kept.slots.map(
@@ -111,6 +117,7 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
       return {
         carried: [
           next.params,
+          ...(keeps ? [between(body, next.params, values[1]!, keeps)] : []),
           ...next.slots,
           ...(kept.size > 0 ? [join(body, moved, kept, {trials})] : []),
         ],
@@ -132,7 +139,8 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
         trials,
         batchSize: body.op('Shape', [block.y]),
       })
-      const {rows: lost, hits} = judge(tape, block, weightsOn(body, values))
+      const weights = weightsOn(body, averaged ? values[1]! : values[0]!, values)
+      const {rows: lost, hits} = judge(tape, block, weights)
       const share = weighted ? body.op('Mul', [lost, block.w!]) : lost
       return {carried: [], scanned: [mean(body, share), mean(body, hits)]}
     })
@@ -148,9 +156,9 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
     }
   }
 
-  function weightsOn(body: Graph, values: readonly Tensor[]): Map<number, Value> {
+  function weightsOn(body: Graph, params: Tensor, values: readonly Tensor[]): Map<number, Value> {
     return new Map([
-      ...split(body, values[0]!, learned, {trials, live: true}),
+      ...split(body, params, learned, {trials, live: true}),
       ...(kept.size > 0 ? split(body, values[keptAt]!, kept, {trials, live: false}) : []),
     ])
   }
@@ -162,19 +170,11 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
       addNetwork(tape, model, inputsOf(tape, model, x), ({id}) => weights.get(id)!),
     )
     const output = (loss.logitsOf && end.logits) || end
-    const outputs = output.shape.at(-1)!
-    const {rows, gradient} = loss.of(tape.graph, {output: output.tensor, outputs, y, recipe})
-    return {output, rows, gradient, hits: hitsOf(tape.graph, output.tensor, y, outputs)}
-  }
-
-  /** Part of the rows whose largest output is that of their class; of no meaning for a regression. */
-  function hitsOf(body: Graph, output: Tensor, y: Tensor, outputs: number): Tensor {
-    if (outputs === 1) return body.op('Mul', [y, body.constant('float32', 0)])
-    const said = body.cast(
-      body.op('ArgMax', [output], {axis: {int: -1}, keepdims: {int: 0}}),
-      'float32',
-    )
-    return body.cast(body.op('Equal', [said, y]), 'float32')
+    const answers = {output: output.tensor, outputs: output.shape.at(-1)!, y, recipe}
+    const {rows, gradient} = loss.of(tape.graph, answers)
+    // Of a regression there is nothing to hit.
+    const hits = loss.hits?.(tape.graph, answers) ?? rows
+    return {output, rows, gradient, hits}
   }
 
   /** The derivative of the mean loss, from that of each row's. */
@@ -189,20 +189,15 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
     return body.op('Mul', [gradient, each])
   }
 
-  /** Parameters and gradient with weight decay in the one or the other. */
+  /** Parameters and gradient with the costs of weights in the one or the other. */
   function regularised(body: Graph, params: Tensor, gradient: Tensor, rate: Tensor) {
-    const {weightDecay, l1, clipNorm} = recipe
+    const {weightDecay, l1} = recipe
     const op = body.op.bind(body)
-    const float = (x: number) => body.constant('float32', x)
     const mask =
       weightDecay > 0 || l1 > 0 ? graph.constant('float32', decayMask(learned)) : undefined
-    const scaled = (by: number) => op('Mul', [mask!, float(by)])
-    if (clipNorm > 0) {
-      const norm = op('ReduceL2', [gradient, body.constant('int64', [-1])])
-      const by = op('Div', [float(clipNorm), op('Max', [norm, float(clipNorm)])])
-      gradient = op('Mul', [gradient, by])
-    }
-    if (l1 > 0) gradient = op('Add', [gradient, op('Mul', [op('Sign', [params]), scaled(l1)])])
+    const scaled = (by: number) => op('Mul', [mask!, body.constant('float32', by)])
+    gradient = clipped(body, gradient)
+    if (l1 > 0) gradient = op('Add', [gradient, op('Mul', [sign(body, params), scaled(l1)])])
     if (weightDecay > 0 && optimizer.decoupled) {
       const shrunk = op('Mul', [op('Mul', [params, scaled(weightDecay)]), rate])
       return {params: op('Sub', [params, shrunk]), gradient}
@@ -211,9 +206,24 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
     return {params, gradient}
   }
 
+  function clipped(body: Graph, gradient: Tensor): Tensor {
+    const {clipValue, clipNorm} = recipe
+    const float = (x: number) => body.constant('float32', x)
+    if (clipValue > 0) gradient = body.op('Clip', [gradient, float(-clipValue), float(clipValue)])
+    if (clipNorm === 0) return gradient
+    const norm = body.op('ReduceL2', [gradient, body.constant('int64', [-1])])
+    const by = body.op('Div', [float(clipNorm), body.op('Max', [norm, float(clipNorm)])])
+    return body.op('Mul', [gradient, by])
+  }
+
+  /** The running mean after one more step: now + keeps · (before − now). */
+  function between(body: Graph, now: Tensor, before: Tensor, keeps: Tensor): Tensor {
+    return body.op('Add', [now, body.op('Mul', [body.op('Sub', [before, now]), keeps])])
+  }
+
   /** The numbers of one step, [numbers] or [numbers, trials], one by one: scalars or [trials, 1]. */
-  function stepNumbers(body: Graph, all: Tensor): Tensor[] {
-    const n = 1 + optimizer.perStep(recipe, 0, 1).length
+  function numbersOf(body: Graph, all: Tensor): Tensor[] {
+    const n = stepNumbers(recipe, optimizer, 0, 1).length
     return Array.from({length: n}, (_, i) => {
       const one = body.op('Gather', [all, body.constant('int64', i)])
       return trials > 1 ? body.op('Unsqueeze', [one, body.constant('int64', [-1])]) : one

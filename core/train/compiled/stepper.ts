@@ -5,9 +5,10 @@ import type {Matrix} from '../../plugin.ts'
 import {batches} from '../batches.ts'
 import {mix, random} from '../random.ts'
 import type {Recipe} from '../recipe.ts'
-import {average, type Measure, type Snapshot, type Stepper, type Steps} from '../stepper.ts'
+import {average, copyOf, type Measure, type Snapshot, type Stepper, type Steps} from '../stepper.ts'
 import {readVector} from '../weights.ts'
 import {drawBanks} from './masks.ts'
+import {stepNumbers} from './optimizer.ts'
 import {optimizers} from './optimizers/index.ts'
 import type {Program} from './program.ts'
 
@@ -47,10 +48,11 @@ export async function openStepper(program: Program, options: Options): Promise<S
   const banks = drawBanks(masks, seed)
   let state: Snapshot = {
     params: readVector(learned),
+    ...(recipe.ema > 0 ? {average: readVector(learned)} : {}),
     slots: slots.map(value => new Float32Array(learned.size).fill(value)),
     kept: readVector(kept),
   }
-  const wide = 1 + optimizer.perStep(recipe, 0, 1).length
+  const wide = stepNumbers(recipe, optimizer, 0, 1).length
   const none = nothing(features, weighted)
 
   return {
@@ -66,7 +68,7 @@ export async function openStepper(program: Program, options: Options): Promise<S
     const k = rates.length
     const steps = new Float32Array(k * wide)
     for (let i = 0; i < k; i++)
-      steps.set([rates[i]!, ...optimizer.perStep(recipe, rates[i]!, first + i)], i * wide)
+      steps.set(stepNumbers(recipe, optimizer, rates[i]!, first + i), i * wide)
     const found = await run({
       ...data('', rows),
       order: int32(order),
@@ -106,6 +108,7 @@ export async function openStepper(program: Program, options: Options): Promise<S
     const found = await session.run({
       ...feeds,
       params: float32(state.params),
+      ...(state.average ? {average: float32(state.average)} : {}),
       ...Object.fromEntries(state.slots.map((slot, i) => [`slot_${i}`, float32(slot)])),
       ...(kept.size > 0 ? {kept: float32(state.kept)} : {}),
       ...Object.fromEntries(banks.map((bank, i) => [`bank_${i}`, float32(bank)])),
@@ -113,6 +116,7 @@ export async function openStepper(program: Program, options: Options): Promise<S
     const vector = (name: string) => found[name]!.data as Float32Array
     state = {
       params: vector('new_params'),
+      ...(state.average ? {average: vector('new_average')} : {}),
       slots: state.slots.map((_, i) => vector(`new_slot_${i}`)),
       kept: kept.size > 0 ? vector('new_kept') : state.kept,
     }
@@ -166,10 +170,4 @@ const nothing = (features: number, weighted: boolean): Matrix => ({
   x: new Float32Array(features),
   y: new Float32Array(1),
   ...(weighted ? {weights: new Float32Array(1)} : {}),
-})
-
-const copyOf = ({params, slots, kept}: Snapshot): Snapshot => ({
-  params: params.slice(),
-  slots: slots.map(slot => slot.slice()),
-  kept: kept.slice(),
 })

@@ -4,10 +4,14 @@ import type {Matrix} from '../../plugin.ts'
 import {batches, gather} from '../batches.ts'
 import type {Engine, Training} from '../engine.ts'
 import {pacer} from '../pace.ts'
-import type {Recipe} from '../recipe.ts'
+import {averageKeeps, type Recipe} from '../recipe.ts'
 import {average, type Measure, type Snapshot, type Stepper, type Steps} from '../stepper.ts'
 import {decays, readVector, type Weights, weightsOf, writeVector} from '../weights.ts'
-import {type Layers, loadTensorflow, type Tensorflow} from './load.ts'
+import {type Dropouts, dropoutsOf} from './dropouts.ts'
+import {loadTensorflow, type Tensorflow} from './load.ts'
+import {judges} from './losses.ts'
+import {assignAll, joined, type Optimizer, openOptimizer} from './optimizer.ts'
+import {logitsOf, outputOf, type Scores} from './scores.ts'
 
 export const tfjsEngine: Engine = {
   name: 'tfjs',
@@ -25,36 +29,39 @@ const block = 4096
 class TfjsStepper implements Stepper {
   readonly device: string
   readonly #tf: Tensorflow
-  /** Up to the logits where the model ends in a softmax: the loss is taken from those. */
-  readonly #scores: Layers
-  readonly #classes: number
+  /** Up to the logits where the loss is taken from those. */
+  readonly #scores: Scores
   readonly #recipe: Recipe
-  readonly #optimizer: Tf.Optimizer & {learningRate: number}
+  readonly #optimizer: Optimizer
+  readonly #dropouts: Dropouts
   readonly #weights: Weights
   readonly #variables: Tf.Variable[]
-  readonly #kernels: Tf.Variable[]
+  /** Which of them weight decay pulls at. */
+  readonly #decays: boolean[]
+  /** Their running mean; empty where the recipe has none. */
+  readonly #average: Tf.Variable[]
   readonly #pace = pacer(new AbortController().signal)
 
-  constructor(tf: Tensorflow, device: string, {model, recipe, data}: Training) {
+  constructor(tf: Tensorflow, device: string, {model, recipe, seed}: Training) {
     this.#tf = tf
     this.device = device
     this.#recipe = recipe
-    this.#classes = data.task === 'classification' ? data.classes!.length : 0
-    this.#scores = this.#classes
-      ? tf.model({inputs: model.inputs, outputs: model.layers.at(-1)!.input})
-      : model
+    this.#scores = recipe.loss.endsWith('cross-entropy') ? logitsOf(tf, model) : outputOf(model)
+    this.#dropouts = dropoutsOf(model, seed)
     this.#weights = weightsOf(model)
     // The weights of a LayersModel are variables; its types do not say so.
     const {slots} = this.#weights.learned
     this.#variables = slots.map(({weight}) => weight.read() as Tf.Variable)
-    this.#kernels = this.#variables.filter((_, i) => decays(slots[i]!.weight))
-    this.#optimizer = makeOptimizer(tf, recipe)
+    this.#decays = slots.map(({weight}) => decays(weight))
+    this.#average = recipe.ema > 0 ? this.#variables.map(v => tf.variable(v, false)) : []
+    this.#optimizer = openOptimizer(tf, recipe, this.#variables)
   }
 
-  async step({rows, order, ranges, rates}: Steps): Promise<Measure[]> {
+  async step({rows, order, ranges, first, rates}: Steps): Promise<Measure[]> {
     const found: Measure[] = []
     for (const [i, rate] of rates.entries()) {
-      found.push(this.#one(gather(rows, order.subarray(ranges[2 * i]!, ranges[2 * i + 1]!)), rate))
+      const batch = gather(rows, order.subarray(ranges[2 * i]!, ranges[2 * i + 1]!))
+      found.push(this.#one(batch, rate, first + i))
       await this.#pace()
     }
     return found
@@ -62,73 +69,103 @@ class TfjsStepper implements Stepper {
 
   async measure(rows: Matrix): Promise<Measure> {
     const all = Int32Array.from({length: rows.rows}, (_, i) => i)
-    return average(
+    const measured = () =>
       batches(rows.rows, block).map(({from, to}) =>
         this.#tf.tidy(() =>
           read(to - from, this.#measure(gather(rows, all.subarray(from, to)), false)),
         ),
-      ),
-    )
+      )
+    if (this.#average.length === 0) return average(measured())
+    const own = joined(this.#variables)
+    assignAll(this.#tf, this.#variables, joined(this.#average))
+    try {
+      return average(measured())
+    } finally {
+      assignAll(this.#tf, this.#variables, own)
+    }
   }
 
   read(): Snapshot {
     const {learned, kept} = this.#weights
-    return {params: readVector(learned), slots: [], kept: readVector(kept)}
+    return {
+      params: readVector(learned),
+      ...(this.#average.length > 0 ? {average: joined(this.#average)} : {}),
+      slots: this.#optimizer.read(),
+      kept: readVector(kept),
+    }
   }
 
-  write({params, kept}: Snapshot) {
+  write({params, average, slots, kept}: Snapshot) {
     writeVector(this.#tf, this.#weights.learned, params)
     writeVector(this.#tf, this.#weights.kept, kept)
+    if (average) assignAll(this.#tf, this.#average, average)
+    this.#optimizer.write(slots)
   }
 
   async dispose() {
     this.#optimizer.dispose()
+    this.#dropouts.restore()
+    this.#tf.dispose(this.#average)
   }
 
-  /** One update; gives the loss (without weight decay) and accuracy before it. */
-  #one(batch: Matrix, rate: number): Measure {
+  /** Step `t`, from 1; gives the loss (without the costs of weights) and accuracy before it. */
+  #one(batch: Matrix, rate: number, t: number): Measure {
     const {optimizer, weightDecay} = this.#recipe
-    this.#optimizer.learningRate = rate
+    this.#dropouts.reseed(t)
     return this.#tf.tidy(() => {
-      // `minimize` disposes of what it is given, so copies are kept of what is told.
-      let told: Told | undefined
-      if (optimizer === 'adamw' && weightDecay > 0)
-        for (const kernel of this.#kernels) kernel.assign(kernel.mul(1 - rate * weightDecay))
-      this.#optimizer.minimize(
-        () => {
-          const {loss, ...rest} = this.#measure(batch, true)
-          told = {loss: loss.clone(), ...rest}
-          for (const t of Object.values(told)) this.#tf.keep(t)
-          return weightDecay > 0 && optimizer !== 'adamw' ? loss.add(this.#decay()) : loss
-        },
-        false,
-        this.#variables,
-      )
-      const found = read(batch.rows, told!)
-      this.#tf.dispose(told)
+      let accuracy: Tf.Scalar | undefined
+      const {value: loss, grads} = this.#tf.variableGrads(() => {
+        const told = this.#measure(batch, true)
+        // What the loss does not need is gone when the gradients are there.
+        accuracy = told.accuracy && this.#tf.keep(told.accuracy)
+        return told.loss
+      }, this.#variables)
+      const found = read(batch.rows, {loss, ...(accuracy ? {accuracy} : {})})
+      accuracy?.dispose()
+      const gradients = this.#variables.map(v => grads[v.name] ?? this.#tf.zerosLike(v))
+      const decoupled = optimizer === 'adamw' || optimizer === 'lion'
+      const costs = this.#costs(this.#clipped(gradients), decoupled ? 0 : weightDecay)
+      if (decoupled && weightDecay > 0)
+        for (const [i, v] of this.#variables.entries())
+          if (this.#decays[i]) v.assign(v.mul(1 - rate * weightDecay))
+      this.#optimizer.apply(costs, rate)
+      const keeps = averageKeeps(this.#recipe, t)
+      for (const [i, mean] of this.#average.entries()) {
+        const now = this.#variables[i]!
+        mean.assign(now.add(mean.sub(now).mul(keeps)))
+      }
       return found
     })
   }
 
   #measure({rows, x, y, weights}: Matrix, training: boolean): Told {
     const tf = this.#tf
-    const input = tf.tensor2d(x, [rows, x.length / rows])
-    const out = this.#scores.apply(input, {training}) as Tf.Tensor2D
-    const weighted = (losses: Tf.Tensor) =>
-      (weights ? losses.mul(tf.tensor1d(weights)) : losses).mean() as Tf.Scalar
-    if (this.#classes === 0)
-      return {loss: weighted(out.reshape<Tf.Tensor1D>([rows]).sub(tf.tensor1d(y!)).square())}
-    const own = tf.tensor1d(Int32Array.from(y!), 'int32')
-    const picked = tf.oneHot(own, this.#classes).mul(out).sum<Tf.Tensor1D>(1)
-    return {
-      loss: weighted(out.logSumExp(1).sub(picked)),
-      accuracy: out.argMax(1).equal(own).cast('float32').mean() as Tf.Scalar,
-    }
+    const output = this.#scores(tf.tensor2d(x, [rows, x.length / rows]), training)
+    const judged = judges[this.#recipe.loss](tf, {output, y: tf.tensor1d(y!), recipe: this.#recipe})
+    const {losses, hits} = judged
+    const loss = (weights ? losses.mul(tf.tensor1d(weights)) : losses).mean<Tf.Scalar>()
+    return {loss, ...(hits ? {accuracy: hits.cast('float32').mean<Tf.Scalar>()} : {})}
   }
 
-  #decay(): Tf.Scalar {
-    const squares = this.#kernels.map(kernel => kernel.square().sum() as Tf.Scalar)
-    return this.#tf.addN(squares).mul(this.#recipe.weightDecay / 2) as Tf.Scalar
+  /** Gradients no larger than the recipe wants them. */
+  #clipped(gradients: Tf.Tensor[]): Tf.Tensor[] {
+    const {clipValue, clipNorm} = this.#recipe
+    const cut = clipValue > 0 ? gradients.map(g => g.clipByValue(-clipValue, clipValue)) : gradients
+    if (clipNorm === 0) return cut
+    const norm = this.#tf.addN(cut.map(g => g.square().sum())).sqrt()
+    const by = this.#tf.scalar(clipNorm).div(norm.maximum(clipNorm))
+    return cut.map(g => g.mul(by))
+  }
+
+  /** Gradients with what the kernels cost. */
+  #costs(gradients: Tf.Tensor[], weightDecay: number): Tf.Tensor[] {
+    const {l1} = this.#recipe
+    return gradients.map((gradient, i) => {
+      if (!this.#decays[i]) return gradient
+      const kernel = this.#variables[i]!
+      const sparse = l1 > 0 ? gradient.add(kernel.sign().mul(l1)) : gradient
+      return weightDecay > 0 ? sparse.add(kernel.mul(weightDecay)) : sparse
+    })
   }
 }
 
@@ -139,16 +176,3 @@ const read = (rows: number, {loss, accuracy}: Told): Measure => ({
   loss: loss.dataSync()[0]!,
   ...(accuracy ? {accuracy: accuracy.dataSync()[0]!} : {}),
 })
-
-function makeOptimizer(tf: Tensorflow, {optimizer, learningRate: rate, ...recipe}: Recipe) {
-  const {momentum, nesterov, beta1, beta2, epsilon} = recipe
-  const adam = () => tf.train.adam(rate, beta1, beta2, epsilon)
-  const make: Partial<Record<Recipe['optimizer'], () => Tf.Optimizer>> = {
-    sgd: () => (momentum > 0 ? tf.train.momentum(rate, momentum, nesterov) : tf.train.sgd(rate)),
-    adam,
-    adamw: adam,
-    rmsprop: () => tf.train.rmsprop(rate, 0.9, 0, epsilon),
-  }
-  // Each reads `learningRate` anew for every step; its types keep it protected.
-  return make[optimizer]!() as Tf.Optimizer as Tf.Optimizer & {learningRate: number}
-}

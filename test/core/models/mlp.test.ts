@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest'
 import type {TrainingData} from '../../../core/plugin.ts'
+import {random} from '../../../core/train/random.ts'
 import {loadTensorflow} from '../../../core/train/tfjs/load.ts'
 import {blobs, data, type Fit, labels, learn, matrix, normals, plane} from './support.ts'
 
@@ -61,11 +62,12 @@ test('a regression answers in the unit of its target, in both files', async () =
   expect(Math.sqrt(last.val_loss!)).toBeLessThan(rmse * 5)
 })
 
-for (const optimizer of ['sgd', 'adam', 'adamw', 'rmsprop'])
+for (const optimizer of ['sgd', 'adam', 'adamw', 'rmsprop', 'adagrad', 'lion'])
   test(`${optimizer} learns, and its weight decay keeps weights small`, async () => {
     const {x, y} = blobs({rows: 90})
     const given = data('classification', matrix(x, y), 3)
-    const params = {hidden: [8], epochs: 30, patience: 0, optimizer, learningRate: 0.01}
+    const learningRate = optimizer === 'adagrad' ? 0.1 : 0.01
+    const params = {hidden: [8], epochs: 30, patience: 0, optimizer, learningRate}
     const plain = await learn('mlp', params, given)
     expect(plain.curve.at(-1)!.metrics.accuracy).toBeGreaterThan(0.95)
     const decayed = await learn('mlp', {...params, weightDecay: 0.5}, given)
@@ -152,6 +154,157 @@ test('a loss that is lost stops the training, with a way out', async () => {
   })
 })
 
+for (const engine of ['compiled', 'tfjs'])
+  test(`a loss that explodes after good epochs leaves the last good weights: ${engine}`, async () => {
+    const {x, y} = plane()
+    const given = data('regression', matrix(x, y))
+    // The rate rises in a straight line: small enough at first, and far too large later on.
+    const params = {
+      hidden: [],
+      epochs: 40,
+      patience: 0,
+      optimizer: 'sgd',
+      momentum: 0,
+      learningRate: 20,
+      warmup: 0.99,
+      engine,
+    }
+    const fitted = await learn('mlp', params, given)
+    const {epochs, bestEpoch, loss} = fitted.summary as Record<string, number>
+    expect(epochs).toBeLessThan(40)
+    expect(epochs).toBeGreaterThan(2)
+    expect(bestEpoch).toBe(epochs)
+    expect(fitted.warnings).toEqual([
+      expect.stringMatching(
+        /^in epoch \d+ the loss (is no number any more|grows without end): the training stopped there and kept the weights of epoch \d+; lower `learningRate`, set `clipNorm`/,
+      ),
+    ])
+    expect(Number.isFinite(loss)).toBe(true)
+    expect((await fitted.predict(x)).prediction!.every(Number.isFinite)).toBe(true)
+    // With patience it goes back to the best epoch, which had learned the plane.
+    const best = await learn('mlp', {...params, patience: 30}, given)
+    expect(best.warnings).toEqual([expect.stringContaining('the training stopped there')])
+    const {prediction} = await best.predict(x)
+    expect(Math.max(...prediction!.map((v, i) => Math.abs(v - y[i]!)))).toBeLessThan(1)
+  })
+
+test('a short gradient keeps such a training from exploding', async () => {
+  const {x, y} = plane()
+  const given = data('regression', matrix(x, y))
+  const params = {hidden: [], epochs: 20, optimizer: 'sgd', momentum: 0, learningRate: 1.5}
+  expect((await learn('mlp', params, given)).warnings).toHaveLength(1)
+  expect((await learn('mlp', {...params, clipNorm: 0.1}, given)).warnings).toEqual([])
+})
+
+/** Skewed numbers: exp of a normal number of spread 1 around 3a. */
+function skewed(rows: number) {
+  const normal = normals(3)
+  const x = Array.from({length: rows}, (_, i) => [(i % 2) - 0.5])
+  return {x, y: x.map(([a]) => 1000 + 50 * Math.exp(a! + normal()))}
+}
+const centre: Record<string, number> = {
+  squared: Math.exp(0.5),
+  absolute: 1,
+  quantile: Math.exp(1.2816),
+}
+for (const [loss, factor] of Object.entries(centre))
+  test(`${loss} learns its own centre of skewed numbers, in their unit`, async () => {
+    const {x, y} = skewed(4000)
+    const given = data('regression', matrix(x, y))
+    const params = {hidden: [4], loss, quantile: 0.9, learningRate: 0.01, batchSize: 200}
+    const fitted = await learn('mlp', {...params, epochs: 60, patience: 0, ema: 0.99}, given)
+    const {prediction} = await fitted.predict([[-0.5], [0.5]])
+    for (const [i, a] of [-0.5, 0.5].entries())
+      expect(Math.abs((prediction![i]! - 1000) / (50 * Math.exp(a) * factor) - 1)).toBeLessThan(
+        0.15,
+      )
+    // The loss is in the target's unit too.
+    const own = await fitted.predict(x)
+    const errors = own.prediction!.map((v, i) => v - y[i]!)
+    const of: Record<string, (e: number) => number> = {
+      squared: e => e * e,
+      absolute: Math.abs,
+      quantile: e => Math.max(0.1 * e, -0.9 * e),
+    }
+    const mean = errors.reduce((s, e) => s + of[loss]!(e), 0) / errors.length
+    expect(fitted.summary!.loss! / mean).toBeCloseTo(1, 1)
+  })
+
+test(`poisson learns the rate of counts, large or small`, async () => {
+  const {next} = random(5)
+  // Counts by the waiting times of a process (Knuth).
+  const count = (rate: number) => {
+    let n = 0
+    let time = -Math.log(1 - next())
+    for (; time < rate; n++) time += -Math.log(1 - next())
+    return n
+  }
+  for (const size of [0.5, 400]) {
+    const x = Array.from({length: 1000}, (_, i) => [(i % 2) - 0.5])
+    const y = x.map(([a]) => count(size * Math.exp(a!)))
+    const params = {hidden: [4], loss: 'poisson', learningRate: 0.02, batchSize: 50, epochs: 20}
+    const fitted = await learn('mlp', {...params, patience: 0}, data('regression', matrix(x, y)))
+    const {prediction} = await fitted.predict([[-0.5], [0.5]])
+    const mean = (k: number) => y.reduce((s, v, i) => s + (i % 2 === k ? v : 0), 0) / 500
+    for (const k of [0, 1]) {
+      expect(Math.abs(prediction![k]! / mean(k) - 1)).toBeLessThan(0.15)
+      expect((await reopened(fitted, [[k - 0.5]]))[0]! / prediction![k]!).toBeCloseTo(1, 5)
+    }
+    // The loss is that of the counts as they are.
+    const {prediction: rates} = await fitted.predict(x)
+    const loss = rates!.reduce((s, p, i) => s + p - y[i]! * Math.log(p), 0) / 1000
+    expect(Math.abs(fitted.summary!.loss! - loss)).toBeLessThan(0.02 * Math.max(1, Math.abs(loss)))
+  }
+})
+
+test('poisson refuses numbers below zero, and classes take no loss for numbers', async () => {
+  const counts = data('regression', matrix([[1], [2]], [1, -2]))
+  await expect(learn('mlp', {loss: 'poisson'}, counts)).rejects.toMatchObject({
+    code: 'bad-data',
+    message: 'poisson learns counts, and a target is -2',
+    where: 'loss',
+  })
+  const {given} = classes()
+  await expect(learn('mlp', {loss: 'huber'}, given)).rejects.toMatchObject({
+    code: 'bad-params',
+    message: 'huber is a loss for numbers, and the target is a class',
+    where: 'loss',
+  })
+})
+
+test('the running mean is what is measured and kept', async () => {
+  const {x, given} = classes()
+  const fitted = await learn(
+    'mlp',
+    {...short, ema: 0.99, patience: 0},
+    {...given, validation: given.train},
+  )
+  const {probabilities} = await fitted.predict(x)
+  const loss = x.reduce((s, _, i) => s - Math.log(probabilities![3 * i + given.train.y![i]!]!), 0)
+  expect(fitted.summary!.val_loss).toBeCloseTo(loss / x.length, 4)
+  const last = await learn('mlp', {...short, patience: 0}, {...given, validation: given.train})
+  expect(last.summary!.val_loss).not.toBeCloseTo(fitted.summary!.val_loss!, 2)
+})
+
+test('an L1 cost drives weights that help little to nothing', async () => {
+  const normal = normals(2)
+  const x = Array.from({length: 200}, () => [normal(), normal(), normal(), normal()])
+  const given = data(
+    'regression',
+    matrix(
+      x,
+      x.map(([a]) => 2 * a!),
+    ),
+  )
+  const params = {hidden: [], epochs: 40, learningRate: 0.01, patience: 0}
+  const useless = async (l1: number) => {
+    const fitted = await learn('mlp', {...params, l1}, given)
+    const kernel = new Float32Array(fitted.files!['tfjs/weights.bin']!.slice(0, 16).buffer)
+    return kernel.slice(1).reduce((s, w) => s + Math.abs(w), 0)
+  }
+  expect(await useless(0.05)).toBeLessThan(0.02)
+})
+
 test('dropout draws another mask for each batch, the same ones for the same seed', async () => {
   const {given} = classes()
   const params = {
@@ -202,5 +355,11 @@ test('no tensor is left behind by a training', async () => {
     {...short, batchNorm: true, dropout: 0.1, optimizer: 'adamw', weightDecay: 0.1},
     given,
   )
+  for (const optimizer of ['sgd', 'adam', 'rmsprop', 'adagrad', 'lion'])
+    await learn(
+      'mlp',
+      {...short, optimizer, ema: 0.9, dropout: 0.1, l1: 0.1, clipNorm: 1, engine: 'tfjs'},
+      given,
+    )
   expect(tf.memory().numTensors).toBe(before)
 })

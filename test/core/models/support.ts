@@ -2,7 +2,7 @@
 
 import {models} from '../../../core/models/index.ts'
 import {openModel} from '../../../core/onnx/predict.ts'
-import type {Fitted, Matrix, TrainingData} from '../../../core/plugin.ts'
+import type {Checkpoints, Fitted, Matrix, TrainingData} from '../../../core/plugin.ts'
 import type {TaskKind} from '../../../core/schema/model.ts'
 import {random} from '../../../core/train/random.ts'
 import {lowered} from '../../../core/train/work.ts'
@@ -61,7 +61,7 @@ export async function learn(
   kind: string,
   params: Record<string, unknown>,
   given: TrainingData,
-  {seed = 1}: {seed?: number} = {},
+  {seed = 1, checkpoints}: {seed?: number; checkpoints?: Checkpoints} = {},
 ): Promise<Fit> {
   const {signal} = new AbortController()
   const model = models[kind]!
@@ -71,6 +71,7 @@ export async function learn(
     signal,
     tell: () => {},
     log: (epoch, metrics) => curve.push({epoch, metrics}),
+    ...(checkpoints ? {checkpoints} : {}),
   })
   const bytes = lowered(fitted, given)
   return {

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
-import {batches, learningRate} from '../../../core/train/batches.ts'
+import {batches} from '../../../core/train/batches.ts'
 import {permutation, random} from '../../../core/train/random.ts'
-import {toRecipe} from '../../../core/train/recipe.ts'
 
 test('batches cover every row once, none is too large, and none is much smaller than another', () => {
   fc.assert(
@@ -25,14 +24,4 @@ test('a permutation holds each row once and repeats for its seed', () => {
   expect([...order].sort((a, b) => a - b)).toEqual(Array.from({length: 1000}, (_, i) => i))
   expect(permutation(1000, random(3))).toEqual(order)
   expect(permutation(1000, random(4))).not.toEqual(order)
-})
-
-test('schedules begin at the learning rate; cosine and linear end at zero', () => {
-  const base = toRecipe({loss: 'squared-error', learningRate: 0.1})
-  for (const schedule of ['constant', 'cosine', 'linear'] as const)
-    expect(learningRate({...base, schedule}, 0)).toBe(0.1)
-  expect(learningRate({...base, schedule: 'constant'}, 1)).toBe(0.1)
-  expect(learningRate({...base, schedule: 'cosine'}, 0.5)).toBeCloseTo(0.05, 9)
-  expect(learningRate({...base, schedule: 'cosine'}, 1)).toBeCloseTo(0, 9)
-  expect(learningRate({...base, schedule: 'linear'}, 0.75)).toBeCloseTo(0.025, 9)
 })

@@ -2,7 +2,7 @@
 import {activate} from '../activations.ts'
 import {apply, defineLayer, type LayerExample} from '../layer.ts'
 
-const names = ['elu', 'gelu', 'swish', 'tanh', 'sigmoid', 'softmax', 'linear'] as const
+const names = ['elu', 'gelu', 'swish', 'tanh', 'sigmoid', 'softplus', 'softmax', 'linear'] as const
 
 const example = (activation: 'relu' | (typeof names)[number]): LayerExample => ({
   title: activation,

@@ -65,7 +65,8 @@ export const batchNormalization = defineLayer({
 
     // As tfjs has it: moving · momentum + batch · (1 − momentum).
     function move(moving: Value, now: Tensor) {
-      const away = op('Sub', moving.tensor, across.flat(now, moving.perTrial))
+      // All trials see the same data, and so the same statistics of it.
+      const away = op('Sub', moving.tensor, across.flat(now, x!.perTrial))
       const share = op('Mul', away, float(1 - momentum))
       tape.updates.set(moving, op('Sub', moving.tensor, share))
     }
@@ -86,7 +87,7 @@ export const batchNormalization = defineLayer({
 })
 
 // How a channel's own numbers meet its values, whichever way those lie.
-function over({graph, trials}: Tape, {shape, layout, perTrial}: Value) {
+function over({graph, trials}: Tape, {shape, layout}: Value) {
   const rank = shape.length + 1
   const first = layout === 'first'
   // Counted from the end, so that an axis of trials changes nothing.
@@ -100,7 +101,7 @@ function over({graph, trials}: Tape, {shape, layout, perTrial}: Value) {
   return {
     flat,
     mean: (x: Tensor) => reduce('ReduceMean', x),
-    sum: (x: Tensor, ofTrials: boolean) => flat(reduce('ReduceSum', x), ofTrials && perTrial),
+    sum: (x: Tensor, ofTrials: boolean) => flat(reduce('ReduceSum', x), ofTrials),
     /** A number a channel, with sizes of 1 where the values have rows and space. */
     spread(x: Tensor, ofTrials: boolean) {
       if (!ofTrials && !first) return x

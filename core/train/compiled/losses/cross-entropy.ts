@@ -4,6 +4,17 @@ import type {Loss} from '../loss.ts'
 export const crossEntropy: Loss = {
   name: 'cross-entropy',
   logitsOf: 'softmax',
+  examples: [
+    {title: 'a softmax', outputs: 3, ends: 'softmax', targets: {classes: 3}},
+    {title: 'logits', outputs: 3, ends: 'linear', targets: {classes: 3}},
+    {
+      title: 'smoothed labels',
+      outputs: 4,
+      ends: 'softmax',
+      targets: {classes: 4},
+      recipe: {labelSmoothing: 0.1},
+    },
+  ],
   of(graph, {output, outputs, y, recipe: {labelSmoothing}}) {
     const op = graph.op.bind(graph)
     const last = graph.constant('int64', [-1])
@@ -27,5 +38,9 @@ export const crossEntropy: Loss = {
       rows: op('Neg', [op('ReduceSum', [op('Mul', [truth, logOf]), last], flat)]),
       gradient: op('Sub', [op('Div', [powers, sum]), truth]),
     }
+  },
+  hits(graph, {output, y}) {
+    const said = graph.op('ArgMax', [output], {axis: {int: -1}, keepdims: {int: 0}})
+    return graph.cast(graph.op('Equal', [graph.cast(said, 'float32'), y]), 'float32')
   },
 }

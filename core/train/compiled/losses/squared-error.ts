@@ -1,15 +1,7 @@
-// Squared error.
-import type {Loss} from '../loss.ts'
+// Squared error, e²: learns the mean.
+import {ofErrors} from './of-errors.ts'
 
-export const squaredError: Loss = {
-  name: 'squared-error',
-  of(graph, {output, y}) {
-    const last = graph.constant('int64', [-1])
-    const error = graph.op('Sub', [output, graph.op('Unsqueeze', [y, last])])
-    const square = graph.op('Mul', [error, error])
-    return {
-      rows: graph.op('ReduceMean', [square, last], {keepdims: {int: 0}}),
-      gradient: graph.op('Add', [error, error]),
-    }
-  },
-}
+export const squaredError = ofErrors('squared-error', (graph, error) => ({
+  loss: graph.op('Mul', [error, error]),
+  slope: graph.op('Add', [error, error]),
+}))

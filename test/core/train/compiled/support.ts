@@ -2,13 +2,14 @@
 
 import type * as Tf from '@tensorflow/tfjs'
 import {onTestFinished} from 'vitest'
-import type {Matrix} from '../../../../core/plugin.ts'
+import type {Matrix, TrainingData} from '../../../../core/plugin.ts'
 import {apply} from '../../../../core/train/compiled/layer.ts'
 import {compile} from '../../../../core/train/compiled/program.ts'
 import {openStepper} from '../../../../core/train/compiled/stepper.ts'
 import {random} from '../../../../core/train/random.ts'
 import {type RecipeSpec, toRecipe} from '../../../../core/train/recipe.ts'
 import type {Stepper} from '../../../../core/train/stepper.ts'
+import {tfjsEngine} from '../../../../core/train/tfjs/engine.ts'
 import {type Layers, loadTensorflow, type Tensorflow} from '../../../../core/train/tfjs/load.ts'
 
 export type Shapes = readonly (readonly number[])[]
@@ -24,17 +25,23 @@ export async function network(
     seed = 1,
     outputs = 3,
     activation = 'softmax',
-  }: {seed?: number; outputs?: number; activation?: 'softmax' | 'linear' | 'sigmoid'} = {},
+    fused = false,
+  }: {
+    seed?: number
+    outputs?: number
+    activation?: 'softmax' | 'linear' | 'sigmoid' | 'softplus'
+    /** Whether the activation is a part of the last dense layer instead of a layer of its own. */
+    fused?: boolean
+  } = {},
 ): Promise<{tf: Tensorflow; model: Layers}> {
   const {tf} = await loadTensorflow()
   const inputs = shapes.map(shape => tf.input({shape: [...shape]}))
   const middle = add(tf, inputs)
   const flat = middle.shape.length > 2 ? apply(tf.layers.flatten(), middle) : middle
-  const scores = apply(tf.layers.dense({units: outputs}), flat)
-  const model = tf.model({
-    inputs,
-    outputs: apply(tf.layers.activation({activation}), scores),
-  })
+  const end = fused
+    ? apply(tf.layers.dense({units: outputs, activation}), flat)
+    : apply(tf.layers.activation({activation}), apply(tf.layers.dense({units: outputs}), flat))
+  const model = tf.model({inputs, outputs: end})
   draw(tf, model, seed)
   onTestFinished(() => {
     model.dispose()
@@ -62,16 +69,23 @@ export function draw(tf: Tensorflow, model: Layers, seed: number) {
   })
 }
 
-/** Rows of random features, with a class (below `classes`) or a number as target. */
+/** Rows of random features, with a class (below `classes`), a count or a number as target. */
 export function rowsFor(
   rows: number,
   features: number,
   {
     seed = 2,
     classes,
+    counts = false,
     weighted = false,
     below,
-  }: {seed?: number; classes?: number; weighted?: boolean; below?: number | undefined} = {},
+  }: {
+    seed?: number
+    classes?: number | undefined
+    counts?: boolean
+    weighted?: boolean
+    below?: number | undefined
+  } = {},
 ): Matrix {
   const {next} = random(seed)
   return {
@@ -80,7 +94,7 @@ export function rowsFor(
       below ? Math.floor(next() * below) : 2 * next() - 1,
     ),
     y: Float32Array.from({length: rows}, () =>
-      classes ? Math.floor(next() * classes) : 2 * next() - 1,
+      classes || counts ? Math.floor(next() * (classes ?? 6)) : 2 * next() - 1,
     ),
     ...(weighted ? {weights: Float32Array.from({length: rows}, () => 2 * next())} : {}),
   }
@@ -96,6 +110,24 @@ export async function compiled(
   const program = compile({model, recipe, features, weighted})
   const classifies = recipe.loss.endsWith('cross-entropy')
   const stepper = await openStepper(program, {recipe, seed, features, weighted, classifies})
+  onTestFinished(() => stepper.dispose())
+  return stepper
+}
+
+/** The same model in TensorFlow.js. Close one engine's steps before the other's: they share its weights. */
+export async function reference(
+  model: Layers,
+  spec: RecipeSpec,
+  {classes, seed = 1}: {classes?: number | undefined; seed?: number} = {},
+): Promise<Stepper> {
+  const names = classes && Array.from({length: classes}, (_, k) => `c${k}`)
+  const data: TrainingData = {
+    task: names ? 'classification' : 'regression',
+    features: [],
+    ...(names ? {classes: names} : {}),
+    train: {rows: 0, x: new Float32Array(0)},
+  }
+  const stepper = await tfjsEngine.open({model, recipe: toRecipe(spec), data, seed})
   onTestFinished(() => stepper.dispose())
   return stepper
 }
