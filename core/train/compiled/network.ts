@@ -25,8 +25,12 @@ export function refusal(model: Layers, trials = 1): string | undefined {
     const found = layers[kind]
     if (!found) return `a ${kind} layer has no compiled form`
     if (trials > 1 && !found.trials) return `a ${kind} layer trains one trial at a time`
-    const reason = found.refuses?.(layer.getConfig())
-    if (reason) return `a ${kind} layer with ${reason} has no compiled form`
+    for (const {inputShapes} of layer.inboundNodes) {
+      const shapes = inputShapes.map(shape => (shape as Tf.Shape).slice(1))
+      if (shapes.flat().includes(null)) return `a ${kind} layer has inputs of unknown length`
+      const reason = found.refuses?.(layer.getConfig(), shapes as number[][])
+      if (reason) return `a ${kind} layer with ${reason} has no compiled form`
+    }
   }
   return undefined
 }

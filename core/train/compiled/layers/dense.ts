@@ -1,5 +1,5 @@
 // Weighted sums of all inputs: y = activation(x·W + b).
-import {activate} from '../activations.ts'
+import {activate, refusesActivation} from '../activations.ts'
 import {apply, defineLayer} from '../layer.ts'
 import {reshape} from '../layout.ts'
 import {matMul, sumRows} from '../products.ts'
@@ -7,6 +7,7 @@ import {matMul, sumRows} from '../products.ts'
 export const dense = defineLayer({
   className: 'Dense',
   trials: true,
+  refuses: refusesActivation,
   examples: [
     {
       title: 'relu',

@@ -1,8 +1,9 @@
 // Every layer's examples: the same answers as tfjs, and gradients as tfjs and finite differences have them.
 import type * as Tf from '@tensorflow/tfjs'
-import {expect, test} from 'vitest'
+import {beforeAll, expect, test} from 'vitest'
 import {Graph} from '../../../../core/onnx/graph.ts'
 import {layers} from '../../../../core/train/compiled/layers/index.ts'
+import {refusal} from '../../../../core/train/compiled/network.ts'
 import {lowerNetwork} from '../../../../core/train/lower.ts'
 import {random} from '../../../../core/train/random.ts'
 import {loadTensorflow} from '../../../../core/train/tfjs/load.ts'
@@ -14,25 +15,42 @@ import {
   lossOf,
   network,
   rowsFor,
+  stepOnAll,
+  stepTrials,
   tensorsOf,
 } from './support.ts'
 
-const cases = Object.values(layers).flatMap(({className, examples}) =>
-  examples.map(example => ({...example, name: `${className}, ${example.title}`})),
+const cases = Object.values(layers).flatMap(({className, trials, examples}) =>
+  examples.map(example => ({
+    ...example,
+    className,
+    trials,
+    name: `${className}, ${example.title}`,
+  })),
 )
 const classes = 3
 
-for (const {name, inputs = [[8]], whole, add} of cases) {
+// The one backend of tfjs that has the gradients of all layers.
+beforeAll(async () => {
+  const {tf} = await loadTensorflow()
+  await tf.setBackend('cpu')
+})
+
+for (const {name, inputs = [[8]], whole, spread, peerless, className, trials, add} of cases) {
   const features = featuresOf(inputs)
-  const rows = rowsFor(12, features, {classes, below: whole?.below})
+  const rows = rowsFor(12, features, {classes, below: whole?.below, spread})
+  const learnedBefore = !whole
 
   test(`${name}: scores as tfjs does`, async () => {
-    const {tf, model} = await network(inputs, add)
+    const {tf, model} = await network(inputs, add, {learnedBefore})
     const graph = new Graph()
     const x = graph.input('x', 'float32', ['rows', features])
     graph.output('y', lowerNetwork(model)(graph, x), ['rows', classes])
     const {InferenceSession, Tensor} = await import('onnxruntime-node')
-    const session = await InferenceSession.create(graph.bytes(), {logSeverityLevel: 3})
+    const session = await InferenceSession.create(graph.bytes(), {
+      intraOpNumThreads: 1,
+      logSeverityLevel: 3,
+    })
     const {y} = await session.run({x: new Tensor('float32', rows.x, [rows.rows, features])})
     const wanted = tf.tidy(() =>
       (model.predict(tensorsOf(tf, rows, inputs)) as Tf.Tensor).dataSync(),
@@ -42,11 +60,15 @@ for (const {name, inputs = [[8]], whole, add} of cases) {
   })
 
   test(`${name}: its gradient is that of tfjs and of finite differences`, async () => {
-    const {model} = await network(inputs, add)
-    const stepper = await compiled(model, {loss: 'cross-entropy', optimizer: 'sgd'}, {features})
+    const {model} = await network(inputs, add, {learnedBefore})
+    const stepper = await compiled(
+      model,
+      {loss: 'cross-entropy', optimizer: 'sgd'},
+      {features, threads: 1},
+    )
     const gradient = await gradientOf(stepper, rows)
-    const wanted = await tfjsGradient(model, inputs, rows)
-    expect(distance(gradient, wanted)).toBeLessThan(1e-4)
+    if (!peerless)
+      expect(distance(gradient, await tfjsGradient(model, inputs, rows))).toBeLessThan(1e-4)
     // Along the gradient and beside it; the differences are of the fourth order.
     const {params, ...rest} = stepper.read()
     const {next} = random(7)
@@ -64,6 +86,30 @@ for (const {name, inputs = [[8]], whole, add} of cases) {
         (8 * ((await at(h)) - (await at(-h))) - ((await at(2 * h)) - (await at(-2 * h)))) / (12 * h)
       const exact = gradient.reduce((sum, g, i) => sum + g * along[i]!, 0)
       expect(Math.abs(slope - exact) / Math.abs(exact)).toBeLessThan(2e-3)
+    }
+  })
+
+  if (!trials) continue
+
+  test(`${name}: three trained together are three trained alone`, async context => {
+    const models = []
+    for (const seed of [1, 2, 3])
+      models.push((await network(inputs, add, {learnedBefore, seed})).model)
+    const reason = refusal(models[0]!, 3)
+    if (reason) {
+      // A layer around it may know no trials.
+      expect(reason).not.toContain(`a ${className} layer`)
+      context.skip(reason)
+    }
+    const recipe = {loss: 'cross-entropy', optimizer: 'sgd'} as const
+    const together = await stepTrials(models, recipe, {rows, rate: 0.5, features})
+    for (const [i, model] of models.entries()) {
+      const stepper = await compiled(model, recipe, {features, threads: 1})
+      const before = stepper.read().params
+      await stepOnAll(stepper, rows, {rate: 0.5})
+      const alone = stepper.read().params
+      const moved = (after: Float32Array) => after.map((p, k) => p - before[k]!)
+      expect(distance(moved(together[i]!), moved(alone))).toBeLessThan(1e-5)
     }
   })
 }

@@ -10,6 +10,7 @@ import {random} from '../../../../core/train/random.ts'
 import {type RecipeSpec, toRecipe} from '../../../../core/train/recipe.ts'
 import type {Stepper} from '../../../../core/train/stepper.ts'
 import {type Layers, loadTensorflow, type Tensorflow} from '../../../../core/train/tfjs/load.ts'
+import {readVector, type Weights, weightsOf} from '../../../../core/train/weights.ts'
 
 export type Shapes = readonly (readonly number[])[]
 
@@ -24,11 +25,21 @@ export async function network(
     seed = 1,
     outputs = 3,
     activation = 'softmax',
-  }: {seed?: number; outputs?: number; activation?: 'softmax' | 'linear' | 'sigmoid'} = {},
+    learnedBefore = false,
+  }: {
+    seed?: number
+    outputs?: number
+    activation?: 'softmax' | 'linear' | 'sigmoid'
+    /** Puts a layer that learns before the example, so that a gradient must flow through it. */
+    learnedBefore?: boolean
+  } = {},
 ): Promise<{tf: Tensorflow; model: Layers}> {
   const {tf} = await loadTensorflow()
   const inputs = shapes.map(shape => tf.input({shape: [...shape]}))
-  const middle = add(tf, inputs)
+  const given = learnedBefore
+    ? inputs.map(input => apply(tf.layers.dense({units: input.shape.at(-1)!}), input))
+    : inputs
+  const middle = add(tf, given)
   const flat = middle.shape.length > 2 ? apply(tf.layers.flatten(), middle) : middle
   const scores = apply(tf.layers.dense({units: outputs}), flat)
   const model = tf.model({
@@ -71,13 +82,20 @@ export function rowsFor(
     classes,
     weighted = false,
     below,
-  }: {seed?: number; classes?: number; weighted?: boolean; below?: number | undefined} = {},
+    spread = 1,
+  }: {
+    seed?: number
+    classes?: number
+    weighted?: boolean
+    below?: number | undefined
+    spread?: number | undefined
+  } = {},
 ): Matrix {
   const {next} = random(seed)
   return {
     rows,
     x: Float32Array.from({length: rows * features}, () =>
-      below ? Math.floor(next() * below) : 2 * next() - 1,
+      below ? Math.floor(next() * below) : spread * (2 * next() - 1),
     ),
     y: Float32Array.from({length: rows}, () =>
       classes ? Math.floor(next() * classes) : 2 * next() - 1,
@@ -90,14 +108,78 @@ export function rowsFor(
 export async function compiled(
   model: Layers,
   spec: RecipeSpec,
-  {features, weighted = false, seed = 1}: {features: number; weighted?: boolean; seed?: number},
+  {
+    features,
+    weighted = false,
+    seed = 1,
+    trials = 1,
+    threads,
+  }: {features: number; weighted?: boolean; seed?: number; trials?: number; threads?: number},
 ): Promise<Stepper> {
   const recipe = toRecipe(spec)
-  const program = compile({model, recipe, features, weighted})
+  const program = compile({model, recipe, features, weighted, trials})
   const classifies = recipe.loss.endsWith('cross-entropy')
-  const stepper = await openStepper(program, {recipe, seed, features, weighted, classifies})
+  const stepper = await openStepper(program, {
+    recipe,
+    seed,
+    features,
+    weighted,
+    classifies,
+    ...(threads ? {threads} : {}),
+  })
   onTestFinished(() => stepper.dispose())
   return stepper
+}
+
+/** One step of plain descent on all rows, of several networks of one shape side by side. Gives each one's parameters. */
+export async function stepTrials(
+  models: readonly Layers[],
+  spec: RecipeSpec,
+  {rows, rate, features}: {rows: Matrix; rate: number; features: number},
+): Promise<Float32Array[]> {
+  const {InferenceSession, Tensor} = await import('onnxruntime-node')
+  const trials = models.length
+  const recipe = toRecipe({...spec, optimizer: 'sgd'})
+  const program = compile({model: models[0]!, recipe, features, weighted: false, trials})
+  const session = await InferenceSession.create(program.bytes, {
+    intraOpNumThreads: 1,
+    logSeverityLevel: 3,
+  })
+  onTestFinished(() => session.release())
+  const float32 = (values: ArrayLike<number>, dims: number[]) =>
+    new Tensor('float32', Float32Array.from(values), dims)
+  const int32 = (values: number[], dims: number[]) =>
+    new Tensor('int32', Int32Array.from(values), dims)
+  const int64 = (value: number) => new Tensor('int64', BigInt64Array.of(BigInt(value)), [])
+  const stacked = (part: keyof Weights) => {
+    const vectors = models.map(model => readVector(weightsOf(model)[part]))
+    return float32(
+      vectors.flatMap(vector => [...vector]),
+      [trials, vectors[0]!.length],
+    )
+  }
+  const given = {
+    x: float32(rows.x, [rows.rows, features]),
+    y: float32(rows.y!, [rows.rows]),
+    order: int32(
+      Array.from({length: rows.rows}, (_, i) => i),
+      [rows.rows],
+    ),
+    ranges: int32([0, rows.rows], [1, 2]),
+    steps: float32(new Array(2 * trials).fill(rate), [1, 2, trials]),
+    count: int64(1),
+    params: stacked('learned'),
+    kept: stacked('kept'),
+    vx: float32(rows.x, [rows.rows, features]),
+    vy: float32(rows.y!, [rows.rows]),
+    vranges: int32([], [0, 2]),
+    vcount: int64(0),
+  }
+  const wanted = Object.entries(given).filter(([name]) => session.inputNames.includes(name))
+  const {new_params} = await session.run(Object.fromEntries(wanted))
+  const all = new_params!.data as Float32Array
+  const size = all.length / trials
+  return models.map((_, i) => all.subarray(i * size, (i + 1) * size))
 }
 
 /** One step on all rows at once. */
