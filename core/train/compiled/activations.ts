@@ -208,8 +208,8 @@ export const activations: Readonly<Record<string, Activation>> = {
 const overLast: ReadonlySet<string> = new Set(['softmax', 'logSoftmax'])
 
 const float = (graph: Graph, x: number) => graph.constant('float32', x)
-const positive = (graph: Graph, x: Tensor) =>
-  graph.cast(graph.op('Greater', [x, float(graph, 0)]), 'float32')
+/** 1 above zero and else 0, in one op: a line so steep that it is one or the other. */
+const positive = (graph: Graph, x: Tensor) => graph.op('HardSigmoid', [x], {alpha: 1e38, beta: 0})
 const within = (graph: Graph, x: Tensor, low: number, high: number) => {
   const above = graph.op('Greater', [x, float(graph, low)])
   const below = graph.op('Less', [x, float(graph, high)])

@@ -44,27 +44,25 @@ export function intoInput(graph: Graph, of: Convolution, dy: Tensor, kernel: Ten
   })
 }
 
-/**
- * The gradient of the kernel, as tfjs has it: [...kernel, inputs, outputs]. What each window sees is laid
- * out as columns by a convolution with fixed kernels of one 1 each, which beats slices.
- */
+/** The gradient of the kernel, as tfjs has it: [...kernel, inputs, outputs]. */
 export function intoKernel(graph: Graph, of: Convolution, x: Tensor, dy: Tensor): Tensor {
-  const {kernel, inputs, outputs, places, depthwise} = of
+  const {kernel, inputs, outputs, places, strides, depthwise} = of
   const [cells, all] = [product(kernel), product(places)]
-  const seen = columns(graph, of, x)
-  const int64 = (sizes: number[]) => graph.constant('int64', sizes)
+  const int64 = (sizes: readonly number[]) => graph.constant('int64', sizes)
   const shaped = (t: Tensor, ...sizes: number[]) => graph.op('Reshape', [t, int64([-1, ...sizes])])
   const turned = (t: Tensor) => graph.op('Transpose', [t], {perm: [0, 2, 1]})
-  const overRows = (t: Tensor) => graph.op('ReduceSum', [t, int64([0])], {keepdims: {int: 0}})
-  const rows = depthwise
-    ? shaped(
-        graph.op('MatMul', [shaped(seen, cells, all), turned(shaped(dy, outputs, all))]),
-        inputs * cells * outputs,
-      )
-    : graph.op('MatMul', [shaped(seen, inputs * cells, all), turned(shaped(dy, outputs, all))])
-  const whole = graph.op('Reshape', [overRows(rows), int64([inputs, cells, outputs])])
-  const behind = graph.op('Transpose', [whole], {perm: [1, 0, 2]})
-  return graph.op('Reshape', [behind, int64([...kernel, inputs, outputs])])
+  const byRow = !depthwise && kernel.length === 2 && kernel[0]! > 1 && strides[0] === 1
+  const seen = byRow ? columnsByRow(graph, of, x) : columns(graph, of, x)
+  const rows = shaped(seen, depthwise ? cells : cells * inputs, all)
+  const products = graph.op('MatMul', [rows, turned(shaped(dy, outputs, all))])
+  const sum = graph.op('ReduceSum', [shaped(products, inputs * cells * outputs), int64([0])], {
+    keepdims: {int: 0},
+  })
+  // Above and beside the inputs, as they were laid out, and where they go.
+  const [above, beside] = byRow ? [kernel[0]!, kernel[1]!] : [1, cells]
+  const laid = graph.op('Reshape', [sum, int64([above, inputs, beside, outputs])])
+  const wanted = graph.op('Transpose', [laid], {perm: [0, 2, 1, 3]})
+  return graph.op('Reshape', [wanted, int64([...kernel, inputs, outputs])])
 }
 
 /** The gradient of the bias: the sum over rows and places. */
@@ -86,10 +84,36 @@ export function kernelOf(
   return graph.op('Reshape', [turned, graph.constant('int64', [inputs * outputs, 1, ...kernel])])
 }
 
-/** What each window sees of each channel: [rows · inputs, cells of the window, …places]. */
+/**
+ * What each window sees of each channel: [rows · inputs, cells of the window, …places]. A convolution with
+ * fixed kernels of one 1 each lays it out quicker than slices do.
+ */
 export function columns(graph: Graph, {kernel, space, ...rest}: Windows, x: Tensor): Tensor {
   const apart = graph.op('Reshape', [x, graph.constant('int64', [-1, 1, ...space])])
   return graph.op('Conv', [apart, cellsOf(graph, kernel)], windowAttrs({kernel, space, ...rest}))
+}
+
+/**
+ * The same as [rows, height of the window · inputs · its width, places], where windows follow each other
+ * closely from top to bottom: what the next row of a window sees is then one piece of memory, a little later.
+ */
+function columnsByRow(graph: Graph, of: Convolution, x: Tensor): Tensor {
+  const {kernel, dilations, strides, pads, space, places, inputs} = of
+  const [height, width] = kernel as [number, number]
+  const [, across] = places as [number, number]
+  const whole = space[0]! + pads[0]![0] + pads[0]![1]
+  const beside = columns(
+    graph,
+    {...of, kernel: [1, width], strides: [1, strides[1]!], dilations: [1, dilations[1]!]},
+    x,
+  )
+  const int64 = (all: number[]) => graph.constant('int64', all)
+  const flat = graph.op('Reshape', [beside, int64([-1, inputs * width, whole * across])])
+  const rows = Array.from({length: height}, (_, i) => {
+    const from = i * dilations[0]! * across
+    return graph.op('Slice', [flat, int64([from]), int64([from + product(places)]), int64([2])])
+  })
+  return graph.op('Concat', rows, {axis: {int: 1}})
 }
 
 /** One kernel for each cell of a window, with a 1 there: [cells, 1, …kernel]. */

@@ -18,13 +18,13 @@ export function intoAverage(graph: Graph, of: Pooling, {dy}: {dy: Tensor}): Tens
   return together(graph, of, spread(graph, of, apart(graph, share, 1, of.places), ones))
 }
 
-/** Each largest value's gradient, to the first of its window that is as large. */
+/** Each largest value's gradient, to the first of its window that is as large, as in tfjs and PyTorch. */
 export function intoMax(
   graph: Graph,
   of: Pooling,
   {x, y, dy}: {x: Tensor; y: Tensor; dy: Tensor},
 ): Tensor {
-  if (sideBySide(of)) return fastMax(graph, of, {x, y, dy})
+  if (sideBySide(of)) return intoFirst(graph, of, {x, y, dy})
   const {kernel, places, pads, space} = of
   const cells = product(kernel)
   // What lies beyond the edge is never the largest.
@@ -55,15 +55,31 @@ export function intoMax(
   return together(graph, of, spread(graph, of, shares, cellsOf(graph, kernel)))
 }
 
-function fastMax(
+// The quick way for windows side by side: the cells of a window are numbered from the last to the first,
+// and of those that hold the largest value the one with the largest number is taken.
+function intoFirst(
   graph: Graph,
   of: Pooling,
   {x, y, dy}: {x: Tensor; y: Tensor; dy: Tensor},
 ): Tensor {
-  const {kernel} = of
+  const {kernel, space} = of
   const op = graph.op.bind(graph)
-  const own = graph.cast(op('Equal', [x, filled(graph, of, enlarged(graph, kernel, y))]), 'float32')
-  return op('Mul', [own, filled(graph, of, enlarged(graph, kernel, dy))])
+  const over = (t: Tensor) => filled(graph, of, enlarged(graph, kernel, t))
+  const same = (a: Tensor, b: Tensor) => graph.cast(op('Equal', [a, b]), 'float32')
+  const numbers = graph.constant('float32', numbered(kernel, space), space)
+  const largest = op('Mul', [same(x, over(y)), numbers])
+  const first = op('MaxPool', [largest], windowAttrs(of))
+  return op('Mul', [same(over(first), numbers), over(dy)])
+}
+
+// The number of each place in its window, from the number of cells down to 1.
+function numbered(kernel: readonly number[], space: readonly number[]): Float32Array {
+  const numbers = space.reduce<number[]>(
+    (all, size, i) =>
+      all.flatMap(n => Array.from({length: size}, (_, at) => n * kernel[i]! + (at % kernel[i]!))),
+    [0],
+  )
+  return Float32Array.from(numbers, n => product(kernel) - n)
 }
 
 /** Whether no two windows see the same number and none reaches over the edge. */

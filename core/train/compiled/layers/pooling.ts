@@ -64,7 +64,6 @@ const apart = {poolSize: 2}
 const overlapping = {poolSize: 3, strides: 2}
 const padded = {poolSize: 3, strides: 2, padding: 'same'} as const
 
-/** Of equal largest values in a window the first gets the gradient, as in tfjs and PyTorch. */
 export const maxPooling2d = pool('MaxPooling2D', 2, max, [
   example('maxPooling2d', 'windows side by side', apart),
   example('maxPooling2d', 'overlapping windows', overlapping),

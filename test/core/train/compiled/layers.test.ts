@@ -18,6 +18,7 @@ import {
   stepOnAll,
   stepTrials,
   tensorsOf,
+  tfjsGradient,
 } from './support.ts'
 
 const cases = Object.values(layers).flatMap(({className, trials, examples}) =>
@@ -51,11 +52,16 @@ for (const {name, inputs = [[8]], whole, spread, peerless, className, trials, ad
       intraOpNumThreads: 1,
       logSeverityLevel: 3,
     })
-    const {y} = await session.run({x: new Tensor('float32', rows.x, [rows.rows, features])})
+    const scores = async (n: number) => {
+      const x = rows.x.slice(0, n * features)
+      const {y} = await session.run({x: new Tensor('float32', x, [n, features])})
+      return y!.data as Float32Array
+    }
     const wanted = tf.tidy(() =>
       (model.predict(tensorsOf(tf, rows, inputs)) as Tf.Tensor).dataSync(),
     )
-    expect(distance(y!.data as Float32Array, wanted)).toBeLessThan(1e-5)
+    expect(distance(await scores(rows.rows), wanted)).toBeLessThan(1e-5)
+    expect(distance(await scores(1), wanted.slice(0, classes))).toBeLessThan(1e-5)
     await session.release()
   })
 
@@ -112,22 +118,4 @@ for (const {name, inputs = [[8]], whole, spread, peerless, className, trials, ad
       expect(distance(moved(together[i]!), moved(alone))).toBeLessThan(1e-5)
     }
   })
-}
-
-async function tfjsGradient(
-  model: Awaited<ReturnType<typeof network>>['model'],
-  inputs: readonly (readonly number[])[],
-  rows: ReturnType<typeof rowsFor>,
-) {
-  const {tf} = await loadTensorflow()
-  const scores = tf.model({inputs: model.inputs, outputs: model.layers.at(-1)!.input})
-  const variables = model.trainableWeights.map(w => w.read() as Tf.Variable)
-  const {value, grads} = tf.variableGrads(() => {
-    const out = scores.apply(tensorsOf(tf, rows, inputs), {training: true}) as Tf.Tensor2D
-    const own = tf.oneHot(tf.tensor1d(Int32Array.from(rows.y!), 'int32'), classes)
-    return out.logSumExp(1).sub(own.mul(out).sum(1)).mean() as Tf.Scalar
-  }, variables)
-  const all = variables.flatMap(v => [...grads[v.name]!.dataSync()])
-  tf.dispose([value, grads])
-  return Float32Array.from(all)
 }

@@ -230,3 +230,18 @@ export function tensorsOf(tf: Tensorflow, {rows, x}: Matrix, shapes: Shapes): Tf
     return part
   })
 }
+
+/** The gradient of the mean cross-entropy as tfjs has it, on the backend that is set. */
+export async function tfjsGradient(model: Layers, shapes: Shapes, rows: Matrix) {
+  const {tf} = await loadTensorflow()
+  const scores = tf.model({inputs: model.inputs, outputs: model.layers.at(-1)!.input})
+  const variables = model.trainableWeights.map(w => w.read() as Tf.Variable)
+  const {value, grads} = tf.variableGrads(() => {
+    const out = scores.apply(tensorsOf(tf, rows, shapes), {training: true}) as Tf.Tensor2D
+    const own = tf.oneHot(tf.tensor1d(Int32Array.from(rows.y!), 'int32'), out.shape[1])
+    return out.logSumExp(1).sub(own.mul(out).sum(1)).mean() as Tf.Scalar
+  }, variables)
+  const all = variables.flatMap(v => [...grads[v.name]!.dataSync()])
+  tf.dispose([value, grads])
+  return Float32Array.from(all)
+}
