@@ -21,6 +21,8 @@ export type Layer = {
    * `dilated strides`; undefined: it can.
    */
   refuses?: (config: Config, shapes: readonly (readonly number[])[]) => string | undefined
+  /** Why it can be served but not trained, if that is so. */
+  refusesTraining?: Layer['refuses']
   /** Whether it can work on several trials at once, along a leading axis. */
   trials: boolean
   /** Adds the layer to the tape, in its training or its inference behaviour. */

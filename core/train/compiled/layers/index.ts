@@ -14,7 +14,9 @@ import {
   globalMaxPooling1d,
   globalMaxPooling2d,
 } from './global-pooling.ts'
+import {gru} from './gru.ts'
 import {layerNormalization} from './layer-normalization.ts'
+import {lstm} from './lstm.ts'
 import {add, average, maximum, minimum, multiply} from './merge.ts'
 import {permute} from './permute.ts'
 import {averagePooling1d, averagePooling2d, maxPooling1d, maxPooling2d} from './pooling.ts'
@@ -46,8 +48,10 @@ const all = [
   globalAveragePooling2d,
   globalMaxPooling1d,
   globalMaxPooling2d,
+  gru,
   layerNormalization,
   leakyRelu,
+  lstm,
   maximum,
   maxPooling1d,
   maxPooling2d,
