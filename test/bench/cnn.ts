@@ -90,8 +90,7 @@ for _ in sys.stdin:
 `
 
 async function pytorch(python: string): Promise<Peer> {
-  // Threads that wait by spinning would slow the other side's turn.
-  const env = {...process.env, OMP_WAIT_POLICY: 'passive'}
+  const env = process.env
   const child = spawn(python, ['-c', torch], {env, stdio: ['pipe', 'pipe', 'inherit']})
   const lines = createInterface(child.stdout)
   const line = async () => JSON.parse((await once(lines, 'line'))[0])

@@ -3,21 +3,22 @@ import type {Graph, Tensor} from '../../onnx/graph.ts'
 import {type Activation, activations} from './activations.ts'
 import type {Config} from './layer.ts'
 import {channelsLast} from './layout.ts'
+import {loop} from './loop.ts'
 import {affine} from './products.ts'
 import type {Tape, Value} from './tape.ts'
 
-/** What a cell makes of one place. `h` and `c` are [rows, units]; a cell may leave `c` as it is. */
+/** What a cell makes of one place: `h`, and `c` which it may leave as it is. All are [rows, units]. */
 export type Step = {
   h: Tensor
   c: Tensor
   /** From the gradients of `h` and `c` those of what went in. */
   back: (
     dh: Tensor,
-    dc: Tensor | undefined,
+    dc: Tensor,
   ) => {
     sums: Tensor
     h: Tensor
-    c: Tensor | undefined
+    c: Tensor
     /** Of the recurrent kernel, some columns each: what was multiplied, and the gradient of the product. */
     kernel: readonly (readonly [Tensor, Tensor])[]
   }
@@ -34,9 +35,6 @@ export type Cell = {
     like: {gate: Activation; state: Activation},
   ) => Step
 }
-
-/** The longest sequence that is trained: every place is a piece of the graph. */
-export const longest = 128
 
 /** ONNX's names of what a cell can do to its sums. */
 const named: Readonly<Record<string, string>> = {
@@ -56,15 +54,10 @@ export function refusesRecurrence(config: Config, shapes: readonly (readonly num
   return undefined
 }
 
-export function refusesTraining(
-  {dropout, recurrentDropout}: Config,
-  [shape]: readonly (readonly number[])[],
-) {
-  if (dropout || recurrentDropout) return 'dropout inside'
-  return shape![0]! > longest ? `more than ${longest} places` : undefined
-}
+export const refusesTraining = ({dropout, recurrentDropout}: Config) =>
+  dropout || recurrentDropout ? 'dropout inside' : undefined
 
-/** The layer: ONNX's own op where nothing is learned, else the cell place by place. */
+/** The layer: ONNX's own op where nothing is learned, else a loop of the cell over the places. */
 export function recur(
   tape: Tape,
   cell: Cell,
@@ -72,11 +65,11 @@ export function recur(
 ): Value {
   const x = channelsLast(tape, input)
   return tape.training
-    ? unrolled(tape, cell, config, weights, x)
+    ? looped(tape, cell, config, weights, x)
     : served(tape, cell, config, weights, x)
 }
 
-function unrolled(
+function looped(
   tape: Tape,
   {step}: Cell,
   config: Config,
@@ -98,55 +91,63 @@ function unrolled(
     gate: activations[String(config.recurrentActivation)]!,
     state: activations[String(config.activation)]!,
   }
-  const at = (t: Tensor, i: number) => graph.op('Gather', [t, graph.constant('int64', i)])
-  const apart = (t: Tensor, size: number) => graph.op('Reshape', [t, int64(places, -1, size)])
-  const together = (all: Tensor[]) => graph.op('Concat', all, {axis: {int: 0}})
   const shape = graph.op('Concat', [tape.batchSize, int64(units)], {axis: {int: 0}})
   const zeros = graph.op('ConstantOfShape', [shape], {elem: 'float32'})
+  const apart = (t: Tensor, size: number) => graph.op('Reshape', [t, int64(places, -1, size)])
   const all = apart(sums.tensor, gates)
-  const steps: Step[] = []
-  for (let i = 0, h = zeros, c = zeros; i < places; i++) {
-    const made = step(graph, {sums: at(all, i), h, c, kernel: recurrent!.tensor, units}, like)
-    steps.push(made)
-    h = made.h
-    c = made.c
-  }
-  const whole = Boolean(config.returnSequences)
-  const tensor = whole ? turned(apart(together(steps.map(({h}) => h)), units)) : steps.at(-1)!.h
-  return tape.record([sums, recurrent!], {tensor, shape: whole ? [places, units] : [units]}, dy => {
-    let found: ReturnType<typeof back> | undefined
-    const once = () => {
-      found ??= back(dy)
-      return found
-    }
-    return [() => once().sums, () => once().kernel]
+  const count = graph.constant('int64', places)
+  const stepAt = (body: Graph, i: Tensor, h: Tensor, c: Tensor) =>
+    step(body, {sums: body.op('Gather', [all, i]), h, c, kernel: recurrent!.tensor, units}, like)
+  // Of each place what it began with, for the way back, and what it gave.
+  const {results, scanned} = loop(graph, count, [zeros, zeros], (body, i, [h, c]) => {
+    const made = stepAt(body, i, h!, c!)
+    return {carried: [made.h, made.c], scanned: [h!, c!, made.h]}
   })
+  const [before, kept, given] = scanned as [Tensor, Tensor, Tensor]
+  const whole = Boolean(config.returnSequences)
+  return tape.record(
+    [sums, recurrent!],
+    {
+      tensor: whole ? turned(given) : results[0]!,
+      shape: whole ? [places, units] : [units],
+    },
+    dy => {
+      let found: ReturnType<typeof back> | undefined
+      const once = () => {
+        found ??= back(dy)
+        return found
+      }
+      return [() => once().sums, () => once().kernel]
+    },
+  )
 
   // A value whose rows are the rows of all places, one place after the other.
   function flat(value: Value): Value {
-    const {tensor} = value
-    const to = graph.op('Reshape', [tensor, int64(-1, features)])
-    return tape.record([value], {tensor: to, shape: [features]}, dy => [() => apart(dy, features)])
+    const to = graph.op('Reshape', [value.tensor, int64(-1, features)])
+    return tape.record([value], {tensor: to, shape: [features]}, dy => [
+      () => graph.op('Reshape', [dy, int64(places, -1, features)]),
+    ])
   }
 
+  // From the last place to the first. What a step computed on its way is computed again, so that a cell is
+  // written once and only its states are kept.
   function back(dy: Tensor) {
-    const given = whole ? turned(dy) : undefined
-    const made: ReturnType<Step['back']>[] = []
-    for (let i = places - 1; i >= 0; i--) {
-      const after = made[0]
-      const own = given ? at(given, i) : after ? undefined : dy
-      const dh = own && after ? graph.op('Add', [own, after.h]) : (own ?? after!.h)
-      made.unshift(steps[i]!.back(dh, after?.c))
-    }
-    const blocks = made[0]!.kernel.map((_, k) =>
-      graph.op(
-        'Gemm',
-        [together(made.map(m => m.kernel[k]![0])), together(made.map(m => m.kernel[k]![1]))],
-        {transA: {int: 1}},
-      ),
+    const own = whole ? turned(dy) : undefined
+    const {scanned} = loop(graph, count, [own ? zeros : dy, zeros], (body, turn, [dh, dc]) => {
+      const i = body.op('Sub', [body.constant('int64', places - 1), turn])
+      const at = (t: Tensor) => body.op('Gather', [t, i])
+      const {back} = stepAt(body, i, at(before), at(kept))
+      const made = back(own ? body.op('Add', [dh!, at(own)]) : dh!, dc!)
+      return {carried: [made.h, made.c], scanned: [made.sums, ...made.kernel.flat()]}
+    })
+    const [sums, ...pairs] = scanned as [Tensor, ...Tensor[]]
+    const rows = (t: Tensor) => graph.op('Flatten', [t], {axis: {int: 2}})
+    const blocks = Array.from({length: pairs.length / 2}, (_, k) =>
+      graph.op('Gemm', [rows(pairs[2 * k]!), rows(pairs[2 * k + 1]!)], {transA: {int: 1}}),
     )
+    const first = graph.op('Slice', [sums, int64(-1), int64(-1 - places), int64(0), int64(-1)])
     return {
-      sums: together(made.map(m => m.sums)),
+      sums: rows(first),
       kernel: blocks.length > 1 ? graph.op('Concat', blocks, {axis: {int: 1}}) : blocks[0]!,
     }
   }

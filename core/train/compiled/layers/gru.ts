@@ -22,7 +22,7 @@ const cell: Cell = {
     return {
       h: op('Add', [fresh, op('Mul', [keep!, away])]),
       c,
-      back(dh) {
+      back(dh, dc) {
         const kept = op('Mul', [dh, keep!])
         const dInner = state.back(graph, op('Sub', [dh, kept]), {x: inner, y: fresh})
         const dRest = op('Gemm', [dInner, forState!], {transB: {int: 1}})
@@ -32,7 +32,7 @@ const cell: Cell = {
         return {
           sums: op('Concat', [dGates, dInner], {axis}),
           h: op('Add', [direct, op('Gemm', [dGates, forGates!], {transB: {int: 1}})]),
-          c: undefined,
+          c: dc,
           kernel: [
             [before, dGates],
             [rest, dInner],

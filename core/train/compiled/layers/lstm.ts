@@ -21,7 +21,7 @@ const cell: Cell = {
       c,
       back(dh, dc) {
         const through = state.back(graph, op('Mul', [dh, output]), {x: c, y: shown})
-        const d = dc ? op('Add', [through, dc]) : through
+        const d = op('Add', [through, dc])
         const gradients = [
           op('Mul', [d, put]),
           op('Mul', [d, kept]),

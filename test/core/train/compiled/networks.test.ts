@@ -167,6 +167,17 @@ test('what has no compiled form is refused, and said why', async () => {
   }
 })
 
+test('a recurrent layer with dropout inside is served, but not trained', async () => {
+  const {model} = await network([[4, 2]], (tf, [x]) =>
+    apply(tf.layers.lstm({units: 3, dropout: 0.5}), x!),
+  )
+  expect(refusal(model)).toMatch(/LSTM .* dropout inside/)
+  const {x} = rowsFor(5, 8)
+  const {tf} = await loadTensorflow()
+  const wanted = tf.tidy(() => (model.predict(tf.tensor3d(x, [5, 4, 2])) as Tf.Tensor).dataSync())
+  expect(distance(await served(model, x, 8), wanted)).toBeLessThan(1e-5)
+})
+
 const on = (inputs: Tf.SymbolicTensor, layer: Tf.layers.Layer) => ({
   inputs,
   outputs: apply(layer, inputs),
