@@ -13,7 +13,7 @@ import type {Weight} from './weights.ts'
  * float32 [rows, features] → float32 [rows, outputs]. Throws `not-available` for a layer without an ONNX form.
  */
 export function lowerNetwork(model: Layers): (graph: Graph, x: Tensor) => Tensor {
-  const reason = refusal(model)
+  const reason = refusal(model, 1, {served: true})
   if (reason) throw new AppError('not-available', `the model cannot be served: ${reason}`)
   const weights = model.weights as unknown as Weight[]
   const read = new Map(weights.map(w => [w.id, (w.read().dataSync() as Float32Array).slice()]))

@@ -16,8 +16,13 @@ export type Use = {
 export type Layer = {
   /** Its tfjs class name. */
   className: string
-  /** Why it cannot take this configuration, such as `dilated strides`; undefined: it can. */
-  refuses?: (config: Config) => string | undefined
+  /**
+   * Why it cannot take this configuration, or inputs of these shapes (without the batch), such as
+   * `dilated strides`; undefined: it can.
+   */
+  refuses?: (config: Config, shapes: readonly (readonly number[])[]) => string | undefined
+  /** Why it can be served but not trained, if that is so. */
+  refusesTraining?: Layer['refuses']
   /** Whether it can work on several trials at once, along a leading axis. */
   trials: boolean
   /** Adds the layer to the tape, in its training or its inference behaviour. */
@@ -32,6 +37,10 @@ export type LayerExample = {
   inputs?: readonly (readonly number[])[]
   /** The values of an input when they are not any numbers: the numbers of categories, say. */
   whole?: {below: number}
+  /** How far the values of an input go up and down; left out: 1. */
+  spread?: number
+  /** Why its gradient is not that of tfjs, if it is not: only finite differences judge it then. */
+  peerless?: string
   /** Adds the layer, and what it needs around it. */
   add: (tf: Tensorflow, inputs: Tf.SymbolicTensor[]) => Tf.SymbolicTensor
 }

@@ -11,13 +11,18 @@ export type WeightOf = (weight: Weight) => Value
 
 /**
  * Why a model has no compiled form, in the words of the first layer that has none; undefined: it has one.
- * With several `trials` each layer must be able to train them side by side.
+ * With several `trials` each layer must be able to train them side by side; one that is only `served` need
+ * not be trained.
  */
-export function refusal(model: Layers, trials = 1): string | undefined {
+export function refusal(
+  model: Layers,
+  trials = 1,
+  {served = false}: {served?: boolean} = {},
+): string | undefined {
   for (const layer of model.layers) {
     const kind = layer.getClassName()
     if (isModel(layer)) {
-      const reason = refusal(layer, trials)
+      const reason = refusal(layer, trials, {served})
       if (reason) return reason
       continue
     }
@@ -25,8 +30,14 @@ export function refusal(model: Layers, trials = 1): string | undefined {
     const found = layers[kind]
     if (!found) return `a ${kind} layer has no compiled form`
     if (trials > 1 && !found.trials) return `a ${kind} layer trains one trial at a time`
-    const reason = found.refuses?.(layer.getConfig())
-    if (reason) return `a ${kind} layer with ${reason} has no compiled form`
+    for (const {inputShapes} of layer.inboundNodes) {
+      const shapes = inputShapes.map(shape => (shape as Tf.Shape).slice(1))
+      if (shapes.flat().includes(null)) return `a ${kind} layer has inputs of unknown length`
+      const given = [layer.getConfig(), shapes as number[][]] as const
+      const reason =
+        found.refuses?.(...given) ?? (served ? undefined : found.refusesTraining?.(...given))
+      if (reason) return `a ${kind} layer with ${reason} has no compiled form`
+    }
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 // Products of matrices, with or without a leading axis of trials.
 import type {Graph, Tensor} from '../../onnx/graph.ts'
+import type {Tape, Value} from './tape.ts'
 
 /** A matrix, or one matrix for each trial. */
 export type Matrices = {tensor: Tensor; perTrial: boolean}
@@ -35,3 +36,21 @@ export const overRows = (graph: Graph, {tensor, perTrial}: Matrices): Tensor =>
 /** The sum of all rows: one number a column. */
 export const sumRows = (graph: Graph, {tensor}: Matrices): Tensor =>
   graph.op('ReduceSum', [tensor, graph.constant('int64', [-2])], {keepdims: {int: 0}})
+
+/** Weighted sums of the features of each row: x·kernel (+ bias). */
+export function affine(tape: Tape, x: Value, kernel: Value, bias: Value | undefined): Value {
+  const {graph} = tape
+  const {perTrial} = kernel
+  return tape.record(
+    bias ? [x, kernel, bias] : [x, kernel],
+    {tensor: matMul(graph, x, kernel, {bias}), shape: kernel.shape.slice(-1)},
+    tensor => {
+      const dy = {tensor, perTrial}
+      return [
+        () => matMul(graph, dy, kernel, {transposeB: true}),
+        () => matMul(graph, x, dy, {transposeA: true}),
+        () => sumRows(graph, dy),
+      ]
+    },
+  )
+}

@@ -32,7 +32,9 @@ export async function openStepper(program: Program, options: Options): Promise<S
   const {recipe, seed, features, weighted, classifies, provider = 'cpu', threads} = options
   const session = await InferenceSession.create(program.bytes, {
     executionProviders: [provider],
-    graphOptimizationLevel: 'all',
+    // One level more would turn the convolutions with fixed kernels and the pools into blocked ones, and pay
+    // for it by reordering what goes in and out: the convolutions that learn stay as they are.
+    graphOptimizationLevel: provider === 'cpu' ? 'extended' : 'all',
     logSeverityLevel: 3,
     ...(threads ? {intraOpNumThreads: threads} : {}),
   }).catch(cause => {

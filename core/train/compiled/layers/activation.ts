@@ -1,17 +1,37 @@
 // An activation as a layer of its own.
-import {activate} from '../activations.ts'
+import {activate, refusesActivation} from '../activations.ts'
 import {apply, defineLayer, type LayerExample} from '../layer.ts'
 
-const names = ['elu', 'gelu', 'swish', 'tanh', 'sigmoid', 'softplus', 'softmax', 'linear'] as const
+const names = [
+  'relu6',
+  'elu',
+  'selu',
+  'gelu',
+  'gelu_new',
+  'swish',
+  'mish',
+  'softplus',
+  'softsign',
+  'tanh',
+  'sigmoid',
+  'hardSigmoid',
+  'softmax',
+  'logSoftmax',
+  'linear',
+] as const
 
 const example = (activation: 'relu' | (typeof names)[number]): LayerExample => ({
   title: activation,
-  add: (tf, [x]) => apply(tf.layers.activation({activation}), x!),
+  // Far enough to reach every piece of those that are made of pieces.
+  spread: 6,
+  // The types of tfjs leave out a name that it knows.
+  add: (tf, [x]) => apply(tf.layers.activation({activation: activation as 'softmax'}), x!),
 })
 
 export const activation = defineLayer({
   className: 'Activation',
   trials: true,
+  refuses: refusesActivation,
   examples: [example('relu'), ...names.map(example)],
   call: (tape, {config, inputs}) => activate(tape, config.activation, inputs[0]!),
 })

@@ -14,6 +14,15 @@ export const batchNormalization = defineLayer({
       inputs: [[3, 4]],
       add: (tf, [x]) => apply(tf.layers.batchNormalization({momentum: 0.8, epsilon: 0.01}), x!),
     },
+    {
+      title: 'after a convolution',
+      inputs: [[4, 3, 2]],
+      add: (tf, [x]) =>
+        apply(
+          tf.layers.batchNormalization(),
+          apply(tf.layers.conv2d({filters: 3, kernelSize: 2}), x!),
+        ),
+    },
   ],
   call(tape, {config, weights, inputs: [x]}) {
     const names = [
@@ -45,7 +54,7 @@ export const batchNormalization = defineLayer({
     const tensor = beta ? op('Add', scaled, spread(beta)) : scaled
     return tape.record(
       [x!, ...(gamma ? [gamma] : []), ...(beta ? [beta] : [])],
-      {...x!, tensor},
+      {tensor, shape: x!.shape, layout: x!.layout},
       dy => [
         () => intoInput(dy),
         ...(gamma ? [() => across.sum(op('Mul', dy, normal()), gamma.perTrial)] : []),

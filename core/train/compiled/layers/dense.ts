@@ -1,12 +1,13 @@
 // Weighted sums of all inputs: y = activation(x·W + b).
-import {activate} from '../activations.ts'
+import {activate, refusesActivation} from '../activations.ts'
 import {apply, defineLayer} from '../layer.ts'
 import {reshape} from '../layout.ts'
-import {matMul, sumRows} from '../products.ts'
+import {affine} from '../products.ts'
 
 export const dense = defineLayer({
   className: 'Dense',
   trials: true,
+  refuses: refusesActivation,
   examples: [
     {
       title: 'relu',
@@ -20,22 +21,9 @@ export const dense = defineLayer({
     },
   ],
   call(tape, {config, weights: [kernel, bias], inputs: [input]}) {
-    const {graph} = tape
     // Whatever stands before the last axis is one more row.
     const x = reshape(tape, input!, input!.shape.slice(-1))
-    const {perTrial} = kernel!
-    const sums = tape.record(
-      bias ? [x, kernel!, bias] : [x, kernel!],
-      {tensor: matMul(graph, x, kernel!, {bias}), shape: kernel!.shape.slice(-1)},
-      tensor => {
-        const dy = {tensor, perTrial}
-        return [
-          () => matMul(graph, dy, kernel!, {transposeB: true}),
-          () => matMul(graph, x, dy, {transposeA: true}),
-          () => sumRows(graph, dy),
-        ]
-      },
-    )
+    const sums = affine(tape, x, kernel!, bias)
     return activate(
       tape,
       config.activation,

@@ -11,6 +11,7 @@ import {type RecipeSpec, toRecipe} from '../../../../core/train/recipe.ts'
 import type {Stepper} from '../../../../core/train/stepper.ts'
 import {tfjsEngine} from '../../../../core/train/tfjs/engine.ts'
 import {type Layers, loadTensorflow, type Tensorflow} from '../../../../core/train/tfjs/load.ts'
+import {readVector, type Weights, weightsOf} from '../../../../core/train/weights.ts'
 
 export type Shapes = readonly (readonly number[])[]
 
@@ -26,17 +27,23 @@ export async function network(
     outputs = 3,
     activation = 'softmax',
     fused = false,
+    learnedBefore = false,
   }: {
     seed?: number
     outputs?: number
     activation?: 'softmax' | 'linear' | 'sigmoid' | 'softplus'
     /** Whether the activation is a part of the last dense layer instead of a layer of its own. */
     fused?: boolean
+    /** Puts a layer that learns before the example, so that a gradient must flow through it. */
+    learnedBefore?: boolean
   } = {},
 ): Promise<{tf: Tensorflow; model: Layers}> {
   const {tf} = await loadTensorflow()
   const inputs = shapes.map(shape => tf.input({shape: [...shape]}))
-  const middle = add(tf, inputs)
+  const given = learnedBefore
+    ? inputs.map(input => apply(tf.layers.dense({units: input.shape.at(-1)!}), input))
+    : inputs
+  const middle = add(tf, given)
   const flat = middle.shape.length > 2 ? apply(tf.layers.flatten(), middle) : middle
   const end = fused
     ? apply(tf.layers.dense({units: outputs, activation}), flat)
@@ -79,19 +86,21 @@ export function rowsFor(
     counts = false,
     weighted = false,
     below,
+    spread = 1,
   }: {
     seed?: number
     classes?: number | undefined
     counts?: boolean
     weighted?: boolean
     below?: number | undefined
+    spread?: number | undefined
   } = {},
 ): Matrix {
   const {next} = random(seed)
   return {
     rows,
     x: Float32Array.from({length: rows * features}, () =>
-      below ? Math.floor(next() * below) : 2 * next() - 1,
+      below ? Math.floor(next() * below) : spread * (2 * next() - 1),
     ),
     y: Float32Array.from({length: rows}, () =>
       classes || counts ? Math.floor(next() * (classes ?? 6)) : 2 * next() - 1,
@@ -104,12 +113,25 @@ export function rowsFor(
 export async function compiled(
   model: Layers,
   spec: RecipeSpec,
-  {features, weighted = false, seed = 1}: {features: number; weighted?: boolean; seed?: number},
+  {
+    features,
+    weighted = false,
+    seed = 1,
+    trials = 1,
+    threads,
+  }: {features: number; weighted?: boolean; seed?: number; trials?: number; threads?: number},
 ): Promise<Stepper> {
   const recipe = toRecipe(spec)
-  const program = compile({model, recipe, features, weighted})
+  const program = compile({model, recipe, features, weighted, trials})
   const classifies = recipe.loss.endsWith('cross-entropy')
-  const stepper = await openStepper(program, {recipe, seed, features, weighted, classifies})
+  const stepper = await openStepper(program, {
+    recipe,
+    seed,
+    features,
+    weighted,
+    classifies,
+    ...(threads ? {threads} : {}),
+  })
   onTestFinished(() => stepper.dispose())
   return stepper
 }
@@ -130,6 +152,57 @@ export async function reference(
   const stepper = await tfjsEngine.open({model, recipe: toRecipe(spec), data, seed})
   onTestFinished(() => stepper.dispose())
   return stepper
+}
+
+/** One step of plain descent on all rows, of several networks of one shape side by side. Gives each one's parameters. */
+export async function stepTrials(
+  models: readonly Layers[],
+  spec: RecipeSpec,
+  {rows, rate, features}: {rows: Matrix; rate: number; features: number},
+): Promise<Float32Array[]> {
+  const {InferenceSession, Tensor} = await import('onnxruntime-node')
+  const trials = models.length
+  const recipe = toRecipe({...spec, optimizer: 'sgd'})
+  const program = compile({model: models[0]!, recipe, features, weighted: false, trials})
+  const session = await InferenceSession.create(program.bytes, {
+    intraOpNumThreads: 1,
+    logSeverityLevel: 3,
+  })
+  onTestFinished(() => session.release())
+  const float32 = (values: ArrayLike<number>, dims: number[]) =>
+    new Tensor('float32', Float32Array.from(values), dims)
+  const int32 = (values: number[], dims: number[]) =>
+    new Tensor('int32', Int32Array.from(values), dims)
+  const int64 = (value: number) => new Tensor('int64', BigInt64Array.of(BigInt(value)), [])
+  const stacked = (part: keyof Weights) => {
+    const vectors = models.map(model => readVector(weightsOf(model)[part]))
+    return float32(
+      vectors.flatMap(vector => [...vector]),
+      [trials, vectors[0]!.length],
+    )
+  }
+  const given = {
+    x: float32(rows.x, [rows.rows, features]),
+    y: float32(rows.y!, [rows.rows]),
+    order: int32(
+      Array.from({length: rows.rows}, (_, i) => i),
+      [rows.rows],
+    ),
+    ranges: int32([0, rows.rows], [1, 2]),
+    steps: float32(new Array(2 * trials).fill(rate), [1, 2, trials]),
+    count: int64(1),
+    params: stacked('learned'),
+    kept: stacked('kept'),
+    vx: float32(rows.x, [rows.rows, features]),
+    vy: float32(rows.y!, [rows.rows]),
+    vranges: int32([], [0, 2]),
+    vcount: int64(0),
+  }
+  const wanted = Object.entries(given).filter(([name]) => session.inputNames.includes(name))
+  const {new_params} = await session.run(Object.fromEntries(wanted))
+  const all = new_params!.data as Float32Array
+  const size = all.length / trials
+  return models.map((_, i) => all.subarray(i * size, (i + 1) * size))
 }
 
 /** One step on all rows at once. */
@@ -179,4 +252,19 @@ export function tensorsOf(tf: Tensorflow, {rows, x}: Matrix, shapes: Shapes): Tf
     at += sizeOf(shape)
     return part
   })
+}
+
+/** The gradient of the mean cross-entropy as tfjs has it, on the backend that is set. */
+export async function tfjsGradient(model: Layers, shapes: Shapes, rows: Matrix) {
+  const {tf} = await loadTensorflow()
+  const scores = tf.model({inputs: model.inputs, outputs: model.layers.at(-1)!.input})
+  const variables = model.trainableWeights.map(w => w.read() as Tf.Variable)
+  const {value, grads} = tf.variableGrads(() => {
+    const out = scores.apply(tensorsOf(tf, rows, shapes), {training: true}) as Tf.Tensor2D
+    const own = tf.oneHot(tf.tensor1d(Int32Array.from(rows.y!), 'int32'), out.shape[1])
+    return out.logSumExp(1).sub(own.mul(out).sum(1)).mean() as Tf.Scalar
+  }, variables)
+  const all = variables.flatMap(v => [...grads[v.name]!.dataSync()])
+  tf.dispose([value, grads])
+  return Float32Array.from(all)
 }
