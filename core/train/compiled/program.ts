@@ -18,16 +18,25 @@ import {Tape, type Value} from './tape.ts'
  * | input | what |
  * | --- | --- |
  * | `x` [n, features], `y` [n], `w` [n] | the rows; `w`, the row weights, only if it was compiled so |
- * | `order` int32 [·], `ranges` int32 [k, 2] | the rows of step i: `order[ranges[i][0] … ranges[i][1]]` |
+ * | `order` int32 [·], `ranges` int64 [k, 2] | the rows of step i: `order[ranges[i][0] … ranges[i][1]]` |
  * | `steps` [k, numbers] | what the optimizer needs to know of each step |
  * | `params`, `slot_0` …, `kept` | learned weights, the optimizer's memory, running statistics |
- * | `bank_0` …, `offsets` int32 [k, dropouts] | random masks, and where each step reads them |
+ * | `bank_0` …, `offsets` int64 [k, dropouts] | random masks, and where each step reads them |
  * | `count` int64 | k |
  * | `vx`, `vy`, `vw`, `vranges`, `vcount` | the same of the rows to measure on |
  *
  * Outputs: `params`, `slot_0` …, `kept` as they are after the steps, as `new_…`; `loss` and `hits` [k], the
  * mean loss of each batch and the part of it that was classified rightly, before its step; `vloss`, `vhits`.
+ *
+ * Whatever only says where rows and masks lie is int64: GPU providers leave that to the CPU, and what the CPU
+ * knows already need not be fetched from the GPU, which would stop it.
+ *
+ * `Loop` is an op of the CPU for most GPU providers: each turn would carry the whole state over and back. So
+ * there is a form without it, of one step (k = 1) a call, which adds the batch's loss and hits, each times its
+ * rows, to `sums` [2] and gives `new_sums`; and a form that measures one block (vk = 1).
  */
+export type Form = 'loop' | 'step' | 'measure'
+
 export type Program = {
   bytes: Uint8Array
   weights: Weights
@@ -45,10 +54,18 @@ export type ProgramSpec = {
   /** Whether rows have weights. */
   weighted: boolean
   trials?: number
+  form?: Form
 }
 
 /** Compiles the training of a model that `refusal` has nothing against. */
-export function compile({model, recipe, features, weighted, trials = 1}: ProgramSpec): Program {
+export function compile({
+  model,
+  recipe,
+  features,
+  weighted,
+  trials = 1,
+  form = 'loop',
+}: ProgramSpec): Program {
   const graph = new Graph()
   const all = weightsOf(model)
   const {learned, kept} = all
@@ -60,30 +77,35 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
 
   const carried = [
     graph.input('params', 'float32', vector(learned.size)),
-    ...slots.map((_, i) => graph.input(`slot_${i}`, 'float32', vector(learned.size))),
+    ...(form === 'measure' ? [] : slots).map((_, i) =>
+      graph.input(`slot_${i}`, 'float32', vector(learned.size)),
+    ),
     ...(kept.size > 0 ? [graph.input('kept', 'float32', vector(kept.size))] : []),
   ]
-  const keptAt = 1 + slots.length
-  const stepped = trainLoop()
-  for (const [i, tensor] of stepped.carried.entries())
+  const keptAt = form === 'measure' ? 1 : 1 + slots.length
+  const stepped = form === 'measure' ? undefined : train()
+  for (const [i, tensor] of (stepped?.carried ?? []).entries())
     graph.output(`new_${carried[i]!.name}`, tensor)
-  const found = measureLoop(stepped.carried)
+  const measured = form === 'step' ? undefined : measure(stepped?.carried ?? carried)
+  const ofTrials = trials > 1 ? [trials] : []
+  if (form === 'step') {
+    const sums = graph.input('sums', 'float32', [2, ...ofTrials])
+    graph.output('new_sums', graph.op('Add', [sums, stepped!.sums]), [2, ...ofTrials])
+  }
   for (const [name, tensor] of Object.entries({
-    loss: stepped.loss,
-    hits: stepped.hits,
-    vloss: found.loss,
-    vhits: found.hits,
+    ...(form === 'loop' ? {loss: stepped!.loss, hits: stepped!.hits} : {}),
+    ...(measured ? {vloss: measured.loss, vhits: measured.hits} : {}),
   }))
-    graph.output(name, tensor, ['steps', ...(trials > 1 ? [trials] : [])])
+    graph.output(name, tensor, [...(form === 'loop' ? ['steps'] : []), ...ofTrials])
   return {bytes: graph.bytes(), weights: all, masks, slots, trials}
 
-  function trainLoop() {
+  function train() {
     const rows = inputs('', weighted)
     const order = graph.input('order', 'int32', ['ordered'])
-    const ranges = graph.input('ranges', 'int32', ['k', 2])
+    const ranges = graph.input('ranges', 'int64', ['k', 2])
     const steps = graph.input('steps', 'float32', ['k', 'numbers', ...(trials > 1 ? [trials] : [])])
-    const count = graph.input('count', 'int64', [])
-    const {results, scanned} = loop(graph, count, carried, (body, i, values) => {
+    let sums: Tensor | undefined
+    const {results, scanned} = turns('count', carried, (body, i, values) => {
       const [from, to] = bounds(body, ranges, i)
       const drawn = body.op('Slice', [order, from, to])
       const batch = rowsOf(rows, rows => body.op('Gather', [rows, drawn]))
@@ -108,23 +130,46 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
       const moved = kept.slots.map(
         ({weight}) => tape.updates.get(weights.get(weight.id)!) ?? weights.get(weight.id)!.tensor,
       )
+      const told = [mean(body, share), mean(body, hits)]
+      if (form === 'step') sums = timesRows(tape, told)
       return {
         carried: [
           next.params,
           ...next.slots,
           ...(kept.size > 0 ? [join(body, moved, kept, {trials})] : []),
         ],
-        scanned: [mean(body, share), mean(body, hits)],
+        scanned: told,
       }
     })
-    return {carried: results, loss: scanned[0]!, hits: scanned[1]!}
+    return {carried: results, loss: scanned[0]!, hits: scanned[1]!, sums: sums!}
   }
 
-  function measureLoop(values: readonly Tensor[]) {
+  /** Several numbers of a batch, each times its rows, along a new first axis. */
+  function timesRows({graph: body, batchSize}: Tape, numbers: Tensor[]): Tensor {
+    const first = body.constant('int64', [0])
+    const all = body.op(
+      'Concat',
+      numbers.map(x => body.op('Unsqueeze', [x, first])),
+      {axis: {int: 0}},
+    )
+    return body.op('Mul', [all, body.cast(batchSize, 'float32')])
+  }
+
+  /** As many turns as the input `counted` says; in the forms without a loop just one. */
+  function turns(
+    counted: string,
+    carried: readonly Tensor[],
+    turn: (body: Graph, i: Tensor, values: Tensor[]) => Turn,
+  ): {results: readonly Tensor[]; scanned: readonly Tensor[]} {
+    if (form === 'loop') return loop(graph, graph.input(counted, 'int64', []), carried, turn)
+    const {carried: results, scanned} = turn(graph, graph.constant('int64', 0), [...carried])
+    return {results, scanned}
+  }
+
+  function measure(values: readonly Tensor[]) {
     const rows = inputs('v', weighted)
-    const ranges = graph.input('vranges', 'int32', ['vk', 2])
-    const count = graph.input('vcount', 'int64', [])
-    const {scanned} = loop(graph, count, [], (body, i) => {
+    const ranges = graph.input('vranges', 'int64', ['vk', 2])
+    const {scanned} = turns('vcount', [], (body, i) => {
       const [from, to] = bounds(body, ranges, i)
       const block = rowsOf(rows, rows => body.op('Slice', [rows, from, to]))
       const tape = new Tape(body, {
@@ -170,11 +215,17 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
   /** Part of the rows whose largest output is that of their class; of no meaning for a regression. */
   function hitsOf(body: Graph, output: Tensor, y: Tensor, outputs: number): Tensor {
     if (outputs === 1) return body.op('Mul', [y, body.constant('float32', 0)])
-    const said = body.cast(
-      body.op('ArgMax', [output], {axis: {int: -1}, keepdims: {int: 0}}),
+    // The first of the largest, in floats: ArgMax gives an int64, which would leave the GPU.
+    const op = body.op.bind(body)
+    const last = body.constant('int64', [-1])
+    const less = body.cast(op('Less', [output, op('ReduceMax', [output, last])]), 'float32')
+    const numbers = body.constant(
       'float32',
+      Float32Array.from({length: outputs}, (_, k) => k),
     )
-    return body.cast(body.op('Equal', [said, y]), 'float32')
+    const places = op('Add', [op('Mul', [less, body.constant('float32', outputs)]), numbers])
+    const said = op('ReduceMin', [places, last], {keepdims: {int: 0}})
+    return body.cast(op('Equal', [said, y]), 'float32')
   }
 
   /** The derivative of the mean loss, from that of each row's. */
@@ -202,7 +253,7 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
       const by = op('Div', [float(clipNorm), op('Max', [norm, float(clipNorm)])])
       gradient = op('Mul', [gradient, by])
     }
-    if (l1 > 0) gradient = op('Add', [gradient, op('Mul', [op('Sign', [params]), scaled(l1)])])
+    if (l1 > 0) gradient = op('Add', [gradient, op('Mul', [sign(body, params), scaled(l1)])])
     if (weightDecay > 0 && optimizer.decoupled) {
       const shrunk = op('Mul', [op('Mul', [params, scaled(weightDecay)]), rate])
       return {params: op('Sub', [params, shrunk]), gradient}
@@ -228,6 +279,13 @@ const rowsOf = ({x, y, w}: Rows, pick: (rows: Tensor) => Tensor): Rows => ({
   y: pick(y),
   ...(w ? {w: pick(w)} : {}),
 })
+
+/** −1, 0 or 1. The op Sign would leave the GPU. */
+function sign(body: Graph, x: Tensor): Tensor {
+  const zero = body.constant('float32', 0)
+  const is = (op: string) => body.cast(body.op(op, [x, zero]), 'float32')
+  return body.op('Sub', [is('Greater'), is('Less')])
+}
 
 /** The mean over the rows: a scalar, or one number a trial. */
 const mean = (body: Graph, rows: Tensor) =>
