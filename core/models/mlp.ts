@@ -2,13 +2,15 @@
 import {z} from 'zod'
 import {defineModel, type Matrix, type TrainingData} from '../plugin.ts'
 import {gather} from '../train/batches.ts'
+import {engineChoices} from '../train/device.ts'
 import {trainNetwork} from '../train/engine.ts'
 import {lowerNetwork} from '../train/lower.ts'
+import {checkMemory} from '../train/memory.ts'
 import {permutation, random} from '../train/random.ts'
 import {toRecipe} from '../train/recipe.ts'
 import {type Layers, layersFiles, loadTensorflow, type Tensorflow} from '../train/tfjs/load.ts'
 import {moments} from './lib/moments.ts'
-import {network} from './lib/network.ts'
+import {network, sizeOfNetwork} from './lib/network.ts'
 import {classWeights, rowWeights} from './lib/weights.ts'
 
 const params = z.strictObject({
@@ -96,9 +98,11 @@ const params = z.strictObject({
     ),
   classWeights,
   engine: z
-    .enum(['auto', 'compiled', 'tfjs'])
+    .enum(engineChoices)
     .default('auto')
-    .describe('What does the computing. auto takes the fastest that can.'),
+    .describe(
+      'What does the computing. auto takes the fastest that can, and measures where there is a choice; compiled is ONNX Runtime, on cpu, cuda, directml or webgpu; tfjs is TensorFlow.js.',
+    ),
 })
 type Params = z.output<typeof params>
 
@@ -117,7 +121,11 @@ LayersModel beside its ONNX graph.`,
     const {tf} = await loadTensorflow()
     const {data, warnings} = prepared(given, params, context.seed)
     const classes = given.task === 'classification' ? given.classes!.length : undefined
-    const model = network(tf, {...params, inputs: given.features.length, classes}, context.seed)
+    const spec = {...params, inputs: given.features.length, classes}
+    const recipe = recipeOf(params, given)
+    // Before its weights are drawn: a network of 65,536 × 65,536 would already be 16 GiB.
+    checkMemory(sizeOfNetwork(spec), {recipe, rows: data.train.rows, limit: context.memory})
+    const model = network(tf, spec, context.seed)
     try {
       const unit = classes === undefined ? standardise(data) : {mean: 0, spread: 1}
       const inUnit = (metrics: Record<string, number>) =>
@@ -128,7 +136,7 @@ LayersModel beside its ONNX graph.`,
           ]),
         )
       const {engine, ...course} = await trainNetwork(
-        {model, recipe: recipeOf(params, given), data},
+        {model, recipe, data},
         {
           ...context,
           log: (epoch, metrics) => context.log(epoch, inUnit(metrics)),

@@ -1,8 +1,12 @@
-// What trains a network: the engines that this version has, and which one is taken.
+// What trains a network: the engines that this version has, which one is taken, on which device, and why.
 import {AppError} from '../error.ts'
 import type {FitContext, TrainingData} from '../plugin.ts'
 import {compiledEngine} from './compiled/engine.ts'
 import {type Course, course} from './course.ts'
+import {type Asked, type Device, isDevice, wayTo} from './device.ts'
+import {enduring} from './enduring.ts'
+import {chooseDevice} from './measure-devices.ts'
+import {checkMemory, sizeOf} from './memory.ts'
 import type {Recipe} from './recipe.ts'
 import type {Stepper} from './stepper.ts'
 import {tfjsEngine} from './tfjs/engine.ts'
@@ -21,10 +25,9 @@ export type Engine = {
   name: 'compiled' | 'tfjs'
   /** Why it cannot train this here, if it cannot. */
   refuses: (training: Training) => Promise<string | undefined>
-  open: (training: Training) => Promise<Stepper>
+  /** `on` is meant for the compiled engine: tfjs takes the best backend that is installed. */
+  open: (training: Training, on?: {device: Device; threads?: number}) => Promise<Stepper>
 }
-
-export type Asked = 'auto' | Engine['name']
 
 /** From the one that is liked best. */
 export const engines: readonly Engine[] = [compiledEngine, tfjsEngine]
@@ -35,8 +38,9 @@ export type Trained = Omit<Course, 'snapshot'> & {
 }
 
 /**
- * Trains `model`, whose weights it changes, with the engine asked for or the first that can. The loss is
- * weighted by the rows' weights. Early stopping watches `data.validation`, or without one the training loss.
+ * Trains `model`, whose weights it changes, with the engine or device asked for, or the fastest that can. The
+ * loss is weighted by the rows' weights. Early stopping watches `data.validation`, or without one the training
+ * loss. Throws `not-available` where what was asked for does not start, `out-of-memory`, `bad-data`.
  */
 export async function trainNetwork(
   training: Omit<Training, 'seed'>,
@@ -44,17 +48,19 @@ export async function trainNetwork(
   asked: Asked = 'auto',
 ): Promise<Trained> {
   const {model, recipe, data} = training
+  checkMemory(sizeOf(model), {recipe, rows: data.train.rows, limit: context.memory})
   const whole = {...training, seed: context.seed}
-  const {engine, why} = await chooseEngine(asked, whole)
-  const stepper = await engine.open(whole)
+  const {engine, why, stepper, lost} = await open(asked, whole, context)
   try {
     const {snapshot, ...rest} = await course(stepper, recipe, data, context)
     const {tf} = await loadTensorflow()
     const {learned, kept} = weightsOf(model)
     writeVector(tf, learned, snapshot.params)
     writeVector(tf, kept, snapshot.kept)
+    const warning = [...lost, ...(rest.warning ? [rest.warning] : [])].join('; ')
     return {
       ...rest,
+      ...(warning ? {warning} : {}),
       engine: [`${engine.name}·${stepper.device}`, ...(why ? [why] : [])].join(', '),
     }
   } finally {
@@ -62,21 +68,57 @@ export async function trainNetwork(
   }
 }
 
-/** The engine asked for, or for `auto` the first that can; and why it is that one. */
-async function chooseEngine(
-  asked: Asked,
-  training: Training,
-): Promise<{engine: Engine; why: string}> {
+type Opened = {engine: Engine; why: string; stepper: Stepper; lost: readonly string[]}
+
+/** The engine asked for, or for `auto` the first that can, on the device asked for or the fastest. */
+async function open(asked: Asked, training: Training, context: FitContext): Promise<Opened> {
+  const wanted = isDevice(asked) ? 'compiled' : asked
   const reasons: string[] = []
   for (const engine of engines) {
-    if (asked !== 'auto' && engine.name !== asked) continue
+    if (wanted !== 'auto' && engine.name !== wanted) continue
     const reason = await engine.refuses(training)
-    if (reason === undefined)
-      return {engine, why: asked === 'auto' ? reasons.join('; ') : 'it was asked for'}
-    reasons.push(`not ${engine.name}: ${reason}`)
+    if (reason !== undefined) {
+      reasons.push(`not ${engine.name}: ${reason}`)
+      continue
+    }
+    if (engine !== compiledEngine) {
+      const why = asked === 'auto' ? reasons.join('; ') : 'it was asked for'
+      return {engine, why, stepper: await engine.open(training), lost: []}
+    }
+    const on = isDevice(asked)
+      ? {device: asked, why: 'it was asked for'}
+      : await chooseDevice(
+          training,
+          (device, threads) => engine.open(training, {device, ...(threads ? {threads} : {})}),
+          context,
+        )
+    const why = [on.why, ...(asked === 'compiled' ? ['it was asked for'] : [])]
+    const opened = await engine.open(training, on).catch(error => {
+      throw isDevice(asked) ? notHere(asked, error) : error
+    })
+    const lost: string[] = []
+    const stepper =
+      on.device === 'cpu'
+        ? opened
+        : enduring(opened, {
+            reopen: () => engine.open(training, {device: 'cpu'}),
+            recipe: training.recipe,
+            warn: message => lost.push(message),
+          })
+    return {engine, why: why.filter(Boolean).join(', '), stepper, lost}
   }
   throw new AppError('not-available', reasons.join('; '), {
     hint: 'set `engine` to auto',
     where: 'engine',
+  })
+}
+
+/** A device that was asked for and does not start: with a way out. */
+function notHere(device: Device, error: AppError): AppError {
+  if (error.code !== 'not-available' || device === 'cpu') return error
+  return new AppError('not-available', error.message, {
+    hint: `set \`engine\` to auto, or mend it: ${wayTo[device]}; \`bancada doctor\` tries every device`,
+    where: 'engine',
+    cause: error,
   })
 }

@@ -1,5 +1,6 @@
 // The layers of a multilayer perceptron, with every random number drawn from the seed.
 import type * as Tf from '@tensorflow/tfjs'
+import type {NetworkSize} from '../../train/memory.ts'
 import {random} from '../../train/random.ts'
 import type {Layers, Tensorflow} from '../../train/tfjs/load.ts'
 
@@ -40,6 +41,25 @@ export function network(tf: Tensorflow, spec: NetworkSpec, seed: number): Layers
   add(dense(classes ?? 1, 'glorot'))
   if (classes !== undefined) add(tf.layers.activation({activation: 'softmax'}))
   return model
+}
+
+/** How large it will be, without making it. */
+export function sizeOfNetwork({
+  inputs,
+  hidden,
+  batchNorm,
+  dropout,
+  classes,
+}: NetworkSpec): NetworkSize {
+  const outputs = classes ?? 1
+  const layersOf = 2 + Number(batchNorm) + Number(dropout > 0)
+  let [weights, activations, before] = [0, 0, inputs]
+  for (const units of hidden) {
+    weights += (before + 1) * units + (batchNorm ? 4 * units : 0)
+    activations += layersOf * units
+    before = units
+  }
+  return {weights: weights + (before + 1) * outputs, activations: activations + 2 * outputs}
 }
 
 // tfjs's own layer draws the same mask for every batch when it has a seed, and cannot be repeated when it

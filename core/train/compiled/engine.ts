@@ -1,4 +1,5 @@
 // The compiled engine: a whole training as one ONNX graph in ONNX Runtime.
+import {providerOf} from '../device.ts'
 import type {Engine} from '../engine.ts'
 import {losses} from './losses/index.ts'
 import {refusal} from './network.ts'
@@ -12,7 +13,7 @@ export const compiledEngine: Engine = {
     if (!optimizers[optimizer]) return `the optimizer ${optimizer} has no compiled form`
     return refusal(model)
   },
-  open: async ({model, recipe, data, seed}) =>
+  open: async ({model, recipe, data, seed}, {device, threads} = {device: 'cpu'}) =>
     openCompiled({
       model,
       recipe,
@@ -20,5 +21,7 @@ export const compiledEngine: Engine = {
       features: data.features.length,
       weighted: Boolean(data.train.weights ?? data.validation?.weights),
       classifies: data.task === 'classification',
+      provider: providerOf(device),
+      threads,
     }),
 }

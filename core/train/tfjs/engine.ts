@@ -13,8 +13,8 @@ export const tfjsEngine: Engine = {
   name: 'tfjs',
   refuses: async () => undefined,
   open: async training => {
-    const {tf, backend} = await loadTensorflow()
-    return new TfjsStepper(tf, backend, training)
+    const {tf, backend, passed} = await loadTensorflow()
+    return new TfjsStepper(tf, [backend, ...passed].join(', '), training)
   },
 }
 
