@@ -4,6 +4,7 @@ import {defineConfig} from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/webgpu/**/*.test.ts'],
+    globalSetup: 'test/support/build.ts',
     // One process a file, one file at a time: a device belongs to its process.
     pool: 'forks',
     fileParallelism: false,

@@ -16,7 +16,27 @@ async function onnxRuntime(device: Device): Promise<string> {
   const {y} = await session.run({x: new Tensor('float32', Float32Array.of(1, 2, 3, 4), [4])})
   await session.release()
   if (String(y!.data) !== '1,4,9,16') throw new Error(`it computed 1, 2², 3², 4² as ${y!.data}`)
-  return 'computes'
+  const adapter = device === 'webgpu' ? await adapterName() : undefined
+  return ['computes', ...(adapter ? [adapter] : [])].join(', ')
+}
+
+// ONNX Runtime does not tell which adapter it took. Dawn does, where the package `webgpu` happens to be
+// installed; both take the first of the same drivers.
+async function adapterName(): Promise<string | undefined> {
+  try {
+    const name = 'webgpu'
+    const {create} = (await import(name)) as {create: (flags: string[]) => Gpu}
+    const info = (await create([]).requestAdapter())?.info
+    return info && [info.vendor, info.architecture, info.description].filter(Boolean).join(' ')
+  } catch {
+    return undefined
+  }
+}
+
+type Gpu = {
+  requestAdapter: () => Promise<{
+    info: {vendor: string; architecture: string; description: string}
+  } | null>
 }
 
 async function tfjs(backend: string): Promise<string> {

@@ -1,4 +1,7 @@
 // Where a training runs: the devices of the compiled engine, by the names that users meet.
+import {existsSync, readdirSync} from 'node:fs'
+import {createRequire} from 'node:module'
+import {dirname, join} from 'node:path'
 import type {Provider} from './compiled/session.ts'
 
 /** From the one that is liked best when two are as fast. */
@@ -23,11 +26,25 @@ export const wayTo: Record<Exclude<Device, 'cpu'>, string> = {
   directml: 'DirectML comes with the Windows build of onnxruntime-node and a Direct3D 12 driver',
 }
 
-/** The devices whose provider this build of ONNX Runtime has, the CPU first; whether one starts is another matter. */
-export async function bundledDevices(): Promise<Device[]> {
+/**
+ * The devices whose provider this installation of ONNX Runtime has, the CPU first; whether one starts is another
+ * matter. CUDA's is always listed as not bundled: it is there when the install script has brought its library.
+ */
+export async function presentDevices(): Promise<Device[]> {
   const {listSupportedBackends} = await import('onnxruntime-node')
-  const there = new Set(
-    listSupportedBackends().flatMap(({name, bundled}) => (bundled ? [name] : [])),
+  const supported = new Map(listSupportedBackends().map(({name, bundled}) => [name, bundled]))
+  return devices.filter(device => {
+    const provider = providerOf(device)
+    return supported.get(provider) || (supported.has(provider) && hasLibrary(provider))
+  })
+}
+
+function hasLibrary(provider: Provider): boolean {
+  const require = createRequire(import.meta.url)
+  const bin = join(dirname(require.resolve('onnxruntime-node/package.json')), 'bin')
+  const name = `onnxruntime_providers_${provider}`
+  const file = process.platform === 'win32' ? `${name}.dll` : `lib${name}.so`
+  return readdirSync(bin).some(napi =>
+    existsSync(join(bin, napi, process.platform, process.arch, file)),
   )
-  return devices.filter(device => there.has(providerOf(device)))
 }

@@ -3,7 +3,7 @@ import {AppError} from '../error.ts'
 import type {FitContext, TrainingData} from '../plugin.ts'
 import {compiledEngine} from './compiled/engine.ts'
 import {type Course, course} from './course.ts'
-import {type Asked, type Device, isDevice, wayTo} from './device.ts'
+import {type Asked, type Device, isDevice, presentDevices, wayTo} from './device.ts'
 import {enduring} from './enduring.ts'
 import {chooseDevice} from './measure-devices.ts'
 import {checkMemory, sizeOf} from './memory.ts'
@@ -93,6 +93,11 @@ async function open(asked: Asked, training: Training, context: FitContext): Prom
           context,
         )
     const why = [on.why, ...(asked === 'compiled' ? ['it was asked for'] : [])]
+    if (isDevice(asked) && !(await presentDevices()).includes(asked))
+      throw notHere(
+        asked,
+        new AppError('not-available', `${asked} is not in this installation of ONNX Runtime`),
+      )
     const opened = await engine.open(training, on).catch(error => {
       throw isDevice(asked) ? notHere(asked, error) : error
     })

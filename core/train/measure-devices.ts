@@ -6,7 +6,7 @@ import {join} from 'node:path'
 import {writeWhole} from '../files.ts'
 import type {FitContext} from '../plugin.ts'
 import {batches, learningRate} from './batches.ts'
-import {bundledDevices, type Device} from './device.ts'
+import {type Device, presentDevices} from './device.ts'
 import type {Training} from './engine.ts'
 import {pick, type Trial} from './pick.ts'
 import type {Stepper} from './stepper.ts'
@@ -35,7 +35,7 @@ export async function chooseDevice(
   const {recipe, data, model} = training
   const rows = data.train.rows * recipe.epochs
   const least = (rows / recipe.batchSize) * 0.05 + rows * model.countParams() * 6e-7
-  const others = (await bundledDevices()).filter(device => device !== 'cpu')
+  const others = (await presentDevices()).filter(device => device !== 'cpu')
   if (least < worthwhile / 20 || (others.length === 0 && availableParallelism() === 1))
     return {device: 'cpu', why: ''}
 

@@ -9,13 +9,22 @@ export type Tried = {ok: true; detail: string} | {ok: false; detail: string; hin
 /** Starts a device and computes something on it. `detail` says what was seen, or why it failed. */
 export async function tryDevice(
   device: Device | `tfjs·${string}`,
-  {signal, timeout = 20_000}: {signal?: AbortSignal; timeout?: number} = {},
+  {
+    signal,
+    timeout = 20_000,
+    program = builtProgram('device-probe'),
+  }: {
+    signal?: AbortSignal
+    timeout?: number
+    /** Another program than the one that is built with Bancada: how tests make drivers fail. */
+    program?: string
+  } = {},
 ): Promise<Tried> {
   const hint = wayTo[device as keyof typeof wayTo] as string | undefined
   return new Promise(resolve => {
     execFile(
       process.execPath,
-      [builtProgram('device-probe'), device],
+      [program, device],
       {timeout, killSignal: 'SIGKILL', ...(signal ? {signal} : {})},
       (error, stdout) => {
         const line = stdout.trim().split('\n').at(-1) ?? ''

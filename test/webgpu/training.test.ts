@@ -7,9 +7,12 @@ import {losses} from '../../core/train/compiled/losses/index.ts'
 import {openCompiled} from '../../core/train/compiled/open.ts'
 import {optimizers} from '../../core/train/compiled/optimizers/index.ts'
 import {openSession} from '../../core/train/compiled/session.ts'
+import {type Device, providerOf} from '../../core/train/device.ts'
+import {chooseDevice} from '../../core/train/measure-devices.ts'
 import {type RecipeSpec, toRecipe} from '../../core/train/recipe.ts'
 import {type Layers, loadTensorflow} from '../../core/train/tfjs/load.ts'
 import {distance, featuresOf, gradientOf, network, rowsFor} from '../core/train/compiled/support.ts'
+import {temporaryFolder} from '../support/folder.ts'
 
 /** Examples that ONNX Runtime 1.30 computes wrongly there, by `layer, title`, and why. */
 const wrong: Record<string, string> = {}
@@ -165,4 +168,40 @@ test('a training repeats bit for bit on one device', async () => {
     return gpu.read().params
   }
   expect(await params()).toEqual(await params())
+})
+
+test('auto measures both devices, keeps the CPU unless the other is clearly faster, and remembers', async () => {
+  const {tf} = await loadTensorflow()
+  const spec = {inputs: 6, hidden: [16], activation: 'relu', batchNorm: false, dropout: 0} as const
+  const model = perceptron(tf, {...spec, classes}, 1)
+  // So many epochs that a GPU would be worth its start.
+  const recipe = toRecipe({loss: 'cross-entropy', epochs: 1_000_000})
+  const train = rowsFor(600, 6, {classes})
+  const training = {
+    ...{model, recipe, seed: 1},
+    data: {task: 'classification' as const, features: [...'abcdef'], classes: [...'012'], train},
+  }
+  const opened: string[] = []
+  const open = (device: Device, threads?: number) => {
+    opened.push(device)
+    const given = {weighted: false, classifies: true, provider: providerOf(device), threads}
+    return openCompiled({model, recipe, features: 6, seed: 1, ...given})
+  }
+  const context = {
+    signal: new AbortController().signal,
+    tell: () => {},
+    cache: await temporaryFolder(),
+  }
+  const choice = await chooseDevice(training, open, context)
+  expect(choice.device).toBe('cpu')
+  expect(choice.why).toMatch(/^cpu [\d,]+ rows\/s, webgpu [\d,]+ rows\/s$/)
+  expect(opened).toContain('webgpu')
+  opened.length = 0
+  // The CPU is measured again, for its threads; the choice between devices is not.
+  expect(await chooseDevice(training, open, context)).toMatchObject({
+    device: 'cpu',
+    why: choice.why,
+  })
+  expect(opened).not.toContain('webgpu')
+  model.dispose()
 })
