@@ -93,6 +93,7 @@ async function open(asked: Asked, training: Training, context: FitContext): Prom
           context,
         )
     const why = [on.why, ...(asked === 'compiled' ? ['it was asked for'] : [])]
+    context.tell({message: 'compiling'})
     if (isDevice(asked) && !(await presentDevices()).includes(asked))
       throw notHere(
         asked,

@@ -16,8 +16,6 @@ import {tryDevice} from './try-device.ts'
 const worthwhile = 20_000
 /** How long a device is measured, in ms, after a first step that does not count. */
 const span = 250
-/** A device whose first step takes longer than this, in ms, is passed over. */
-const patience = 15_000
 
 export type Open = (device: Device, threads?: number) => Promise<Stepper>
 export type Choice = {device: Device; threads?: number; why: string}
@@ -30,6 +28,8 @@ export async function chooseDevice(
   training: Training,
   open: Open,
   {signal, tell, cache}: Pick<FitContext, 'signal' | 'tell' | 'cache'>,
+  /** A device whose first step takes longer than this, in ms, is passed over. */
+  patience = 15_000,
 ): Promise<Choice> {
   // A step costs at least some 50 µs, whatever is in it, and a product at most some 10⁻¹⁰ s.
   const {recipe, data, model} = training
@@ -70,7 +70,7 @@ export async function chooseDevice(
     let stepper: Stepper | undefined
     try {
       stepper = await open(device, threads)
-      return {device, rate: await rateOf(stepper, training, signal)}
+      return {device, rate: await rateOf(stepper, training, {signal, patience})}
     } catch (error) {
       if (signal.aborted) throw error
       return {device, trouble: (error as Error).message}
@@ -81,7 +81,11 @@ export async function chooseDevice(
 }
 
 /** Rows a second of some steps on the first rows. The stepper has moved on afterwards. */
-async function rateOf(stepper: Stepper, {data, recipe}: Training, signal: AbortSignal) {
+async function rateOf(
+  stepper: Stepper,
+  {data, recipe}: Training,
+  {signal, patience}: {signal: AbortSignal; patience: number},
+) {
   const parts = batches(data.train.rows, recipe.batchSize)
   const order = Int32Array.from({length: data.train.rows}, (_, i) => i)
   const take = async (count: number) => {
