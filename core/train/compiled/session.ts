@@ -45,9 +45,10 @@ export async function runSession(
   })
 }
 
-// How the CPU's arena, Dawn, CUDA and DirectML say it.
+// How the CPU’s arena, Dawn, CUDA and DirectML say it. Dawn makes a buffer that it has no memory for an invalid
+// one and tells the reason on stderr alone; what uses that buffer fails.
 const exhausted =
-  /failed to allocate memory|bad_alloc|out of memory|Array buffer allocation failed|OutOfMemory|CUDA failure 2\b|larger than the maximum (?:buffer|binding) size|exceeds the max (?:buffer|storage)/i
+  /failed to allocate memory|bad_alloc|out of memory|Array buffer allocation failed|OutOfMemory|\[Invalid Buffer|CUDA failure 2\b|larger than the maximum (?:buffer|binding) size|exceeds the max (?:buffer|storage)/i
 
 function outOfMemory(cause: unknown, provider: Provider): AppError | undefined {
   if (!exhausted.test(String((cause as Error)?.message))) return undefined
