@@ -1,7 +1,7 @@
 // Everything that continuous integration runs, added up: the tests here and on Electron's line of Node,
 // and the comparison with Python peers where PyPI can be reached.
 import {spawn} from 'node:child_process'
-import {existsSync, mkdtempSync, rmSync} from 'node:fs'
+import {chmodSync, existsSync, mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -44,6 +44,8 @@ await add(`npm test on Node ${process.versions.node}`, process.execPath, 'script
 
 if (process.platform === 'linux' && process.arch === 'x64') {
   const folder = mkdtempSync(join(tmpdir(), 'bancada-node24-'))
+  // Some tests run the command as another user, who must reach this Node.
+  chmodSync(folder, 0o755)
   const {code} = await run('npm', [
     'install',
     '--prefix',
