@@ -48,8 +48,8 @@ module.exports = {
     never(
       'host-on-top',
       'Only the command line, the server and the shell stand above the host.',
-      {path: '^core/', pathNot: '^core/(host|server|cli|cli/.*)\\.ts$'},
-      {path: '^core/(host|server|cli)(/|\\.ts$)'},
+      {path: '^core/', pathNot: '^core/(host|home|server|server/.*|cli|cli/.*)\\.ts$'},
+      {path: '^core/(host|home|server|cli)(/|\\.ts$)'},
     ),
     never(
       'renderer-is-a-client',

@@ -2,13 +2,22 @@
 import {z} from 'zod'
 import type {Fault} from './error.ts'
 import type {Comparison, RunList} from './schema/history.ts'
+import type {KindInfo} from './schema/kind.ts'
+import {type DocumentEvent, type Edited, editSchema} from './schema/live.ts'
 import type {Problem} from './schema/notebook.ts'
 import type {TableProfile} from './schema/profile.ts'
 import type {Manifest} from './schema/project.ts'
 import type {ModelVersion, RegisteredModel, RegistryEvent} from './schema/registry.ts'
 import type {Report} from './schema/report.ts'
 import type {CellEvent, CellStatus, Progress, Settled} from './schema/result.ts'
-import type {Run} from './schema/run.ts'
+import type {Point, Run} from './schema/run.ts'
+import {
+  type FolderEntry,
+  type RecentProject,
+  type Settings,
+  settingsSchema,
+  type TemplateInfo,
+} from './schema/settings.ts'
 import type {Column} from './schema/table.ts'
 import {stages} from './schema/value.ts'
 import {viewFields} from './schema/view.ts'
@@ -44,9 +53,59 @@ export type TablePage = {
   arrow: Uint8Array
 }
 
-export const contract = {
+/** Calls that need no project. */
+const home = {
+  'home.list': call<{recent: RecentProject[]; templates: TemplateInfo[]; place: string}>().takes(
+    z.strictObject({}),
+  ),
+  /** Makes a project in a new folder: `folder` itself, or one called after `name` where projects are kept. */
+  'home.create': call<{folder: string; name: string}>().takes(
+    z.strictObject({
+      name: z.string().min(1),
+      folder: z.string().optional(),
+      template: z.string().optional(),
+    }),
+  ),
+  /** Sees that there is a project, and remembers it. */
+  'home.open': call<{folder: string; name: string}>().takes(z.strictObject({folder: z.string()})),
+  /** Takes a project off the list; its folder stays. */
+  'home.forget': call<{folder: string}>().takes(z.strictObject({folder: z.string()})),
+  /** What a folder of this machine holds; the home folder when left out. */
+  'home.browse': call<{folder: string; parent?: string; entries: FolderEntry[]}>().takes(
+    z.strictObject({folder: z.string().optional()}),
+  ),
+  'settings.get': call<Settings>().takes(z.strictObject({})),
+  'settings.set': call<Settings>().takes(settingsSchema.partial().strict()),
+} as const
+
+/** Calls over one open project. */
+const project = {
   /** The project that the host has open. */
   'project.info': call<ProjectInfo>().takes(z.strictObject({})),
+
+  /** Every kind of cell, for palettes and forms. */
+  'kinds.list': call<KindInfo[]>().takes(z.strictObject({})),
+
+  /** Keeps telling what a document is and becomes, until it is cancelled. */
+  'document.watch': call<never, DocumentEvent>().takes(z.strictObject({document})),
+  /**
+   * Changes a document; it is saved when this returns. `base` is the revision that the change was made on: a
+   * body or a text that was changed since by another is a `conflict`.
+   */
+  'document.edit': call<Edited>().takes(
+    z.strictObject({document, edit: editSchema, base: z.number().int().optional()}),
+  ),
+  'document.undo': call<Edited>().takes(z.strictObject({document})),
+  'document.redo': call<Edited>().takes(z.strictObject({document})),
+  'document.create': call<{document: string}>().takes(
+    z.strictObject({name: z.string().min(1), text: z.string().default('')}),
+  ),
+  /**
+   * Runs what is stale of some cells and what they need, or of all. It goes on when the caller goes away;
+   * watchers are told. What is asked for while the document runs comes next.
+   */
+  'document.run': call<Record<string, never>>().takes(z.strictObject({document, cells})),
+  'document.stop': call<Record<string, never>>().takes(z.strictObject({document})),
 
   /** How each cell stands, without running anything. */
   'notebook.status': call<{cells: CellStatus[]; problems: Problem[]}>().takes(
@@ -90,6 +149,22 @@ export const contract = {
     ),
   ),
 
+  /** The user's files: what stands in `data/`. */
+  'data.files': call<{path: string; bytes: number; modified: string}[]>().takes(z.strictObject({})),
+  /**
+   * Brings a file into `data/`, part by part, each at its offset. It is there, whole, after the `last` part,
+   * under the name that the answer gives: a file that is there already is not written over.
+   */
+  'data.put': call<{path?: string}>().takes(
+    z.strictObject({
+      upload: z.string().regex(/^[\w-]{8,64}$/),
+      name: z.string().min(1),
+      offset: z.number().int().min(0),
+      bytes: z.instanceof(Uint8Array),
+      last: z.boolean(),
+    }),
+  ),
+
   'runs.list': call<RunList>().takes(
     z.strictObject({
       filter: z.string().optional(),
@@ -102,6 +177,10 @@ export const contract = {
     }),
   ),
   'runs.get': call<Run>().takes(run),
+  /** The points of its learning curves after the first `from`. */
+  'runs.points': call<{points: Point[]}>().takes(
+    run.extend({from: z.number().int().min(0).default(0)}),
+  ),
   'runs.compare': call<Comparison>().takes(z.strictObject({ids: z.array(z.string()).min(2)})),
   /** A query of the user's own over `runs`, `params` and `metrics`. */
   'runs.query': call<{columns: Column[]; rows: Record<string, unknown>[]; more: boolean}>().takes(
@@ -139,6 +218,10 @@ export const contract = {
   ),
 } as const
 
+export const contract = {...home, ...project}
+
+export type HomeCall = keyof typeof home
+export type ProjectCall = keyof typeof project
 export type Contract = typeof contract
 export type CallName = keyof Contract
 export type InputOf<N extends CallName> = z.input<Contract[N]['input']>

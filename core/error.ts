@@ -13,6 +13,7 @@ export const codes = [
   'wrong-type', // a column or value of a type that cannot be used there
   'bad-data', // the data cannot be read or used as asked
   'bad-sql', // DuckDB refused the query
+  'conflict', // someone else changed the same thing meanwhile
   'refused', // a safety rule forbids it
   'blocked', // something upstream failed
   'cancelled', // the user stopped it

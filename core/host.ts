@@ -1,30 +1,58 @@
 // The contract's calls for one open project. No logic of its own: each call is a line or two.
 import {join, resolve} from 'node:path'
+import {dataFiles, Uploads} from './data/files.ts'
 import {profileFile} from './data/profile/file.ts'
+import {AppError} from './error.ts'
 import {History} from './history/history.ts'
 import {Runs} from './history/runs.ts'
+import {kindInfos} from './notebook/kinds.ts'
+import {Documents} from './notebook/live/documents.ts'
+import type {RunSettings} from './notebook/live/running.ts'
 import {runNotebook} from './notebook/run.ts'
 import {profileOf, statusOf} from './notebook/status.ts'
 import {Tables} from './notebook/tables.ts'
 import {documents, openProject} from './project.ts'
 import {openRegistry} from './registry/open.ts'
-import type {Handlers} from './rpc.ts'
+import type {ProjectHandlers} from './rpc.ts'
 import {rehearse} from './serving/rehearse.ts'
 
 /** The calls of the contract over the project that `path` lies in. */
-export async function openHost(path: string): Promise<Handlers> {
+export async function openHost(
+  path: string,
+  {settings}: {settings?: () => Promise<RunSettings>} = {},
+): Promise<ProjectHandlers> {
   const project = await openProject(path)
   const {folder} = project
   const runs = new Runs(join(folder, '.bancada', 'runs'))
   const history = new History(runs)
   const registry = openRegistry(folder)
   const tables = new Tables(project)
+  const uploads = new Uploads({folder, temp: project.store.temp})
+  const open = new Documents(project, {settings, ran: () => tables.forget()})
   return {
     'project.info': async () => ({
       folder,
       manifest: project.manifest,
       documents: await documents(project),
     }),
+    'kinds.list': async () => kindInfos(),
+    'document.watch': async ({document}, {signal, tell}) => {
+      await open.get(document).watch(tell, signal)
+      // It only ends by being cancelled.
+      throw new AppError('cancelled', 'stopped')
+    },
+    'document.edit': ({document, edit, base}) => open.get(document).edit(edit, base),
+    'document.undo': ({document}) => open.get(document).undo(),
+    'document.redo': ({document}) => open.get(document).redo(),
+    'document.create': async ({name, text}) => ({document: await open.create(name, text)}),
+    'document.run': async ({document, cells}) => {
+      void open.get(document).running.start(cells)
+      return {}
+    },
+    'document.stop': async ({document}) => {
+      open.get(document).running.stop()
+      return {}
+    },
     'notebook.status': ({document}) => statusOf(project, document),
     'notebook.run': async ({document, cells: only, memory, threads}, {signal, tell}) => {
       const {cells, problems} = await runNotebook(project, document, {
@@ -49,8 +77,15 @@ export async function openHost(path: string): Promise<Handlers> {
         ? profileFile({folder, file: of.file, target, temp: project.store.temp}, task)
         : profileOf(project, of.document, of.table, {target, ...task})
     },
+    'data.files': () => dataFiles(folder),
+    'data.put': async part => {
+      const put = await uploads.put(part)
+      if (put.path !== undefined) open.refresh()
+      return put
+    },
     'runs.list': input => history.list(input),
     'runs.get': ({id}) => history.get(id),
+    'runs.points': async ({id, from}) => ({points: (await runs.points(id)).slice(from)}),
     'runs.compare': ({ids}) => history.compare(ids),
     'runs.query': ({sql, limit}, {signal}) => history.sql(sql, {limit, signal}),
     'runs.mark': async ({id, ...change}) => {

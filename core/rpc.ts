@@ -4,8 +4,10 @@ import {
   type Calls,
   contract,
   type EventOf,
+  type HomeCall,
   type InputOf,
   type OutputOf,
+  type ProjectCall,
 } from './contract.ts'
 import {AppError, didYouMean, fromFault, toFault} from './error.ts'
 import type {Wire} from './wire/message.ts'
@@ -90,8 +92,11 @@ const gone = () =>
     hint: 'your work is saved; open the project again',
   })
 
-/** A host at the other end. When the wire closes, everything that still runs for it is stopped. */
-export function serve(wire: Wire, handlers: Handlers): void {
+export type HomeHandlers = Pick<Handlers, HomeCall>
+export type ProjectHandlers = Pick<Handlers, ProjectCall>
+
+/** A host at the other end; calls that it does not offer are refused. When the wire closes, everything that still runs for it is stopped. */
+export function serve(wire: Wire, handlers: Partial<Handlers>): void {
   const running = new Map<number, AbortController>()
   wire.onClose(() => {
     for (const stop of running.values()) stop.abort()
@@ -130,7 +135,13 @@ export function serve(wire: Wire, handlers: Handlers): void {
       const issue = error.issues[0]!
       throw new AppError('bad-request', `${name}: ${issue.path.join('.')} ${issue.message}`)
     }
-    const run = handlers[call] as (input: unknown, context: unknown) => Promise<unknown>
+    const run = handlers[call] as
+      | ((input: unknown, context: unknown) => Promise<unknown>)
+      | undefined
+    if (!run)
+      throw new AppError('bad-request', `${name} needs a project, and none is open here`, {
+        hint: 'open a project first',
+      })
     return run(data, context)
   }
 }

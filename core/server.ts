@@ -1,30 +1,44 @@
-// The host on loopback: the contract over WebSocket, for the window in a browser and for tests.
-import {randomBytes, timingSafeEqual} from 'node:crypto'
-import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
+// The workbench on loopback: the window's files, and the contract over WebSocket. Who may come in: access.ts.
+import {createServer, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import type {Duplex} from 'node:stream'
 import {type RawData, type WebSocket, WebSocketServer} from 'ws'
 import {toFault} from './error.ts'
-import {type Handlers, serve as serveWire} from './rpc.ts'
+import {Access, type Refusal} from './server/access.ts'
+import {Page, type Served} from './server/page.ts'
 import {fromFrame, largest, toFrame} from './wire/frame.ts'
 import type {Message, Wire} from './wire/message.ts'
 
 export type HostServer = {
   port: number
-  /** Whoever has it may do everything that the contract allows. */
-  token: string
-  /** `http://127.0.0.1:PORT/?token=…` */
+  /** Opens the window in a browser, once: `http://127.0.0.1:PORT/?token=…`. */
   url: string
+  /** Another such link. */
+  invite: () => string
+  /** For programs: a bearer token that opens everything that the contract allows. */
+  key: string
   close: () => Promise<void>
 }
 
+/** Serves the contract on a wire, for a project's folder or, without one, for the home screen. */
+export type Connect = (wire: Wire, project: string | undefined) => void
+
+export type ServerOptions = {
+  /** 0 takes a free one. */
+  port?: number
+  /** The folder of the window's built files; without it only programs are served. */
+  page?: string
+  /** The project that the link opens. */
+  project?: string
+}
+
 /**
- * Opens the contract's calls at `ws://127.0.0.1:PORT/rpc`. Only loopback is listened on; a request must carry
- * the token, name this very host (against DNS rebinding), and come from no other web page.
+ * Opens the contract's calls at `ws://127.0.0.1:PORT/rpc?project=FOLDER` and the window at `/`. Only loopback
+ * is listened on.
  */
 export async function openServer(
-  handlers: Handlers,
-  {port = 0, token = randomBytes(32).toString('base64url')}: {port?: number; token?: string} = {},
+  connect: Connect,
+  {port = 0, page, project}: ServerOptions = {},
 ): Promise<HostServer> {
   const http = createServer()
   const sockets = new WebSocketServer({
@@ -38,26 +52,34 @@ export async function openServer(
     http.listen(port, '127.0.0.1', resolve)
   })
   const {port: bound} = http.address() as AddressInfo
-  const check = (request: IncomingMessage) => verdict(request, bound, token)
+  const access = new Access(bound)
+  const files = new Page(page, bound)
+  const place = project === undefined ? '/' : `/#/project?folder=${encodeURIComponent(project)}`
 
-  http.on('request', (request, response) => {
-    const refusal = check(request)
-    if (refusal) return answer(response, refusal.status, {error: refusal.reason})
-    const {pathname} = new URL(request.url ?? '/', 'http://localhost')
-    if (pathname === '/') return answer(response, 200, {bancada: 'host', rpc: '/rpc'})
-    answer(response, 404, {error: 'there is nothing here'})
+  http.on('request', async (request, response) => {
+    const verdict = access.ofRequest(request)
+    if ('status' in verdict) return answer(response, files.refusal(verdict))
+    if (verdict.session !== undefined) {
+      response.setHeader('set-cookie', access.cookie(verdict.session))
+      return answer(response, {status: 303, headers: {location: place}, body: ''})
+    }
+    answer(response, await files.serve(request))
   })
   http.on('upgrade', (request, socket, head) => {
-    const refusal = check(request)
-    const {pathname} = new URL(request.url ?? '/', 'http://localhost')
+    const refusal = access.ofSocket(request)
+    const {pathname, searchParams} = new URL(request.url ?? '/', 'http://localhost')
     if (refusal || pathname !== '/rpc')
       return refuse(socket, refusal ?? {status: 404, reason: 'not here'})
-    sockets.handleUpgrade(request, socket, head, client => serveWire(wireOf(client), handlers))
+    sockets.handleUpgrade(request, socket, head, client =>
+      connect(wireOf(client), searchParams.get('project') ?? undefined),
+    )
   })
+  const invite = () => `http://127.0.0.1:${bound}/?token=${access.invite()}`
   return {
     port: bound,
-    token,
-    url: `http://127.0.0.1:${bound}/?token=${token}`,
+    url: invite(),
+    invite,
+    key: access.key,
     close: async () => {
       for (const client of sockets.clients) client.terminate()
       http.closeAllConnections()
@@ -66,44 +88,16 @@ export async function openServer(
   }
 }
 
-type Refusal = {status: number; reason: string}
-
-/** Why a request is refused, or nothing. */
-function verdict(
-  {headers, url}: IncomingMessage,
-  port: number,
-  token: string,
-): Refusal | undefined {
-  const own = [`127.0.0.1:${port}`, `localhost:${port}`]
-  if (!headers.host || !own.includes(headers.host))
-    return {status: 403, reason: 'this host answers to 127.0.0.1 and localhost only'}
-  // A page of another site cannot leave Origin out; a program that is no browser sends none.
-  const {origin} = headers
-  if (origin !== undefined && !own.some(host => origin === `http://${host}`))
-    return {status: 403, reason: 'requests of other web pages are refused'}
-  const given =
-    new URL(url ?? '/', 'http://localhost').searchParams.get('token') ??
-    bearer(headers.authorization)
-  if (!same(given, token)) return {status: 401, reason: 'the token is missing or wrong'}
-  return undefined
-}
-
-const bearer = (header = '') => /^Bearer (.+)$/.exec(header)?.[1] ?? ''
-
-function same(a: string, b: string): boolean {
-  const [x, y] = [Buffer.from(a), Buffer.from(b)]
-  return x.length === y.length && timingSafeEqual(x, y)
-}
-
-function answer(response: ServerResponse, status: number, body: unknown) {
+function answer(response: ServerResponse, {status, headers, body}: Served) {
   response.writeHead(status, {
-    'content-type': 'application/json',
     'cache-control': 'no-store',
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    ...headers,
   })
-  response.end(JSON.stringify(body))
+  response.end(body)
 }
 
 function refuse(socket: Duplex, {status, reason}: Refusal) {

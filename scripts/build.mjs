@@ -10,6 +10,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 /** Programs of their own: each becomes `dist/<name>.mjs`. */
 const entries = {
   cli: 'core/cli.ts',
+  'host-process': 'core/server/host-process.ts',
   'train-worker': 'core/train/worker.ts',
   server: 'core/serving/server.ts',
 }

@@ -1,22 +1,38 @@
 import {once} from 'node:events'
-import {resolve} from 'node:path'
-import {openHost} from '../host.ts'
+import {existsSync} from 'node:fs'
+import {join, resolve} from 'node:path'
+import {Home, homeHandlers} from '../home.ts'
+import {packageRoot} from '../package-root.ts'
+import {openProject} from '../project.ts'
+import {Hosts} from '../server/hosts.ts'
 import {openServer} from '../server.ts'
 import {type Command, text, whole} from './args.ts'
 
 export const command: Command = {
   usage: '',
-  options: {port: {type: 'string', value: 'N', help: 'port on 127.0.0.1 (default: a free one)'}},
-  examples: ['bancada serve --project penguins', 'bancada serve --port 7777'],
+  options: {
+    port: {type: 'string', value: 'N', help: 'port on 127.0.0.1 (default: a free one)'},
+    home: {type: 'boolean', help: 'begin with the list of projects'},
+  },
+  examples: ['bancada serve --project penguins', 'bancada serve --home --port 7777'],
   async run(given, out) {
-    const server = await openServer(await openHost(resolve(text(given, 'project') ?? '.')), {
+    const home = new Home()
+    const project = given.options.home
+      ? undefined
+      : (await openProject(resolve(text(given, 'project') ?? '.'))).folder
+    const hosts = new Hosts(homeHandlers(home))
+    const built = join(packageRoot(), 'dist', 'renderer')
+    const server = await openServer(hosts.connect, {
       port: whole(given, 'port') ?? 0,
+      project,
+      ...(existsSync(join(built, 'index.html')) && {page: built}),
     })
     out.say(`Bancada is ready: ${server.url}`)
     out.say('Stop it with Ctrl-C.')
-    out.result({ok: true, url: server.url, port: server.port, token: server.token})
+    out.result({ok: true, url: server.url, port: server.port, key: server.key})
     if (!given.signal.aborted) await once(given.signal, 'abort')
     await server.close()
+    hosts.close()
     return 0
   },
 }

@@ -10,7 +10,7 @@ import {readParams} from './body.ts'
 import {kinds, later} from './cells/index.ts'
 import {parseNotebook} from './document.ts'
 import {Fingerprints} from './fingerprint.ts'
-import {deriveGraph, type GraphNode, type Ports, upstream} from './graph.ts'
+import {deriveGraph, type Edge, type GraphNode, type Ports, upstream} from './graph.ts'
 import {parseParams} from './params.ts'
 import {cellOf, type Planned} from './plan.ts'
 
@@ -21,6 +21,8 @@ export type Prepared = {
   names: string[]
   /** Faults that are not on a cell that runs. */
   problems: Problem[]
+  /** Of the whole document. */
+  edges: Edge[]
 }
 
 /** Reads a document and makes its cells ready to plan. Throws `missing-file`. */
@@ -38,7 +40,7 @@ export async function prepare(
   })
   const parsed = parseNotebook(source, document)
   // Its cells may mean something else by now.
-  if (parsed.notebook.readOnly) return {cells: [], names: [], problems: parsed.problems}
+  if (parsed.notebook.readOnly) return {cells: [], names: [], problems: parsed.problems, edges: []}
   const graph = await deriveGraph(parsed, {session, portsOf, kinds: Object.keys(kinds)})
   const fingerprints = new Fingerprints(project.folder, project.store)
   const wanted = only && new Set([...only.map(known), ...upstream(graph, only)])
@@ -57,7 +59,7 @@ export async function prepare(
   const running = new Set(cells.map(c => c.name))
   const elsewhere = graph.problems.filter(p => p.cell === undefined || !graph.nodes.has(p.cell))
   const names = [...graph.nodes.keys()].filter(name => running.has(name))
-  return {cells, names, problems: elsewhere}
+  return {cells, names, problems: elsewhere, edges: graph.edges}
 
   function known(name: string): string {
     if (graph.nodes.has(name)) return name

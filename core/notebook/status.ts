@@ -9,6 +9,7 @@ import type {TableProfile} from '../schema/profile.ts'
 import type {CellStatus} from '../schema/result.ts'
 import type {Table} from '../schema/table.ts'
 import type {Value} from '../schema/value.ts'
+import type {Edge} from './graph.ts'
 import {plan} from './plan.ts'
 import {prepare} from './prepare.ts'
 
@@ -16,10 +17,10 @@ import {prepare} from './prepare.ts'
 export async function statusOf(
   project: Project,
   document: string,
-): Promise<{cells: CellStatus[]; problems: Problem[]}> {
+): Promise<{cells: CellStatus[]; problems: Problem[]; edges: Edge[]}> {
   const session = await Session.open({folder: project.folder})
   try {
-    const {cells, names, problems} = await prepare(project, document, session)
+    const {cells, names, problems, edges} = await prepare(project, document, session)
     const todo = await plan(cells, async hash => (await project.store.get(hash)) !== undefined)
     const statuses = cells.map(async ({name: cell, kind}): Promise<CellStatus> => {
       const what = todo.get(cell)!
@@ -29,7 +30,7 @@ export async function statusOf(
       return result ? {cell, kind, state: 'fresh', result} : {cell, kind, state: 'stale'}
     })
     const found = new Map((await Promise.all(statuses)).map(status => [status.cell, status]))
-    return {cells: names.map(name => found.get(name)!), problems}
+    return {cells: names.map(name => found.get(name)!), problems, edges}
   } finally {
     session.close()
   }

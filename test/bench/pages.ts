@@ -9,7 +9,7 @@ import {WebSocket} from 'ws'
 import {openHost} from '../../core/host.ts'
 import {runNotebook} from '../../core/notebook/run.ts'
 import {createProject, openProject} from '../../core/project.ts'
-import {type Client, connect, type Handlers} from '../../core/rpc.ts'
+import {type Client, connect, type ProjectHandlers, serve} from '../../core/rpc.ts'
 import {openServer, wireOf} from '../../core/server.ts'
 import {rowsOfPage} from '../../core/wire/page.ts'
 
@@ -98,16 +98,18 @@ seed: 1
   await writeFile(join(folder, 'ready'), '')
 }
 
-async function client(calls: Handlers): Promise<Client> {
-  const {port, token} = await openServer(calls)
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc?token=${token}`)
+async function client(calls: ProjectHandlers): Promise<Client> {
+  const {port, key} = await openServer(wire => serve(wire, calls))
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc`, {
+    headers: {authorization: `Bearer ${key}`},
+  })
   await once(socket, 'open')
   return connect(wireOf(socket))
 }
 
 /** The same host, whose pages are JSON rows. */
-function asJson(calls: Handlers): Handlers {
-  const page: Handlers['table.page'] = async (input, task) => {
+function asJson(calls: ProjectHandlers): ProjectHandlers {
+  const page: ProjectHandlers['table.page'] = async (input, task) => {
     const {arrow, ...rest} = await calls['table.page'](input, task)
     return {...rest, arrow: rowsOfPage(arrow)} as never
   }

@@ -3,7 +3,7 @@ import {request} from 'node:http'
 import {expect, onTestFinished, test} from 'vitest'
 import {WebSocket} from 'ws'
 import {AppError} from '../../core/error.ts'
-import {connect, type Handlers} from '../../core/rpc.ts'
+import {connect, type Handlers, serve} from '../../core/rpc.ts'
 import {openServer, wireOf} from '../../core/server.ts'
 import {largest, toFrame} from '../../core/wire/frame.ts'
 import {program} from '../support/child.ts'
@@ -14,7 +14,7 @@ const handlers = {'project.info': async () => info} as unknown as Handlers
 const answer = {id: 1, output: {bytes: new Uint8Array(100)}}
 
 async function open(calls = handlers) {
-  const server = await openServer(calls)
+  const server = await openServer(wire => serve(wire, calls))
   onTestFinished(() => server.close())
   return server
 }
@@ -34,38 +34,38 @@ function status(port: number, path: string, headers: Record<string, string>): Pr
 }
 
 test('the contract answers over a WebSocket to whoever has the token', async () => {
-  const {port, token} = await open()
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc?token=${token}`)
+  const {port, key} = await open()
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc`, bearer(key))
   await once(socket, 'open')
   const client = connect(wireOf(socket))
   expect(await client.call('project.info', {})).toEqual(info)
   client.close()
 })
 
-test('a wrong token, a foreign page and a foreign host name are refused', async () => {
-  const {port, token} = await open()
-  const path = `/?token=${token}`
-  expect(await status(port, path, {})).toBe(200)
-  expect(await status(port, '/', {authorization: `Bearer ${token}`})).toBe(200)
+const bearer = (key: string) => ({headers: {authorization: `Bearer ${key}`}})
+
+test('the key opens the server, and nothing else does', async () => {
+  const {port, key} = await open()
+  const {authorization} = bearer(key).headers
+  expect(await status(port, '/', {authorization})).toBe(200)
   expect(await status(port, '/', {})).toBe(401)
-  expect(await status(port, `${path}x`, {})).toBe(401)
-  expect(await status(port, path, {origin: 'https://example.com'})).toBe(403)
-  expect(await status(port, path, {origin: 'null'})).toBe(403)
-  expect(await status(port, path, {host: `evil.example:${port}`})).toBe(403)
-  expect(
-    await status(port, path, {host: `127.0.0.1:${port}`, origin: `http://127.0.0.1:${port}`}),
-  ).toBe(200)
+  expect(await status(port, `/?token=${key}`, {})).toBe(401)
+  expect(await status(port, '/', {authorization: `${authorization}x`})).toBe(401)
+  expect(await status(port, '/', {authorization, origin: 'https://example.com'})).toBe(403)
+  expect(await status(port, '/', {authorization, origin: 'null'})).toBe(403)
+  expect(await status(port, '/', {authorization, host: `evil.example:${port}`})).toBe(403)
+  const own = {host: `127.0.0.1:${port}`, origin: `http://127.0.0.1:${port}`}
+  expect(await status(port, '/', {authorization, ...own})).toBe(200)
 })
 
 test.each([
-  ['no token', '', {}],
-  ['a foreign page', 'TOKEN', {origin: 'http://127.0.0.1:1'}],
+  ['no key', '', {}],
+  ['a foreign page', 'KEY', {origin: 'http://127.0.0.1:1'}],
 ])('a WebSocket with %s is refused', async (_, given, headers) => {
-  const {port, token} = await open()
-  const socket = new WebSocket(
-    `ws://127.0.0.1:${port}/rpc?token=${given.replace('TOKEN', token)}`,
-    {headers},
-  )
+  const {port, key} = await open()
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc`, {
+    headers: {...(given && bearer(key).headers), ...headers},
+  })
   const [error] = (await once(socket, 'error')) as [Error]
   expect(error.message).toMatch(/40[13]/)
 })
@@ -81,22 +81,22 @@ test.each<[string, (socket: WebSocket) => void, number]>([
   ],
   ['a message that is too large', bad => bad.send(new Uint8Array(largest + 2 ** 21)), 1009],
 ])('%s closes the connection and harms nobody', async (_, send, expected) => {
-  const {port, token} = await open()
-  const url = `ws://127.0.0.1:${port}/rpc?token=${token}`
-  const bad = new WebSocket(url)
+  const {port, key} = await open()
+  const url = `ws://127.0.0.1:${port}/rpc`
+  const bad = new WebSocket(url, bearer(key))
   await once(bad, 'open')
   send(bad)
   const [code] = (await once(bad, 'close')) as [number]
   expect(code).toBe(expected)
-  const good = new WebSocket(url)
+  const good = new WebSocket(url, bearer(key))
   await once(good, 'open')
   const client = connect(wireOf(good))
   expect(await client.call('project.info', {})).toEqual(info)
   client.close()
 })
 
-async function clientOf(port: number, token: string) {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc?token=${token}`)
+async function clientOf(port: number, key: string) {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc`, bearer(key))
   await once(socket, 'open')
   return connect(wireOf(socket))
 }
@@ -105,13 +105,13 @@ test('bytes come over the WebSocket in answers and events, small and large', asy
   const blocks = [0, 1, 7, 8, 1000, 70_000, 3_000_000].map(size =>
     new Uint8Array(size).map((_, i) => (i * 31 + size) % 256),
   )
-  const {port, token} = await open({
+  const {port, key} = await open({
     'bundle.rehearse': async (_: unknown, {tell}: {tell: (event: unknown) => void}) => {
       for (const block of blocks) tell({block})
       return {blocks}
     },
   } as unknown as Handlers)
-  const client = await clientOf(port, token)
+  const client = await clientOf(port, key)
   const told: unknown[] = []
   const input = {folder: 'x'}
   const got = await client.call('bundle.rehearse', input, {tell: event => told.push(event)})
@@ -127,7 +127,7 @@ test('bytes come over the WebSocket in answers and events, small and large', asy
 
 test('a call that is cancelled in the middle of its pages stops on the host', async () => {
   let stopped = false
-  const {port, token} = await open({
+  const {port, key} = await open({
     'bundle.rehearse': (
       _: unknown,
       {tell, signal}: {tell: (event: unknown) => void; signal: AbortSignal},
@@ -141,7 +141,7 @@ test('a call that is cancelled in the middle of its pages stops on the host', as
         })
       }),
   } as unknown as Handlers)
-  const client = await clientOf(port, token)
+  const client = await clientOf(port, key)
   const stop = new AbortController()
   let pages = 0
   const tell = () => {
@@ -155,15 +155,16 @@ test('a call that is cancelled in the middle of its pages stops on the host', as
 
 test('when the host dies in the middle of a page, the client is told', async () => {
   const host = await program(`
+    import {serve} from './core/rpc.ts'
     import {openServer} from './core/server.ts'
     const page = new Uint8Array(20_000_000)
-    const {port, token} = await openServer({
+    const {port, key} = await openServer(wire => serve(wire, {
       'bundle.rehearse': (_, {tell}) => new Promise(() => setInterval(() => tell({page}), 1)),
-    } as never)
-    console.log(JSON.stringify({port, token}))
+    } as never))
+    console.log(JSON.stringify({port, key}))
   `)
-  const {port, token} = JSON.parse(await host.line())
-  const client = await clientOf(port, token)
+  const {port, key} = JSON.parse(await host.line())
+  const client = await clientOf(port, key)
   const tell = () => void host.child.kill('SIGKILL')
   await expect(client.call('bundle.rehearse', {folder: 'x'}, {tell})).rejects.toMatchObject({
     code: 'crashed',

@@ -1,0 +1,163 @@
+// What a person has on this machine beside any one project: recent projects, settings, where projects are kept.
+import {mkdir, readdir, readFile, stat} from 'node:fs/promises'
+import {homedir} from 'node:os'
+import {dirname, join, resolve} from 'node:path'
+import {AppError} from './error.ts'
+import {onDisk, writeWhole} from './files.ts'
+import {fileName} from './notebook/live/documents.ts'
+import {findProject, openProject} from './project.ts'
+import type {HomeHandlers} from './rpc.ts'
+import {
+  type FolderEntry,
+  type RecentProject,
+  type Settings,
+  settingsSchema,
+} from './schema/settings.ts'
+import {newProject, templates} from './templates.ts'
+
+const mostRecent = 30
+
+/** Bancada's own folder of settings; `BANCADA_HOME` puts it elsewhere. */
+export function homeFolder(): string {
+  if (process.env.BANCADA_HOME) return resolve(process.env.BANCADA_HOME)
+  if (process.platform === 'win32' && process.env.APPDATA)
+    return join(process.env.APPDATA, 'Bancada')
+  if (process.platform === 'darwin')
+    return join(homedir(), 'Library', 'Application Support', 'Bancada')
+  return join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'bancada')
+}
+
+/** Where new projects go when the user does not say. */
+const projectsFolder = () => process.env.BANCADA_PROJECTS || join(homedir(), 'Bancada')
+
+export class Home {
+  readonly #folder: string
+  readonly #now: () => number
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor({folder = homeFolder(), now = Date.now}: {folder?: string; now?: () => number} = {}) {
+    this.#folder = folder
+    this.#now = now
+  }
+
+  async settings(): Promise<Settings> {
+    const stored = await this.#read('settings.json')
+    const {success, data} = settingsSchema.safeParse(stored ?? {})
+    // Settings are a convenience: what cannot be read is as if it were not there.
+    return success ? data : settingsSchema.parse({})
+  }
+
+  /** Panels and screens are merged by name, so that two windows keep each other's. */
+  set(change: Partial<Settings>): Promise<Settings> {
+    return this.#inTurn(async () => {
+      const old = await this.settings()
+      const settings = {...old, ...change, window: {...old.window, ...change.window}}
+      await this.#write('settings.json', settings)
+      return settings
+    })
+  }
+
+  async recent(): Promise<RecentProject[]> {
+    const stored = await this.#read('recent.json')
+    const list = Array.isArray(stored) ? (stored as RecentProject[]) : []
+    return Promise.all(
+      list
+        .filter(({folder, name}) => typeof folder === 'string' && typeof name === 'string')
+        .map(async ({folder, name, opened}) => {
+          const there = await stat(join(folder, 'bancada.json')).then(
+            () => true,
+            () => false,
+          )
+          return {folder, name, opened, ...(!there && {missing: true})}
+        }),
+    )
+  }
+
+  remember(folder: string, name: string): Promise<void> {
+    const opened = new Date(this.#now()).toISOString()
+    return this.#change(list => [{folder, name, opened}, ...list.filter(p => p.folder !== folder)])
+  }
+
+  forget(folder: string): Promise<void> {
+    return this.#change(list => list.filter(project => project.folder !== folder))
+  }
+
+  #change(change: (list: RecentProject[]) => RecentProject[]): Promise<void> {
+    return this.#inTurn(async () => {
+      const list = change(await this.recent()).slice(0, mostRecent)
+      await this.#write(
+        'recent.json',
+        list.map(({folder, name, opened}) => ({folder, name, opened})),
+      )
+    })
+  }
+
+  async #read(name: string): Promise<unknown> {
+    try {
+      return JSON.parse(await readFile(join(this.#folder, name), 'utf8'))
+    } catch {
+      return undefined
+    }
+  }
+
+  async #write(name: string, value: unknown): Promise<void> {
+    await onDisk(this.#folder, () => mkdir(this.#folder, {recursive: true}))
+    await writeWhole(join(this.#folder, name), `${JSON.stringify(value, undefined, 2)}\n`)
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work)
+    this.#queue = result.catch(() => {})
+    return result
+  }
+}
+
+/** The calls that need no project. */
+export function homeHandlers(home: Home): HomeHandlers {
+  return {
+    'home.list': async () => ({
+      recent: await home.recent(),
+      templates: (await templates()).map(name => ({name, title: name})),
+      place: projectsFolder(),
+    }),
+    'home.create': async ({name, template, folder = join(projectsFolder(), fileName(name))}) => {
+      const project = await newProject(resolve(folder), {name, template})
+      await home.remember(project.folder, project.manifest.name)
+      return {folder: project.folder, name: project.manifest.name}
+    },
+    'home.open': async ({folder}) => {
+      const {folder: found, manifest} = await openProject(folder)
+      await home.remember(found, manifest.name)
+      return {folder: found, name: manifest.name}
+    },
+    'home.forget': async ({folder}) => {
+      await home.forget(folder)
+      return {folder}
+    },
+    'home.browse': ({folder = homedir()}) => browse(resolve(folder)),
+    'settings.get': () => home.settings(),
+    'settings.set': change => home.set(change),
+  }
+}
+
+async function browse(folder: string) {
+  const entries = await onDisk(folder, () => readdir(folder, {withFileTypes: true})).catch(
+    error => {
+      if (error instanceof AppError && error.code === 'missing-file')
+        throw new AppError('missing-file', `there is no folder ${folder}`, {where: folder})
+      throw error
+    },
+  )
+  const shown = entries.filter(entry => !entry.name.startsWith('.'))
+  const listed = await Promise.all(
+    shown.map(async (entry): Promise<FolderEntry> => {
+      const path = join(folder, entry.name)
+      const is = entry.isDirectory()
+      const project = is && (await findProject(path).catch(() => undefined)) === path
+      return {name: entry.name, folder: is, project}
+    }),
+  )
+  listed.sort((a, b) => Number(b.folder) - Number(a.folder) || a.name.localeCompare(b.name, 'en'))
+  const parent = dirname(folder)
+  return {folder, ...(parent !== folder && {parent}), entries: listed}
+}

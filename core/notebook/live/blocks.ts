@@ -1,0 +1,89 @@
+// A document as blocks with lasting ids, and what differs from one text of it to the next.
+import {AppError} from '../../error.ts'
+import type {Block, CellBlock, TextBlock} from '../../schema/live.ts'
+import type {Cell, Notebook} from '../../schema/notebook.ts'
+import {readParams} from '../body.ts'
+
+/** The blocks of a document in order, each with its place in `cells` or `text`. */
+export type Blocks = {order: string[]; byId: Map<string, Block>; places: Map<string, number>}
+
+/** The id of the text that stands after a cell, or at the start of the document. */
+export const textAfter = (cell = '') => `${cell}¶`
+
+export function blocksOf(notebook: Notebook): Blocks {
+  const {cells, text, file} = notebook
+  const order: string[] = []
+  const byId = new Map<string, Block>()
+  const places = new Map<string, number>()
+  const add = (block: Block, place: number) => {
+    order.push(block.id)
+    byId.set(block.id, block)
+    places.set(block.id, place)
+  }
+  const seen = new Map<string, number>()
+  let before: string | undefined
+  let next = 0
+  const textsUpTo = (end: number) => {
+    while (next < text.length && text[next]!.span.start < end) {
+      const block: TextBlock = {type: 'text', id: textAfter(before), text: text[next]!.text}
+      add(block, next++)
+    }
+  }
+  for (const [place, cell] of cells.entries()) {
+    textsUpTo(cell.span.start)
+    const count = (seen.get(cell.name) ?? 0) + 1
+    seen.set(cell.name, count)
+    before = count === 1 ? cell.name : `${cell.name}#${count}`
+    add(cellBlock(cell, before, file), place)
+  }
+  textsUpTo(Number.POSITIVE_INFINITY)
+  return {order, byId, places}
+}
+
+function cellBlock(cell: Cell, id: string, file: string): CellBlock {
+  const {name, language, kind, from, body} = cell
+  const {params, problems} = language === 'yaml' ? readParams(cell, file) : {}
+  return {
+    type: 'cell',
+    id,
+    name,
+    language,
+    kind,
+    from,
+    body,
+    ...(params && problems?.length === 0 && {params}),
+  }
+}
+
+/** The place of a block of this type. @throws AppError `unknown-name` */
+export function placeOf({byId, places}: Blocks, id: string, type: Block['type']): number {
+  if (byId.get(id)?.type !== type)
+    throw new AppError('unknown-name', `the document has no ${type} "${id}"`, {
+      hint: 'it was changed meanwhile; look at it again',
+    })
+  return places.get(id)!
+}
+
+/** What a client that has `old` needs to have `now`. */
+export function difference(old: Blocks | undefined, now: Blocks) {
+  const changed = now.order
+    .map(id => now.byId.get(id)!)
+    .filter(block => !same(old?.byId.get(block.id), block))
+  const moved =
+    old?.order.length !== now.order.length || old.order.some((id, i) => id !== now.order[i])
+  return {changed, ...(moved && {order: now.order})}
+}
+
+function same(a: Block | undefined, b: Block): boolean {
+  if (a?.type !== b.type) return false
+  if (a.type === 'text') return b.type === 'text' && a.text === b.text
+  return (
+    b.type === 'cell' &&
+    a.body === b.body &&
+    a.kind === b.kind &&
+    a.name === b.name &&
+    a.language === b.language &&
+    a.from.length === b.from.length &&
+    a.from.every((from, i) => from === b.from[i])
+  )
+}

@@ -1,0 +1,112 @@
+// Running an open document: one run after another, told to whoever watches, on its own when nobody does.
+import {toFault} from '../../error.ts'
+import type {Project} from '../../project.ts'
+import type {DocumentEvent, LivePoint} from '../../schema/live.ts'
+import type {CellEvent} from '../../schema/result.ts'
+import {runNotebook} from '../run.ts'
+
+export type RunSettings = {memory?: string | undefined; threads?: number | undefined}
+type Wanted = readonly string[] | 'all'
+
+export class Running {
+  readonly #project: Project
+  readonly #document: string
+  readonly #tell: (event: DocumentEvent) => void
+  readonly #settings: () => Promise<RunSettings>
+  #stop: AbortController | undefined
+  #next: Wanted | undefined
+  /** The last event of each cell of this run. */
+  readonly #cells = new Map<string, CellEvent>()
+  readonly #curves = new Map<string, LivePoint[]>()
+
+  constructor(
+    project: Project,
+    document: string,
+    {
+      tell,
+      settings = async () => ({}),
+    }: {tell: (event: DocumentEvent) => void; settings?: () => Promise<RunSettings>},
+  ) {
+    this.#project = project
+    this.#document = document
+    this.#tell = tell
+    this.#settings = settings
+  }
+
+  get on(): boolean {
+    return this.#stop !== undefined
+  }
+
+  /** What somebody who begins to watch now has missed. */
+  soFar(): DocumentEvent[] {
+    return [
+      ...[...this.#cells.values()].map(event => ({type: 'cell', event}) as const),
+      ...[...this.#curves].map(
+        ([cell, points]) => ({type: 'curve', cell, from: 0, points}) as const,
+      ),
+      this.#state(),
+    ]
+  }
+
+  /** Begins to run; what runs already is finished first. Resolves when nothing is left to run. */
+  async start(cells?: readonly string[]): Promise<void> {
+    const wanted = cells ?? 'all'
+    this.#next = this.#next ? both(this.#next, wanted) : wanted
+    if (this.on) return
+    while (this.#next) {
+      const only = this.#next
+      this.#next = undefined
+      await this.#run(only === 'all' ? undefined : only)
+    }
+  }
+
+  stop(): void {
+    this.#next = undefined
+    this.#stop?.abort()
+  }
+
+  async #run(only: readonly string[] | undefined): Promise<void> {
+    const stop = new AbortController()
+    this.#stop = stop
+    this.#cells.clear()
+    this.#curves.clear()
+    this.#tell(this.#state())
+    try {
+      const settings = await this.#settings()
+      await runNotebook(this.#project, this.#document, {
+        ...settings,
+        only,
+        signal: stop.signal,
+        tell: event => this.#heard(event),
+      })
+    } catch (error) {
+      // Of the document as a whole, such as a file that is gone: there is no cell to tell it on.
+      const fault = toFault(error)
+      for (const cell of only ?? []) this.#heard({cell, kind: '', state: 'failed', fault})
+    } finally {
+      this.#stop = undefined
+      this.#cells.clear()
+      this.#tell(this.#state())
+    }
+  }
+
+  #heard(event: CellEvent) {
+    this.#cells.set(event.cell, event)
+    this.#tell({type: 'cell', event})
+    if (event.state !== 'running') return
+    const {epoch, metrics} = event.progress ?? {}
+    if (epoch === undefined || metrics === undefined) return
+    const points = this.#curves.get(event.cell) ?? []
+    this.#curves.set(event.cell, points)
+    const point = {epoch, metrics}
+    this.#tell({type: 'curve', cell: event.cell, from: points.length, points: [point]})
+    points.push(point)
+  }
+
+  #state(): DocumentEvent {
+    return {type: 'running', on: this.on}
+  }
+}
+
+const both = (a: Wanted, b: Wanted): Wanted =>
+  a === 'all' || b === 'all' ? 'all' : [...new Set([...a, ...b])]
