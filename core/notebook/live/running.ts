@@ -40,11 +40,11 @@ export class Running {
   /** What somebody who begins to watch now has missed. */
   soFar(): DocumentEvent[] {
     return [
+      this.#state(),
       ...[...this.#cells.values()].map(event => ({type: 'cell', event}) as const),
       ...[...this.#curves].map(
         ([cell, points]) => ({type: 'curve', cell, from: 0, points}) as const,
       ),
-      this.#state(),
     ]
   }
 

@@ -1,0 +1,40 @@
+// Notices in the corner, read out by screen readers; a fault stays until it is closed.
+import {CloseButton, Group, Paper, Text} from '@mantine/core'
+import {useEffect} from 'react'
+import type {Notice} from '../state/notices.ts'
+import {useStore} from '../state/store.ts'
+import {FaultAlert} from './fault.tsx'
+import {useT} from './i18n.ts'
+import css from './notices.module.css'
+
+export function Notices() {
+  const notices = useStore(state => state.notices)
+  return (
+    <div className={css.corner} role="status" aria-live="polite">
+      {notices.map(notice => (
+        <One key={notice.id} notice={notice} />
+      ))}
+    </div>
+  )
+}
+
+const shown = 6000
+
+function One({notice}: {notice: Notice}) {
+  const t = useT()
+  const dismiss = useStore(state => state.dismiss)
+  const {id, fault, text} = notice
+  useEffect(() => {
+    if (fault) return
+    const timer = setTimeout(() => dismiss(id), shown)
+    return () => clearTimeout(timer)
+  }, [id, fault, dismiss])
+  return (
+    <Paper withBorder shadow="md" p="xs" className={css.notice}>
+      <Group align="flex-start" wrap="nowrap" justify="space-between" gap="xs">
+        {fault ? <FaultAlert fault={fault} /> : <Text size="sm">{text}</Text>}
+        <CloseButton size="sm" aria-label={t('common.close')} onClick={() => dismiss(id)} />
+      </Group>
+    </Paper>
+  )
+}

@@ -1,0 +1,117 @@
+// One place to reach everything: commands, documents, cells.
+import {Combobox, Group, Kbd, Modal, Text, useCombobox} from '@mantine/core'
+import {useMemo, useState} from 'react'
+import {cellsOf} from '../state/document.ts'
+import {useStore} from '../state/store.ts'
+import type {Command} from './commands.ts'
+import {useKindWords, useT} from './i18n.ts'
+import {shownKeys} from './keyboard.ts'
+import {usePanels} from './panels.ts'
+
+const most = 50
+
+export function Palette({commands}: {commands: readonly Command[]}) {
+  const t = useT()
+  const {open, hide} = usePanels()
+  return (
+    <Modal
+      opened={open === 'palette'}
+      onClose={hide}
+      withCloseButton={false}
+      aria-label={t('window.commands.palette')}
+      padding="xs"
+      size="lg"
+      yOffset="10vh"
+    >
+      <Search commands={commands} />
+    </Modal>
+  )
+}
+
+type Entry = {id: string; title: string; hint?: string; keys?: string; run: () => void}
+
+function Search({commands}: {commands: readonly Command[]}) {
+  const t = useT()
+  const hide = usePanels(panels => panels.hide)
+  const [text, setText] = useState('')
+  const cells = useCellEntries()
+  const combobox = useCombobox()
+  const found = useMemo(() => {
+    const able: Entry[] = commands.filter(({id, disabled}) => !disabled && id !== 'palette')
+    return ranked(text, [...able, ...cells]).slice(0, most)
+  }, [text, commands, cells])
+  return (
+    <Combobox
+      store={combobox}
+      onOptionSubmit={id => {
+        hide()
+        found.find(entry => entry.id === id)?.run()
+      }}
+    >
+      <Combobox.EventsTarget>
+        <Combobox.Search
+          data-autofocus
+          aria-label={t('window.palette.open')}
+          placeholder={t('window.palette.open')}
+          value={text}
+          onChange={event => {
+            setText(event.currentTarget.value)
+            combobox.selectFirstOption()
+          }}
+        />
+      </Combobox.EventsTarget>
+      <Combobox.Options mah="50vh" style={{overflowY: 'auto'}}>
+        {found.length === 0 && <Combobox.Empty>{t('window.palette.empty')}</Combobox.Empty>}
+        {found.map(({id, title, hint, keys}) => (
+          <Combobox.Option key={id} value={id}>
+            <Group justify="space-between" wrap="nowrap">
+              <Text size="sm" truncate>
+                {title}
+              </Text>
+              {keys && <Kbd size="xs">{shownKeys(keys.split(' ')[0]!)}</Kbd>}
+              {hint && (
+                <Text size="xs" c="dimmed">
+                  {hint}
+                </Text>
+              )}
+            </Group>
+          </Combobox.Option>
+        ))}
+      </Combobox.Options>
+    </Combobox>
+  )
+}
+
+function useCellEntries(): Entry[] {
+  const doc = useStore(state => state.doc)
+  const kinds = useStore(state => state.kinds)
+  const select = useStore(state => state.select)
+  const words = useKindWords()
+  return useMemo(
+    () =>
+      (doc ? cellsOf(doc) : []).map(({id, name, kind}) => {
+        const info = kinds[kind]
+        return {
+          id: `cell-${id}`,
+          title: name,
+          hint: info ? words(kind, info).title : kind,
+          run: () => select([id]),
+        }
+      }),
+    [doc, kinds, select, words],
+  )
+}
+
+/** Those that hold every word of the text; the ones that begin with it first. */
+function ranked(text: string, entries: readonly Entry[]): Entry[] {
+  const fold = (value: string) => value.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  const wanted = fold(text).split(/\s+/).filter(Boolean)
+  const scored = entries.flatMap((entry, i) => {
+    const title = fold(entry.title)
+    const all = `${title} ${fold(entry.hint ?? '')}`
+    if (!wanted.every(word => all.includes(word))) return []
+    const starts = wanted[0] !== undefined && title.startsWith(wanted[0]) ? 0 : 1
+    return [{entry, score: starts * 1e6 + i}]
+  })
+  return scored.sort((a, b) => a.score - b.score).map(({entry}) => entry)
+}

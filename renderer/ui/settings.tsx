@@ -1,0 +1,71 @@
+import {Modal, NumberInput, SegmentedControl, Stack, Text, TextInput} from '@mantine/core'
+import {useStore} from '../state/store.ts'
+import {useLanguage, useT} from './i18n.ts'
+import {usePanels} from './panels.ts'
+
+export function Settings() {
+  const t = useT()
+  const language = useLanguage()
+  const {open, hide} = usePanels()
+  const settings = useStore(state => state.settings)
+  const setSettings = useStore(state => state.setSettings)
+  return (
+    <Modal
+      opened={open === 'settings'}
+      onClose={hide}
+      title={t('window.settings.title')}
+      closeButtonProps={{'aria-label': t('common.close')}}
+    >
+      <Stack gap="md">
+        <div>
+          <Text size="sm" id="set-language">
+            {t('window.settings.language')}
+          </Text>
+          <SegmentedControl
+            aria-labelledby="set-language"
+            value={language}
+            onChange={value => setSettings({language: value as 'en' | 'pt-BR'})}
+            data={[
+              {value: 'en', label: 'English'},
+              {value: 'pt-BR', label: 'Português (Brasil)'},
+            ]}
+          />
+        </div>
+        <div>
+          <Text size="sm" id="set-theme">
+            {t('window.settings.theme')}
+          </Text>
+          <SegmentedControl
+            aria-labelledby="set-theme"
+            value={settings.theme}
+            onChange={value => setSettings({theme: value as 'light' | 'dark' | 'system'})}
+            data={(['light', 'dark', 'system'] as const).map(value => ({
+              value,
+              label: t(`window.settings.${value}`),
+            }))}
+          />
+        </div>
+        <TextInput
+          label={t('window.settings.memory')}
+          description={t('window.settings.memoryHint')}
+          placeholder="4GB"
+          defaultValue={settings.memory ?? ''}
+          onBlur={event => {
+            const memory = event.currentTarget.value.trim()
+            if (memory === '' || /^\d+(\.\d+)?\s*(MB|GB|MiB|GiB)$/i.test(memory))
+              setSettings({memory: memory || undefined})
+          }}
+        />
+        <NumberInput
+          label={t('window.settings.threads')}
+          min={1}
+          allowDecimal={false}
+          value={settings.threads ?? ''}
+          onChange={value =>
+            setSettings({threads: typeof value === 'number' && value >= 1 ? value : undefined})
+          }
+        />
+      </Stack>
+    </Modal>
+  )
+}

@@ -1,0 +1,3 @@
+export const notebook = {
+  title: 'notebook',
+}

@@ -1,0 +1,14 @@
+// As palavras da janela em português do Brasil.
+import {canvas} from './canvas.ts'
+import {common} from './common.ts'
+import {data} from './data.ts'
+import {form} from './form.ts'
+import {home} from './home.ts'
+import {kinds} from './kinds.ts'
+import {models} from './models.ts'
+import {notebook} from './notebook.ts'
+import {runs} from './runs.ts'
+import {table} from './table.ts'
+import {windowWords as window} from './window.ts'
+
+export const ptBR = {canvas, common, data, form, home, kinds, models, notebook, runs, table, window}
