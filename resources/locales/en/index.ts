@@ -1,5 +1,6 @@
 // The window's words in English. One file a room; the Portuguese ones have the same keys.
 import {canvas} from './canvas.ts'
+import {charts} from './charts.ts'
 import {common} from './common.ts'
 import {data} from './data.ts'
 import {form} from './form.ts'
@@ -10,7 +11,7 @@ import {runs} from './runs.ts'
 import {table} from './table.ts'
 import {windowWords as window} from './window.ts'
 
-export const en = {canvas, common, data, form, home, models, notebook, runs, table, window}
+export const en = {canvas, charts, common, data, form, home, models, notebook, runs, table, window}
 
 /** The same keys, with texts of another language. */
 export type Words<T> = {

@@ -1,5 +1,6 @@
 // As palavras da janela em português do Brasil.
 import {canvas} from './canvas.ts'
+import {charts} from './charts.ts'
 import {common} from './common.ts'
 import {data} from './data.ts'
 import {form} from './form.ts'
@@ -11,4 +12,17 @@ import {runs} from './runs.ts'
 import {table} from './table.ts'
 import {windowWords as window} from './window.ts'
 
-export const ptBR = {canvas, common, data, form, home, kinds, models, notebook, runs, table, window}
+export const ptBR = {
+  canvas,
+  charts,
+  common,
+  data,
+  form,
+  home,
+  kinds,
+  models,
+  notebook,
+  runs,
+  table,
+  window,
+}

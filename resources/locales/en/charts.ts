@@ -1,0 +1,48 @@
+export const charts = {
+  asTable: 'Show as table',
+  asChart: 'Show as chart',
+  series: 'Series',
+  count: 'Count',
+  rows: 'Rows',
+  low: 'Low',
+  high: 'High',
+  firstRows: 'The first {n} of {all}',
+  noPoints: 'No point of the learning curve yet.',
+  epoch: 'epoch {n}',
+  lineLabel: '{name}: {value} at epoch {epoch}',
+  notFinite: '{name} became {value} at epoch {epoch}',
+  confusion: {
+    title: 'Confusion matrix',
+    truth: 'Truth',
+    predicted: 'Predicted',
+    share: 'Share of the true class',
+  },
+  curve: {
+    roc: {title: 'ROC curve', x: 'False positive rate', y: 'True positive rate'},
+    pr: {title: 'Precision and recall', x: 'Recall', y: 'Precision'},
+    calibration: {title: 'Calibration', x: 'Predicted probability', y: 'Share that came true'},
+    lift: {title: 'Lift', x: 'Share of the rows, best first', y: 'Lift'},
+    gain: {
+      title: 'Cumulative gain',
+      x: 'Share of the rows, best first',
+      y: 'Share of the positives found',
+    },
+  },
+  residuals: {
+    title: 'Residuals',
+    predicted: 'Predicted',
+    residual: 'Residual',
+    sample: 'A sample of {n} of {all} rows',
+  },
+  histogram: {title: 'Distribution of {name}', from: 'From', to: 'Below'},
+  slices: {
+    title: 'By {column}',
+    leftOut: {one: '{n} more value is not shown', other: '{n} more values are not shown'},
+  },
+  folds: {
+    title: 'Cross-validation',
+    fold: 'Fold',
+    note: {one: '{n} fold', other: '{n} folds; the dashed line is their mean'},
+    mean: 'mean {mean}',
+  },
+}
