@@ -1,6 +1,215 @@
-import {useT} from '../ui/i18n.ts'
+// The home screen: recent projects, a new one, a folder that is one, or a file to begin one with.
+import {
+  Button,
+  Group,
+  Modal,
+  Paper,
+  Radio,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+  UnstyledButton,
+} from '@mantine/core'
+import {useDisclosure} from '@mantine/hooks'
+import {IconFolder, IconFolderOpen, IconPlus, IconX} from '@tabler/icons-react'
+import {useCallback, useEffect, useState} from 'react'
+import type {OutputOf} from '../../core/contract.ts'
+import {useStore} from '../state/store.ts'
+import {useCommands} from '../ui/commands.ts'
+import {type Key, useFormat, useT} from '../ui/i18n.ts'
+import {KeySheet} from '../ui/key-sheet.tsx'
+import {useKeyboard} from '../ui/keyboard.ts'
+import {Loading} from '../ui/loading.tsx'
+import {Notices} from '../ui/notices.tsx'
+import {Palette} from '../ui/palette.tsx'
+import {Settings} from '../ui/settings.tsx'
+import {DropZone} from './drop-zone.tsx'
+import {FolderPicker} from './folder-picker.tsx'
+import css from './home.module.css'
+
+type List = OutputOf<'home.list'>
 
 export function Home() {
   const t = useT()
-  return <h1>{t('home.title')}</h1>
+  const {day} = useFormat()
+  const call = useStore(state => state.call)
+  const fail = useStore(state => state.fail)
+  const openProject = useOpenProject()
+  const [list, setList] = useState<List>()
+  const [creating, create] = useDisclosure(false)
+  const [browsing, browse] = useDisclosure(false)
+  const commands = useCommands()
+  useKeyboard(commands)
+  const read = useCallback(() => {
+    call('home.list', {}).then(setList, fail)
+  }, [call, fail])
+  useEffect(read, [read])
+  return (
+    <DropZone>
+      <main className={css.home}>
+        <Group justify="space-between" align="baseline">
+          <Title order={1} size="h3">
+            Bancada
+          </Title>
+          <Group gap="xs">
+            <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={create.open}>
+              {t('home.new')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconFolderOpen size={16} aria-hidden />}
+              onClick={browse.open}
+            >
+              {t('home.openFolder')}
+            </Button>
+          </Group>
+        </Group>
+        <Title order={2} size="h5" mt="lg">
+          {t('home.recent')}
+        </Title>
+        {!list && <Loading />}
+        {list?.recent.length === 0 && <Text c="dimmed">{t('home.none')}</Text>}
+        <ul className={css.list}>
+          {list?.recent.map(({folder, name, opened, missing}) => (
+            <li key={folder} className={css.item}>
+              <UnstyledButton
+                className={css.open}
+                disabled={missing}
+                onClick={() => void openProject(folder)}
+              >
+                <IconFolder size={20} aria-hidden />
+                <span>
+                  <Text fw={600}>{name}</Text>
+                  <Text size="xs" c="dimmed">
+                    {folder} · {missing ? t('home.missing') : day(opened)}
+                  </Text>
+                </span>
+              </UnstyledButton>
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-xs"
+                aria-label={`${t('home.forget')}: ${name}`}
+                onClick={() => call('home.forget', {folder}).then(read, fail)}
+              >
+                <IconX size={14} aria-hidden />
+              </Button>
+            </li>
+          ))}
+        </ul>
+        <Text size="sm" c="dimmed" mt="md">
+          {t('home.drop')}
+        </Text>
+      </main>
+      {list && (
+        <NewProject
+          list={list}
+          opened={creating}
+          onClose={create.close}
+          onMade={folder => void openProject(folder)}
+        />
+      )}
+      <FolderPicker
+        opened={browsing}
+        onClose={browse.close}
+        onPick={folder => void openProject(folder)}
+      />
+      <Palette commands={commands} />
+      <KeySheet commands={commands} />
+      <Settings />
+      <Notices />
+    </DropZone>
+  )
 }
+
+/** Opens a project's folder in this window. */
+function useOpenProject() {
+  const call = useStore(state => state.call)
+  const fail = useStore(state => state.fail)
+  const go = useStore(state => state.go)
+  return useCallback(
+    async (path: string) => {
+      try {
+        const {folder} = await call('home.open', {folder: path})
+        go({at: 'project', folder, screen: 'documents'})
+      } catch (error) {
+        fail(error)
+      }
+    },
+    [call, fail, go],
+  )
+}
+
+function NewProject({
+  list: {templates, place},
+  opened,
+  onClose,
+  onMade,
+}: {
+  list: List
+  opened: boolean
+  onClose: () => void
+  onMade: (folder: string) => void
+}) {
+  const t = useT()
+  const call = useStore(state => state.call)
+  const fail = useStore(state => state.fail)
+  const [template, setTemplate] = useState(templates[0]?.name ?? '')
+  async function make(name: string) {
+    try {
+      const {folder} = await call('home.create', {name, ...(template && {template})})
+      onClose()
+      onMade(folder)
+    } catch (error) {
+      fail(error)
+    }
+  }
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('home.new')}
+      closeButtonProps={{'aria-label': t('common.close')}}
+    >
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          const name = String(new FormData(event.currentTarget).get('name') ?? '').trim()
+          if (name) void make(name)
+        }}
+      >
+        <Stack>
+          <TextInput name="name" label={t('home.name')} required data-autofocus />
+          <Radio.Group label={t('home.template')} value={template} onChange={setTemplate}>
+            <Stack gap="xs" mt="xs">
+              {templates.map(({name, title}) => (
+                <Radio
+                  key={name}
+                  value={name}
+                  label={templateTitle(name) ? t(templateTitle(name)!) : title}
+                />
+              ))}
+              <Radio value="" label={t('home.empty')} />
+            </Stack>
+          </Radio.Group>
+          <Paper withBorder p="xs">
+            <Text size="xs" c="dimmed">
+              {t('home.place', {folder: place})}
+            </Text>
+          </Paper>
+          <Button type="submit">{t('home.create')}</Button>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+const known = [
+  'mini-pipeline',
+  'tabular-classification',
+  'tabular-regression',
+  'image-classification',
+]
+const templateTitle = (name: string): Key | undefined =>
+  known.includes(name) ? (`home.templates.${name}` as Key) : undefined

@@ -114,15 +114,40 @@ export function formatsOf(language: Language) {
   }
 }
 
+type KindWords = {
+  title: string
+  doc?: string
+  /** By parameter: its label and what it says. */
+  params?: Record<string, {label?: string; description?: string}>
+}
+const translated = ptBR.kinds as Record<string, KindWords | undefined>
+
 /** The words of a kind: translated where the catalogue has them, the kind's own else. */
 export function useKindWords() {
   const language = useLanguage()
   return useCallback(
     (kind: string, own: {title: string; doc: string}) => {
       if (language === 'en') return own
-      const words = (ptBR.kinds as Record<string, {title: string; doc?: string} | undefined>)[kind]
+      const words = translated[kind]
       return {title: words?.title ?? own.title, doc: words?.doc ?? own.doc}
     },
     [language],
   )
+}
+
+/** The words of a parameter: `batchNorm` is called "Batch norm". */
+export function useParamWords(kind: string, name: string, description: string | undefined) {
+  const language = useLanguage()
+  const words = language === 'en' ? undefined : (translated[kind]?.params?.[name] ?? common[name])
+  return {
+    label: words?.label ?? labelOf(name),
+    description: words?.description ?? description,
+  }
+}
+
+const common = (translated['*']?.params ?? {}) as NonNullable<KindWords['params']>
+
+function labelOf(name: string): string {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase()
 }

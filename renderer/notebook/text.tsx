@@ -1,0 +1,53 @@
+// A text of the document: shown as Markdown, edited in place.
+import {UnstyledButton} from '@mantine/core'
+import {memo, useEffect, useState} from 'react'
+import {BodyText} from '../form/body-text.tsx'
+import {textOf} from '../state/document.ts'
+import {useStore} from '../state/store.ts'
+import {useT} from '../ui/i18n.ts'
+import {Markdown} from '../ui/markdown.tsx'
+import {useEditing} from './editing.ts'
+import css from './notebook.module.css'
+
+export const TextView = memo(function TextView({id, selected}: {id: string; selected: boolean}) {
+  const t = useT()
+  const text = useStore(state => (state.doc ? textOf(state.doc, id) : ''))
+  const readOnly = useStore(state => state.doc?.readOnly ?? false)
+  const select = useStore(state => state.select)
+  const [editing, setEditing] = useState(false)
+  const asked = useEditing(state => state.id === id)
+  const answered = useEditing(state => state.done)
+  useEffect(() => {
+    if (!asked) return
+    setEditing(true)
+    answered()
+  }, [asked, answered])
+  if (editing && !readOnly)
+    return (
+      <div className={css.text} data-selected={selected}>
+        <BodyText
+          id={id}
+          label={t('notebook.text')}
+          readOnly={readOnly}
+          autoFocus
+          onDone={() => setEditing(false)}
+        />
+      </div>
+    )
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keyboard
+    <div
+      className={css.text}
+      data-selected={selected}
+      onPointerDown={() => select([id])}
+      onDoubleClick={() => setEditing(true)}
+    >
+      <Markdown text={text} />
+      {selected && !readOnly && (
+        <UnstyledButton fz="xs" c="var(--mantine-color-anchor)" onClick={() => setEditing(true)}>
+          {t('notebook.editText')}
+        </UnstyledButton>
+      )}
+    </div>
+  )
+})
