@@ -76,7 +76,7 @@ function Still({cell, language, onEdit}: {cell: CellBlock; language: string; onE
         onEdit()
       }}
       {...(html?.text === text
-          {dangerouslySetInnerHTML: {__html: html.html}}
+        ? {dangerouslySetInnerHTML: {__html: html.html}}
         : {children: text.trimEnd() || ' '})}
     />
   )
