@@ -53,7 +53,7 @@ export async function openServer(
   })
   const {port: bound} = http.address() as AddressInfo
   const access = new Access(bound)
-  const files = new Page(page, bound)
+  const files = new Page(page, [`ws://127.0.0.1:${bound}`, `ws://localhost:${bound}`])
   const place = project === undefined ? '/' : `/#/project?folder=${encodeURIComponent(project)}`
 
   http.on('request', async (request, response) => {

@@ -26,6 +26,7 @@ export function App() {
 
   useEffect(() => {
     document.documentElement.lang = language
+    void window.bancada?.setLanguage(language)
   }, [language])
 
   return (

@@ -14,6 +14,7 @@ export default defineConfig({
     outDir: at('../dist/renderer'),
     emptyOutDir: true,
     target: 'chrome130',
+    minify: true,
     // Nothing is put into the page as data: or blob:, so that the policy holds.
     assetsInlineLimit: 0,
     modulePreload: {polyfill: false},

@@ -16,12 +16,13 @@ export class Page {
   readonly #folder: string | undefined
   readonly #connect: string[]
 
-  constructor(folder: string | undefined, port: number) {
+  /** `connect`: what the page may talk to beside its own origin. */
+  constructor(folder: string | undefined, connect: string[] = []) {
     this.#folder = folder && resolve(folder)
-    this.#connect = [`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]
+    this.#connect = connect
   }
 
-  async serve({method, url}: IncomingMessage): Promise<Served> {
+  async serve({method, url}: Pick<IncomingMessage, 'method' | 'url'>): Promise<Served> {
     if (method !== 'GET' && method !== 'HEAD') return json(405, {error: 'only GET is answered'})
     const {pathname} = new URL(url ?? '/', 'http://localhost')
     if (!this.#folder)

@@ -7,18 +7,24 @@ declare global {
   interface Window {
     /** Put there by the desktop shell. */
     bancada?: {
-      /** Asks for a port to a project's host, or without a project to the home screen's. */
-      connect: (project?: string) => Promise<MessagePort>
+      /**
+       * Asks for a port to a project's host, or without a project to the home screen's; it arrives as a
+       * message of this window under the number that is answered.
+       */
+      connect: (project?: string) => Promise<number>
       /** Paths of files that were dropped, which a page cannot know by itself. */
       pathOf: (file: File) => string
       platform: string
+      setLanguage: (language: string) => Promise<void>
+      /** Menu entries by their command's id; answers a function that ends it. */
+      onCommand: (run: (id: string) => void) => () => void
     }
   }
 }
 
 /** Opens a wire; rejects when the other end cannot be reached. */
 export async function openWire(project?: string): Promise<Wire> {
-  if (window.bancada) return portWire(await window.bancada.connect(project))
+  if (window.bancada) return portWire(await handedPort(window.bancada.connect(project)))
   const query = project === undefined ? '' : `?project=${encodeURIComponent(project)}`
   const socket = new WebSocket(`ws://${location.host}/rpc${query}`)
   socket.binaryType = 'arraybuffer'
@@ -39,4 +45,29 @@ export async function openWire(project?: string): Promise<Wire> {
     },
     close: () => socket.close(),
   }
+}
+
+/** The port of a number: either may come first. */
+function handedPort(number: Promise<number>): Promise<MessagePort> {
+  const early = new Map<number, MessagePort>()
+  return new Promise((resolve, reject) => {
+    let wanted: number | undefined
+    const heard = ({source, data, ports}: MessageEvent) => {
+      const id = (data as {bancadaPort?: number} | null)?.bancadaPort
+      if (source !== window || id === undefined || !ports[0]) return
+      early.set(id, ports[0])
+      settle()
+    }
+    const settle = () => {
+      const port = wanted === undefined ? undefined : early.get(wanted)
+      if (!port) return
+      window.removeEventListener('message', heard)
+      resolve(port)
+    }
+    window.addEventListener('message', heard)
+    number.then(id => {
+      wanted = id
+      settle()
+    }, reject)
+  })
 }

@@ -25,6 +25,18 @@ export function useKeyboard(commands: readonly Command[]): void {
   }, [commands])
 }
 
+/** Runs the commands of the desktop shell's menus. */
+export function useMenu(commands: readonly Command[]): void {
+  useEffect(
+    () =>
+      window.bancada?.onCommand(id => {
+        const command = commands.find(one => one.id === id)
+        if (command && !command.disabled) command.run()
+      }),
+    [commands],
+  )
+}
+
 export function fits(combination: string, event: KeyboardEvent): boolean {
   const parts = combination.split('+')
   const key = parts.at(-1)!

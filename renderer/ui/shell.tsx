@@ -30,7 +30,7 @@ import {Failed} from './failed.tsx'
 import {FaultAlert} from './fault.tsx'
 import {useT} from './i18n.ts'
 import {KeySheet} from './key-sheet.tsx'
-import {shownKeys, useKeyboard} from './keyboard.ts'
+import {shownKeys, useKeyboard, useMenu} from './keyboard.ts'
 import {Later} from './later.tsx'
 import {Loading} from './loading.tsx'
 import {Lost} from './lost.tsx'
@@ -67,6 +67,7 @@ export function Shell() {
   const go = useStore(state => state.go)
   const commands = useCommands()
   useKeyboard(commands)
+  useMenu(commands)
   if (route.at !== 'project') return null
   const {screen} = route
   const Here = screenOf[screen]
