@@ -4,9 +4,9 @@ import {homedir} from 'node:os'
 import {dirname, join, resolve} from 'node:path'
 import {AppError} from './error.ts'
 import {onDisk, writeWhole} from './files.ts'
-import {fileName} from './notebook/live/documents.ts'
 import {findProject, openProject} from './project.ts'
 import type {HomeHandlers} from './rpc.ts'
+import {fileName} from './schema/file-name.ts'
 import {
   type FolderEntry,
   type RecentProject,

@@ -4,6 +4,7 @@ import {join, relative, resolve} from 'node:path'
 import {AppError} from '../../error.ts'
 import {onDisk, writeSynced} from '../../files.ts'
 import type {Project} from '../../project.ts'
+import {fileName} from '../../schema/file-name.ts'
 import {OpenDocument} from './document.ts'
 import type {RunSettings} from './running.ts'
 
@@ -57,13 +58,3 @@ export class Documents {
     for (const document of this.#open.values()) document.close()
   }
 }
-
-/** `Preços de casas` → `precos-de-casas`. */
-export const fileName = (title: string) =>
-  title
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 80) || 'notebook'
