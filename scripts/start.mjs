@@ -8,8 +8,13 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 ensureInstalled()
 const {freshCore, freshRenderer} = await import('./fresh.mjs')
-await freshCore()
-if (existsSync(join(root, 'renderer'))) await freshRenderer()
+try {
+  await freshCore()
+  if (existsSync(join(root, 'renderer'))) await freshRenderer()
+} catch (error) {
+  console.error(`Bancada could not be built: ${error.message}`)
+  process.exit(1)
+}
 
 const args = process.argv.slice(2)
 const own = flag => args.includes(flag) && args.splice(args.indexOf(flag), 1).length > 0

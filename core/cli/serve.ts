@@ -21,7 +21,7 @@ export const command: Command = {
     const home = new Home()
     const project = given.options.home
       ? undefined
-      : (await openProject(resolve(text(given, 'project') ?? '.'))).folder
+      : (await openProject(resolve(text(given, 'project') ?? '.'), {look: true})).folder
     const hosts = new Hosts(homeHandlers(home))
     const built = join(packageRoot(), 'dist', 'renderer')
     const server = await openServer(hosts.connect, {
