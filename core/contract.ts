@@ -15,7 +15,7 @@ import {
   type FolderEntry,
   type RecentProject,
   type Settings,
-  settingsSchema,
+  settingsChange,
   type TemplateInfo,
 } from './schema/settings.ts'
 import type {Column} from './schema/table.ts'
@@ -38,7 +38,13 @@ const version = {name: z.string(), version: number, why: z.string().optional()}
 
 /** A model of the list; one whose log cannot be trusted comes with the fault. */
 export type Listed = RegisteredModel & {fault?: Fault}
-export type ProjectInfo = {folder: string; manifest: Manifest; documents: string[]}
+export type ProjectInfo = {
+  folder: string
+  manifest: Manifest
+  documents: string[]
+  /** The disk takes no changes: everything can be looked at, and nothing be changed or run. */
+  readOnly?: true
+}
 export type RunOutcome = {cells: Settled[]; problems: Problem[]}
 /** Some rows of a view of a table. */
 export type TablePage = {
@@ -75,7 +81,7 @@ const home = {
     z.strictObject({folder: z.string().optional()}),
   ),
   'settings.get': call<Settings>().takes(z.strictObject({})),
-  'settings.set': call<Settings>().takes(settingsSchema.partial().strict()),
+  'settings.set': call<Settings>().takes(settingsChange),
 } as const
 
 /** Calls over one open project. */

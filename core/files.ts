@@ -1,6 +1,6 @@
 // Writing so that a kill at any moment leaves either the old or the new, and other processes never see half.
 import {randomBytes} from 'node:crypto'
-import {mkdir, open, readFile, rename, rm} from 'node:fs/promises'
+import {constants, copyFile, link, mkdir, open, readFile, rename, rm} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {AppError, toFault} from './error.ts'
 import {json} from './schema/figure.ts'
@@ -38,6 +38,20 @@ export async function writeSynced(file: string, content: string | Uint8Array): P
     await handle.sync()
   } finally {
     await handle.close()
+  }
+}
+
+/**
+ * Gives a file a second name, and fails with `EEXIST` where that is taken. Some file systems (exFAT, network
+ * shares) have no hard links; there, the copy is exclusive but not atomic.
+ */
+export async function linkOrCopy(from: string, to: string) {
+  try {
+    await link(from, to)
+  } catch (error) {
+    const code = (error as {code?: string}).code ?? ''
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'].includes(code)) throw error
+    await copyFile(from, to, constants.COPYFILE_EXCL)
   }
 }
 

@@ -4,13 +4,14 @@ import {homedir} from 'node:os'
 import {dirname, join, resolve} from 'node:path'
 import {AppError} from './error.ts'
 import {onDisk, writeWhole} from './files.ts'
-import {fileName} from './notebook/live/documents.ts'
-import {findProject, openProject} from './project.ts'
+import {openProject} from './project.ts'
 import type {HomeHandlers} from './rpc.ts'
+import {fileName} from './schema/file-name.ts'
 import {
   type FolderEntry,
   type RecentProject,
   type Settings,
+  type SettingsChange,
   settingsSchema,
 } from './schema/settings.ts'
 import {newProject, templates} from './templates.ts'
@@ -41,20 +42,26 @@ export class Home {
   }
 
   async settings(): Promise<Settings> {
-    const stored = await this.#read('settings.json')
-    const {success, data} = settingsSchema.safeParse(stored ?? {})
-    // Settings are a convenience: what cannot be read is as if it were not there.
-    return success ? data : settingsSchema.parse({})
+    return settingsSchema.parse(await this.#stored())
   }
 
   /** Panels and screens are merged by name, so that two windows keep each other's. */
-  set(change: Partial<Settings>): Promise<Settings> {
+  set(change: SettingsChange): Promise<Settings> {
     return this.#inTurn(async () => {
-      const old = await this.settings()
-      const settings = {...old, ...change, window: {...old.window, ...change.window}}
-      await this.#write('settings.json', settings)
-      return settings
+      const stored = await this.#stored()
+      const {window} = settingsSchema.parse(stored)
+      // With the keys of a newer Bancada.
+      const all = {...stored, ...change, window: {...window, ...change.window}}
+      const kept = Object.entries(all).filter(([, value]) => value !== null && value !== undefined)
+      await this.#write('settings.json', Object.fromEntries(kept))
+      return settingsSchema.parse(Object.fromEntries(kept))
     })
+  }
+
+  /** Settings are a convenience: a file that cannot be read is as if it were not there. */
+  async #stored(): Promise<Record<string, unknown>> {
+    const stored = await this.#read('settings.json')
+    return typeof stored === 'object' && stored !== null ? {...stored} : {}
   }
 
   async recent(): Promise<RecentProject[]> {
@@ -64,10 +71,7 @@ export class Home {
       list
         .filter(({folder, name}) => typeof folder === 'string' && typeof name === 'string')
         .map(async ({folder, name, opened}) => {
-          const there = await stat(join(folder, 'bancada.json')).then(
-            () => true,
-            () => false,
-          )
+          const there = await exists(join(folder, 'bancada.json'))
           return {folder, name, opened, ...(!there && {missing: true})}
         }),
     )
@@ -126,7 +130,7 @@ export function homeHandlers(home: Home): HomeHandlers {
       return {folder: project.folder, name: project.manifest.name}
     },
     'home.open': async ({folder}) => {
-      const {folder: found, manifest} = await openProject(folder)
+      const {folder: found, manifest} = await openProject(folder, {look: true})
       await home.remember(found, manifest.name)
       return {folder: found, name: manifest.name}
     },
@@ -150,14 +154,22 @@ async function browse(folder: string) {
   )
   const shown = entries.filter(entry => !entry.name.startsWith('.'))
   const listed = await Promise.all(
-    shown.map(async (entry): Promise<FolderEntry> => {
-      const path = join(folder, entry.name)
-      const is = entry.isDirectory()
-      const project = is && (await findProject(path).catch(() => undefined)) === path
-      return {name: entry.name, folder: is, project}
+    shown.map(async ({name}): Promise<FolderEntry> => {
+      const path = join(folder, name)
+      // Through links. What cannot be looked at is still listed.
+      const found = await stat(path).catch(() => undefined)
+      const is = found?.isDirectory() ?? false
+      const project = is && (await exists(join(path, 'bancada.json')))
+      return {name, folder: is, project, ...(found?.isFile() && {bytes: found.size})}
     }),
   )
   listed.sort((a, b) => Number(b.folder) - Number(a.folder) || a.name.localeCompare(b.name, 'en'))
   const parent = dirname(folder)
   return {folder, ...(parent !== folder && {parent}), entries: listed}
 }
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )

@@ -16,24 +16,33 @@ import {openRegistry} from './registry/open.ts'
 import type {ProjectHandlers} from './rpc.ts'
 import {rehearse} from './serving/rehearse.ts'
 
+export type HostOptions = {
+  settings?: () => Promise<RunSettings>
+  /** Opens a project that cannot be written as well. */
+  look?: boolean
+  /** Called when the first document begins to run, and when the last one has ended. */
+  busy?: (on: boolean) => void
+}
+
 /** The calls of the contract over the project that `path` lies in. */
 export async function openHost(
   path: string,
-  {settings}: {settings?: () => Promise<RunSettings>} = {},
+  {settings, look, busy}: HostOptions = {},
 ): Promise<ProjectHandlers> {
-  const project = await openProject(path)
+  const project = await openProject(path, {look})
   const {folder} = project
   const runs = new Runs(join(folder, '.bancada', 'runs'))
   const history = new History(runs)
   const registry = openRegistry(folder)
   const tables = new Tables(project)
   const uploads = new Uploads({folder, temp: project.store.temp})
-  const open = new Documents(project, {settings, ran: () => tables.forget()})
+  const open = new Documents(project, {settings, busy, ran: () => tables.forget()})
   return {
     'project.info': async () => ({
       folder,
       manifest: project.manifest,
       documents: await documents(project),
+      ...(project.readOnly && {readOnly: true}),
     }),
     'kinds.list': async () => kindInfos(),
     'document.watch': async ({document}, {signal, tell}) => {
@@ -46,7 +55,7 @@ export async function openHost(
     'document.redo': ({document}) => open.get(document).redo(),
     'document.create': async ({name, text}) => ({document: await open.create(name, text)}),
     'document.run': async ({document, cells}) => {
-      void open.get(document).running.start(cells)
+      void open.run(document, cells)
       return {}
     },
     'document.stop': async ({document}) => {

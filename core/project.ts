@@ -12,6 +12,8 @@ export type Project = {
   folder: string
   manifest: Manifest
   store: Store
+  /** The disk takes no changes: it can be looked at, and nothing else. */
+  readOnly?: true
 }
 
 const manifestFile = 'bancada.json'
@@ -59,12 +61,28 @@ const entries = (folder: string): Promise<string[]> =>
     }),
   )
 
-/** Opens the project that a path lies in: the folder itself, or any file or folder below it. */
-export async function openProject(path: string): Promise<Project> {
+/**
+ * Opens the project that a path lies in: the folder itself, or any file or folder below it. One that cannot be
+ * written is an error, or with `look` opened all the same.
+ */
+export async function openProject(
+  path: string,
+  {look = false}: {look?: boolean} = {},
+): Promise<Project> {
   const folder = await findProject(path)
   if (folder !== undefined) {
     const file = join(folder, manifestFile)
-    return opened(folder, file, await onDisk(file, () => readFile(file, 'utf8')))
+    const manifest = readManifest(file, await onDisk(file, () => readFile(file, 'utf8')))
+    const store = new Store(folder)
+    try {
+      await store.prepare()
+      await onDisk(folder, () => access(store.temp, constants.W_OK))
+    } catch (error) {
+      if (look && toFault(error).code === 'read-only')
+        return {folder, manifest, store, readOnly: true}
+      throw error
+    }
+    return {folder, manifest, store}
   }
   throw new AppError('missing-file', `no project at ${resolve(path)}`, {
     hint: 'a project is a folder with a bancada.json; `bancada new FOLDER` makes one',
@@ -84,14 +102,6 @@ export async function findProject(path: string): Promise<string | undefined> {
     if (found) return folder
     if (folder === dirname(folder)) return undefined
   }
-}
-
-async function opened(folder: string, file: string, text: string): Promise<Project> {
-  const manifest = readManifest(file, text)
-  const store = new Store(folder)
-  await store.prepare()
-  await onDisk(folder, () => access(store.temp, constants.W_OK))
-  return {folder, manifest, store}
 }
 
 function readManifest(file: string, text: string): Manifest {

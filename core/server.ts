@@ -1,5 +1,5 @@
 // The workbench on loopback: the window's files, and the contract over WebSocket. Who may come in: access.ts.
-import {createServer, type ServerResponse} from 'node:http'
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import type {Duplex} from 'node:stream'
 import {type RawData, type WebSocket, WebSocketServer} from 'ws'
@@ -56,22 +56,25 @@ export async function openServer(
   const files = new Page(page, [`ws://127.0.0.1:${bound}`, `ws://localhost:${bound}`])
   const place = project === undefined ? '/' : `/#/project?folder=${encodeURIComponent(project)}`
 
-  http.on('request', async (request, response) => {
-    const verdict = access.ofRequest(request)
-    if ('status' in verdict) return answer(response, files.refusal(verdict))
-    if (verdict.session !== undefined) {
-      response.setHeader('set-cookie', access.cookie(verdict.session))
-      return answer(response, {status: 303, headers: {location: place}, body: ''})
-    }
-    answer(response, await files.serve(request))
-  })
+  const served = (request: IncomingMessage): Promise<Served> | Served => {
+    const url = urlOf(request)
+    if (!url) return files.refusal(badRequest)
+    const verdict = access.ofRequest(request, url)
+    if ('status' in verdict) return files.refusal(verdict)
+    if (verdict.session === undefined) return files.serve(request.method, url)
+    const headers = {location: place, 'set-cookie': access.cookie(verdict.session)}
+    return {status: 303, headers, body: ''}
+  }
+  http.on('request', async (request, response) => answer(response, await served(request)))
   http.on('upgrade', (request, socket, head) => {
-    const refusal = access.ofSocket(request)
-    const {pathname, searchParams} = new URL(request.url ?? '/', 'http://localhost')
-    if (refusal || pathname !== '/rpc')
+    // The other end may go at any moment.
+    socket.on('error', () => socket.destroy())
+    const url = urlOf(request)
+    const refusal = url ? access.ofSocket(request) : badRequest
+    if (!url || refusal || url.pathname !== '/rpc')
       return refuse(socket, refusal ?? {status: 404, reason: 'not here'})
     sockets.handleUpgrade(request, socket, head, client =>
-      connect(wireOf(client), searchParams.get('project') ?? undefined),
+      connect(wireOf(client), url.searchParams.get('project') ?? undefined),
     )
   })
   const invite = () => `http://127.0.0.1:${bound}/?token=${access.invite()}`
@@ -87,6 +90,14 @@ export async function openServer(
     },
   }
 }
+
+/** What is asked for; nothing where it cannot be read as an address. */
+function urlOf({url = '/'}: IncomingMessage): URL | undefined {
+  return url.startsWith('/') && URL.canParse(url, base) ? new URL(url, base) : undefined
+}
+
+const base = 'http://localhost'
+const badRequest: Refusal = {status: 400, reason: 'this is no address'}
 
 function answer(response: ServerResponse, {status, headers, body}: Served) {
   response.writeHead(status, {

@@ -37,6 +37,11 @@ export class Store {
     })
   }
 
+  /** The hashes of all that is stored, damaged results included: to look once is quicker than for each. */
+  async hashes(): Promise<Set<string>> {
+    return new Set(await readdir(this.objects).catch(() => []))
+  }
+
   /** The stored result, or nothing when there is none or it is damaged (then it is made again). */
   async get(hash: string): Promise<CellResult | undefined> {
     const folder = join(this.objects, hash)

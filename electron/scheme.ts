@@ -12,9 +12,9 @@ export function registerScheme(): void {
 export function serveApp(folder: string): void {
   const page = new Page(folder)
   protocol.handle('app', async request => {
-    const {host, pathname} = new URL(request.url)
-    if (host !== 'bancada') return new Response('', {status: 404})
-    const {status, headers, body} = await page.serve({method: request.method, url: pathname})
+    const url = new URL(request.url)
+    if (url.host !== 'bancada') return new Response('', {status: 404})
+    const {status, headers, body} = await page.serve(request.method, url)
     return new Response(body as BodyInit, {
       status,
       headers: {'cache-control': 'no-store', ...headers},

@@ -1,9 +1,9 @@
 // The user's data files: what is there, and bringing one in.
 import {randomBytes} from 'node:crypto'
-import {link, mkdir, open, readdir, rm, stat} from 'node:fs/promises'
+import {mkdir, open, readdir, rm, stat} from 'node:fs/promises'
 import {join, parse, relative} from 'node:path'
 import {AppError} from '../error.ts'
-import {onDisk, syncFolder} from '../files.ts'
+import {linkOrCopy, onDisk, syncFolder} from '../files.ts'
 
 export type DataFile = {path: string; bytes: number; modified: string}
 
@@ -47,10 +47,12 @@ export class Uploads {
   async put({upload, name, offset, bytes, last}: Part): Promise<{path?: string}> {
     const clean = checkName(name)
     const known = this.#open.get(upload)
-    if (offset !== (known?.bytes ?? 0))
+    if (offset !== (known?.bytes ?? 0)) {
+      await this.#drop(upload)
       throw new AppError('bad-request', `the file comes out of order at byte ${offset}`, {
         hint: 'bring it in again',
       })
+    }
     const file = known?.file ?? join(this.#temp, `upload-${randomBytes(8).toString('hex')}`)
     try {
       await onDisk(file, async () => {
@@ -64,8 +66,9 @@ export class Uploads {
         }
       })
     } catch (error) {
-      this.#open.delete(upload)
-      await rm(file, {force: true})
+      await this.#drop(upload)
+      // Of a first part there is nothing to drop yet.
+      await rm(file, {force: true}).catch(() => {})
       throw error
     }
     if (!last) {
@@ -76,6 +79,12 @@ export class Uploads {
     return {path: await this.#place(file, clean)}
   }
 
+  async #drop(upload: string) {
+    const known = this.#open.get(upload)
+    this.#open.delete(upload)
+    if (known) await rm(known.file, {force: true}).catch(() => {})
+  }
+
   async #place(file: string, name: string): Promise<string> {
     const data = join(this.#folder, 'data')
     const {name: stem, ext} = parse(name)
@@ -84,7 +93,7 @@ export class Uploads {
       const own = n === 1 ? name : `${stem}-${n}${ext}`
       const free = await onDisk(data, () =>
         // A link fails where the name is taken, a rename would write over it.
-        link(file, join(data, own)).then(
+        linkOrCopy(file, join(data, own)).then(
           () => true,
           error => {
             if (error.code === 'EEXIST') return false

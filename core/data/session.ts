@@ -8,6 +8,7 @@ import {
   type DuckDBValueConverter,
   JSDuckDBValueConverter,
 } from '@duckdb/node-api'
+import {toFault} from '../error.ts'
 import type {Row} from '../plugin.ts'
 import {type Column, kindOfType} from '../schema/table.ts'
 import {duckdbError} from './duckdb-error.ts'
@@ -47,7 +48,10 @@ export class Session {
     const root = resolve(folder)
     const store = resolve(objects ?? joinPath(root, '.bancada', 'objects'))
     const spill = resolve(temp ?? joinPath(root, '.bancada', 'tmp'))
-    await mkdir(spill, {recursive: true})
+    await mkdir(spill, {recursive: true}).catch(error => {
+      // On a disk that takes no changes queries run as long as they fit into memory.
+      if (toFault(error).code !== 'read-only') throw error
+    })
     const instance = await DuckDBInstance.create(':memory:', {
       temp_directory: spill,
       autoinstall_known_extensions: 'false',

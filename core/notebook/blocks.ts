@@ -64,11 +64,30 @@ export function duplicateCell(
 }
 
 /** Takes a cell out, and its place on the canvas with it. */
-export function deleteCell(notebook: Notebook, which: Which): string {
-  const cell = findCell(notebook, which)
-  const rest = names(notebook).filter((_, i) => notebook.cells[i] !== cell)
-  const layout = layoutSplices(notebook, {[cell.name]: undefined})
-  return change(notebook, [cut(notebook, cell), ...layout], {names: rest, touched: [cell.name]})
+export const deleteCell = (notebook: Notebook, which: Which): string =>
+  deleteCells(notebook, [which])
+
+/** The same for several at once. */
+export function deleteCells(notebook: Notebook, which: readonly Which[]): string {
+  const gone = new Set(which.map(one => findCell(notebook, one)))
+  const rest = notebook.cells.filter(cell => !gone.has(cell)).map(({name}) => name)
+  const names = [...gone].map(({name}) => name)
+  // Another cell of the same name keeps the place.
+  const lost = names.filter(name => !rest.includes(name))
+  const layout = layoutSplices(notebook, Object.fromEntries(lost.map(name => [name, undefined])))
+  const cuts = neighbours(notebook, gone).map(span => cut(notebook, {span}))
+  return change(notebook, [...cuts, ...layout], {names: rest, touched: names})
+}
+
+/** Cells with nothing between them as one span each, so that the blank lines between go once. */
+function neighbours({cells, source}: Notebook, which: ReadonlySet<Cell>) {
+  const spans: {start: number; end: number}[] = []
+  for (const {span} of cells.filter(cell => which.has(cell))) {
+    const last = spans.at(-1)
+    if (last && source.slice(last.end, span.start).trim() === '') last.end = span.end
+    else spans.push({start: span.start, end: span.end})
+  }
+  return spans
 }
 
 /** Puts another text in place of a text cell, by its place in `text`; empty text takes it out. */

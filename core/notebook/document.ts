@@ -14,20 +14,38 @@ import {frontMatter} from './front-matter.ts'
 import {type Attribute, parseInfo} from './info.ts'
 import {Lines, place} from './lines.ts'
 import {nameFault, nameKey} from './names.ts'
+import {type Read, reread} from './reread.ts'
 
 /** A notebook with what is wrong with it; problems on a cell name it. */
 export type Parsed = {notebook: Notebook; problems: Problem[]}
 
+/** The last text of some documents: the next one most often is the same, or differs in one place. */
+const recent = new Map<string, {parsed: Parsed; read: Read}>()
+const mostRecent = 4
+
 /**
  * Reads a document. A cell is top-level fenced code whose info string has `cell=`; fences in lists, quotes
  * and comments are text. It never throws: what cannot be understood is kept as text and told as a problem.
+ * What it gives is shared with who reads the same text again, so nobody may change it.
  */
 export function parseNotebook(source: string, file = 'notebook.md'): Parsed {
+  const before = recent.get(file)
+  if (before?.read.text === source) return before.parsed
+  const {parsed, read} = readNotebook(source, file, before?.read)
+  recent.delete(file)
+  recent.set(file, {parsed, read})
+  if (recent.size > mostRecent) recent.delete(recent.keys().next().value!)
+  return parsed
+}
+
+/** The same, by what another text of it gave. */
+export function readNotebook(source: string, file: string, before?: Read) {
   const lines = new Lines(source)
   const front = frontMatter(lines, file)
   const problems = [...front.problems]
   const cells: Cell[] = []
-  for (const fence of fences(lines, front.next)) {
+  const found = before ? reread(lines, front.next, before) : fences(lines, front.next)
+  for (const fence of found) {
     const cell = readCell(fence, source, file, problems)
     if (cell) cells.push(cell)
   }
@@ -41,7 +59,9 @@ export function parseNotebook(source: string, file = 'notebook.md'): Parsed {
     text: textBetween(cells, lines, front.next),
     ...(front.readOnly && {readOnly: front.readOnly}),
   }
-  return {notebook, problems}
+  const read: Read = {text: source, start: lines.start(front.next), fences: found}
+  const parsed: Parsed = {notebook, problems}
+  return {parsed, read}
 }
 
 function readCell(fence: Fence, source: string, file: string, problems: Problem[]) {

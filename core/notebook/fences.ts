@@ -19,24 +19,24 @@ export type Fence = {
 const markdown = new MarkdownIt('commonmark')
 markdown.core.ruler.enableOnly(['normalize', 'block'])
 
-/** The top-level fenced code of the lines from `first` on (counted from 0), as CommonMark 0.31 has it. */
-export function fences(lines: Lines, first = 0): Fence[] {
-  const text = lines.text.slice(lines.start(first))
+/** The top-level fenced code of the lines from `first` to before `past` (counted from 0), as CommonMark 0.31 has it. */
+export function fences(lines: Lines, first = 0, past = lines.starts.length): Fence[] {
+  const text = lines.text.slice(lines.start(first), lines.start(past))
   // A byte order mark is no part of the first line. Only lines are taken from here, so none of them moves.
   const tokens = markdown.parse(text.replace(/^\ufeff/, ''), {})
   return tokens
     .filter(token => token.type === 'fence' && token.level === 0)
     .map(({map, markup, info}) => {
       const open = first + map![0]
-      const past = first + map![1]
+      const below = first + map![1]
       const infoStart = lines.text.indexOf(markup, lines.start(open)) + markup.length
-      const closed = past - open > 1 && closes(lines, past - 1, markup)
-      const close = closed ? past - 1 : past
+      const closed = below - open > 1 && closes(lines, below - 1, markup)
+      const close = closed ? below - 1 : below
       return {
         fence: markup,
         info,
         closed,
-        span: lines.span(lines.start(open), lines.end(past - 1)),
+        span: lines.span(lines.start(open), lines.end(below - 1)),
         infoSpan: lines.span(infoStart, lines.end(open)),
         bodySpan: lines.span(lines.start(open + 1), lines.start(close)),
       }

@@ -37,8 +37,7 @@ export function resolveParams<P>(
 
 /** The part of `resolveParams` that needs no table: a kind's schema against what was given. */
 export function parseParams<P>({kind, params}: Kind<P>, given: unknown, where: string): P {
-  const schema = params instanceof z.ZodObject ? params.strict() : params
-  const result = schema.safeParse(given ?? {})
+  const result = strict(params).safeParse(given ?? {})
   if (result.success) return result.data as P
   const issues = result.error.issues.map(issue => told(issue, given ?? {}, params, kind))
   throw new AppError('bad-params', issues.map(i => i.message).join('; '), {
@@ -48,6 +47,16 @@ export function parseParams<P>({kind, params}: Kind<P>, given: unknown, where: s
       where,
     ),
   })
+}
+
+const strictly = new WeakMap<z.ZodType, z.ZodType>()
+
+/** The schema without other keys; made once, as it takes longer than a check. */
+function strict(schema: z.ZodType): z.ZodType {
+  if (!(schema instanceof z.ZodObject)) return schema
+  const known = strictly.get(schema) ?? schema.strict()
+  strictly.set(schema, known)
+  return known
 }
 
 function named(names: string[], columns: readonly Column[], meta: ParamMeta, where: string) {

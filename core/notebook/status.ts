@@ -21,12 +21,14 @@ export async function statusOf(
   const session = await Session.open({folder: project.folder})
   try {
     const {cells, names, problems, edges} = await prepare(project, document, session)
-    const todo = await plan(cells, async hash => (await project.store.get(hash)) !== undefined)
+    const stored = await project.store.hashes()
+    const get = async (hash: string) => (stored.has(hash) ? project.store.get(hash) : undefined)
+    const todo = await plan(cells, async hash => (await get(hash)) !== undefined)
     const statuses = cells.map(async ({name: cell, kind}): Promise<CellStatus> => {
       const what = todo.get(cell)!
       if (what.do === 'fail') return {cell, kind, state: 'failed', fault: what.fault}
       if (what.do === 'block') return {cell, kind, state: 'blocked', by: what.by}
-      const result = await project.store.get(what.hash)
+      const result = await get(what.hash)
       return result ? {cell, kind, state: 'fresh', result} : {cell, kind, state: 'stale'}
     })
     const found = new Map((await Promise.all(statuses)).map(status => [status.cell, status]))

@@ -1,9 +1,9 @@
 // A model's log: events that are only ever added, each chained to the one before it.
 import {createHash, randomBytes} from 'node:crypto'
-import {constants, copyFile, link, mkdir, readdir, readFile, rm} from 'node:fs/promises'
+import {mkdir, readdir, readFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {AppError, toFault} from '../error.ts'
-import {onDisk, syncFolder, writeSynced} from '../files.ts'
+import {linkOrCopy, onDisk, syncFolder, writeSynced} from '../files.ts'
 import {json} from '../schema/figure.ts'
 import {
   eventRecord,
@@ -142,15 +142,4 @@ function seal(draft: Draft, {events, at, by}: {events: RegistryEvent[]; at: stri
 
 function hashOf({hash: _, ...rest}: Plain): string {
   return createHash('sha256').update(JSON.stringify(rest)).digest('hex')
-}
-
-// Some file systems (exFAT, network shares) have no hard links; there, the copy is exclusive but not atomic.
-async function linkOrCopy(from: string, to: string) {
-  try {
-    await link(from, to)
-  } catch (error) {
-    const code = (error as {code?: string}).code ?? ''
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(code)) throw error
-    await copyFile(from, to, constants.COPYFILE_EXCL)
-  }
 }

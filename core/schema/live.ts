@@ -1,5 +1,6 @@
 // An open document as a client holds it: told whole once, then by what changed.
 import {z} from 'zod'
+import type {Fault} from '../error.ts'
 import type {Language, Problem} from './notebook.ts'
 import type {CellEvent, CellStatus} from './result.ts'
 
@@ -43,6 +44,7 @@ export type DocumentEvent =
       /** What undo would take back, and redo do again; left out where there is nothing. */
       undo?: EditKind
       redo?: EditKind
+      /** It may be looked at only: a newer Bancada wrote it, or the disk takes no changes. */
       readOnly: boolean
       /** The file was changed by another program. */
       outside?: boolean
@@ -59,9 +61,9 @@ export type DocumentEvent =
   | {type: 'cell'; event: CellEvent}
   /** Points of a cell's learning curve: all so far (`from` 0), or those after the first `from`. */
   | {type: 'curve'; cell: string; from: number; points: LivePoint[]}
-  /** Whether the document runs. */
-  | {type: 'running'; on: boolean}
-  /** The file is no longer there. The text is kept, and comes back with the next edit. */
+  /** Whether the document runs. `fault`: why the last run could not begin, or broke off as a whole. */
+  | {type: 'running'; on: boolean; fault?: Fault}
+  /** The file is no longer there. The text is kept, and comes back with the next edit; `blocks` tells that it is back. */
   | {type: 'missing'}
 
 const which = z.string().describe('id of a block')

@@ -40,10 +40,9 @@ export class Access {
   }
 
   /** Lets a request in, with a session where it came by a fresh link, or says why not. */
-  ofRequest(request: IncomingMessage): Refusal | {session?: string} {
+  ofRequest(request: IncomingMessage, {pathname, searchParams}: URL): Refusal | {session?: string} {
     const foreign = this.#foreign(request)
     if (foreign) return foreign
-    const {pathname, searchParams} = new URL(request.url ?? '/', 'http://localhost')
     const token = searchParams.get('token')
     if (pathname === '/' && token !== null && request.method === 'GET') {
       const at = this.#invites.findIndex(invite => same(invite, token))

@@ -9,9 +9,11 @@ import type {FromHost, ToHost} from './hosts.ts'
 const home = new Home()
 const host: Promise<ProjectHandlers> = openHost(process.argv[2]!, {
   settings: () => home.settings(),
+  look: true,
+  busy: on => tell({busy: on}),
 })
-// Told to each client that asks for something.
-host.catch(() => {})
+// What is wrong is told to each client that asks for something.
+host.catch(() => tell({failed: true}))
 
 type Client = {receive: (message: Message) => void; closed: () => void}
 const clients = new Map<number, Client>()
@@ -26,7 +28,7 @@ process.on('message', (sent: ToHost) => {
 // Without its parent nobody can reach it.
 process.on('disconnect', () => process.exit(0))
 
-const tell = (sent: FromHost) => {
+function tell(sent: FromHost) {
   if (process.connected) process.send!(sent)
 }
 

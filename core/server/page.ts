@@ -1,7 +1,6 @@
 // The window's files over HTTP, under a policy that lets nothing in from elsewhere.
 import {randomBytes} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
-import type {IncomingMessage} from 'node:http'
 import {extname, join, resolve, sep} from 'node:path'
 import type {Refusal} from './access.ts'
 import {policy} from './policy.ts'
@@ -22,15 +21,14 @@ export class Page {
     this.#connect = connect
   }
 
-  async serve({method, url}: Pick<IncomingMessage, 'method' | 'url'>): Promise<Served> {
+  async serve(method: string | undefined, {pathname}: URL): Promise<Served> {
     if (method !== 'GET' && method !== 'HEAD') return json(405, {error: 'only GET is answered'})
-    const {pathname} = new URL(url ?? '/', 'http://localhost')
     if (!this.#folder)
       return pathname === '/'
         ? json(200, {bancada: 'host', rpc: '/rpc'})
         : json(404, {error: 'there is nothing here'})
     if (pathname === '/') return this.#index(this.#folder)
-    const file = resolve(join(this.#folder, decodeURIComponent(pathname)))
+    const file = resolve(join(this.#folder, decoded(pathname)))
     const type = types[extname(file)]
     const body =
       file.startsWith(this.#folder + sep) && type !== undefined
@@ -69,7 +67,8 @@ export class Page {
 
   async #index(folder: string): Promise<Served> {
     const nonce = randomBytes(16).toString('base64')
-    const html = await readFile(join(folder, 'index.html'), 'utf8')
+    const html = await readFile(join(folder, 'index.html'), 'utf8').catch(() => undefined)
+    if (html === undefined) return json(503, {error: 'the window is being built; try again'})
     return {
       status: 200,
       headers: {
@@ -78,6 +77,15 @@ export class Page {
       },
       body: html.replaceAll('__NONCE__', nonce),
     }
+  }
+}
+
+/** A path that is no path leads nowhere. */
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname)
+  } catch {
+    return ''
   }
 }
 

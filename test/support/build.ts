@@ -1,5 +1,7 @@
 // Before any test: the programs that tests start as child processes.
 // @ts-expect-error a plain script without types
-import {build} from '../../scripts/build.mjs'
+import {freshCore} from '../../scripts/fresh.mjs'
 
-export default () => build()
+export default async () => {
+  await freshCore()
+}

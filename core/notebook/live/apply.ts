@@ -5,7 +5,7 @@ import type {Project} from '../../project.ts'
 import type {Edit} from '../../schema/live.ts'
 import type {Notebook} from '../../schema/notebook.ts'
 import {
-  deleteCell,
+  deleteCells,
   duplicateCell,
   insertCell,
   insertText,
@@ -18,18 +18,17 @@ import {setAttribute, setBody, setParam} from '../edit.ts'
 import {setLayout} from '../layout.ts'
 import {freeName} from '../new-name.ts'
 import {rename} from '../rename.ts'
-import {blocksOf, placeOf} from './blocks.ts'
+import {type Blocks, blocksOf, placeOf} from './blocks.ts'
 
 export type Applied = {text: string; made?: string}
 
+/** A document as it stands before an edit. */
+export type Standing = {notebook: Notebook; blocks: Blocks}
+
 /** The text after an edit, and the name of the cell that it added. Errors as those of the edits themselves. */
-export async function applyEdit(
-  notebook: Notebook,
-  edit: Edit,
-  project: Project,
-): Promise<Applied> {
-  const blocks = blocksOf(notebook)
-  const cell = (id: string) => placeOf(blocks, id, 'cell')
+export async function applyEdit(now: Standing, edit: Edit, project: Project): Promise<Applied> {
+  const {notebook} = now
+  const cell = (id: string) => placeOf(now.blocks, id, 'cell')
   const text = (made: string): Applied => ({text: made})
   switch (edit.do) {
     case 'body':
@@ -49,55 +48,51 @@ export async function applyEdit(
       }
     }
     case 'text':
-      return text(setTextBlock(notebook, edit.id, edit.text))
+      return text(setTextBlock(now, edit.id, edit.text))
     case 'insert': {
       const {language, kind, from, body} = edit
       const name = freeName(notebook, edit.name)
-      const where = place(notebook, edit.where)
+      const where = place(now, edit.where)
       return {text: insertCell(notebook, where, {name, language, kind, from, body}), made: name}
     }
     case 'insert-text':
-      return text(insertText(notebook, place(notebook, edit.where), edit.text))
+      return text(insertText(notebook, place(now, edit.where), edit.text))
     case 'move':
-      return text(moveCell(notebook, cell(edit.cell), place(notebook, edit.where)))
+      return text(moveCell(notebook, cell(edit.cell), place(now, edit.where)))
     case 'duplicate': {
       const at = cell(edit.cell)
       const made = freeName(notebook, notebook.cells[at]!.name)
       return {text: duplicateCell(notebook, at, made), made}
     }
     case 'delete':
-      return allOf(edit.cells, notebook, (now, id) => {
-        const which = placeOf(blocksOf(now), id, 'cell')
-        return Promise.resolve({text: deleteCell(now, which)})
-      })
+      return text(deleteCells(notebook, edit.cells.map(cell)))
     case 'layout': {
       const places = Object.entries(edit.places).map(([name, at]) => [name, at ?? undefined])
       return text(setLayout(notebook, Object.fromEntries(places)))
     }
     case 'all':
-      return allOf(edit.edits, notebook, (now, one) => applyEdit(now, one, project))
+      return applyAll(now, edit.edits, project)
   }
 }
 
-async function allOf<T>(
-  items: readonly T[],
-  notebook: Notebook,
-  apply: (notebook: Notebook, item: T) => Promise<Applied>,
-): Promise<Applied> {
-  let now = notebook
+async function applyAll(now: Standing, edits: readonly Edit[], project: Project): Promise<Applied> {
+  let {notebook, blocks} = now
   let made: string | undefined
-  for (const item of items) {
-    const applied = await apply(now, item)
+  for (const edit of edits) {
+    const applied = await applyEdit({notebook, blocks}, edit, project)
     made = applied.made ?? made
-    now = parseNotebook(applied.text, notebook.file).notebook
+    notebook = parseNotebook(applied.text, notebook.file).notebook
+    blocks = blocksOf(notebook, blocks)
   }
-  return {text: now.source, ...(made !== undefined && {made})}
+  return {text: notebook.source, ...(made !== undefined && {made})}
 }
 
 /** A place among the cells; that of a text is right where the text stands. */
-function place(notebook: Notebook, where: {after: string} | {before: string} | 'end'): Where {
+function place(
+  {notebook, blocks}: Standing,
+  where: {after: string} | {before: string} | 'end',
+): Where {
   if (where === 'end') return 'end'
-  const blocks = blocksOf(notebook)
   const id = 'after' in where ? where.after : where.before
   if (!id.endsWith('¶')) {
     const at = placeOf(blocks, id, 'cell')
@@ -112,8 +107,7 @@ function place(notebook: Notebook, where: {after: string} | {before: string} | '
   return notebook.cells.length > 0 ? {before: 0} : 'end'
 }
 
-function setTextBlock(notebook: Notebook, id: string, text: string): string {
-  const blocks = blocksOf(notebook)
+function setTextBlock({notebook, blocks}: Standing, id: string, text: string): string {
   if (blocks.byId.has(id)) return setText(notebook, placeOf(blocks, id, 'text'), text)
   if (!id.endsWith('¶')) throw new AppError('unknown-name', `"${id}" is not a text`)
   const cell = id.slice(0, -1)

@@ -10,7 +10,8 @@ export type Blocks = {order: string[]; byId: Map<string, Block>; places: Map<str
 /** The id of the text that stands after a cell, or at the start of the document. */
 export const textAfter = (cell = '') => `${cell}¶`
 
-export function blocksOf(notebook: Notebook): Blocks {
+/** The blocks; those that an earlier text had as well are taken from it, since to read a form takes time. */
+export function blocksOf(notebook: Notebook, before?: Blocks): Blocks {
   const {cells, text, file} = notebook
   const order: string[] = []
   const byId = new Map<string, Block>()
@@ -21,11 +22,11 @@ export function blocksOf(notebook: Notebook): Blocks {
     places.set(block.id, place)
   }
   const seen = new Map<string, number>()
-  let before: string | undefined
+  let id: string | undefined
   let next = 0
   const textsUpTo = (end: number) => {
     while (next < text.length && text[next]!.span.start < end) {
-      const block: TextBlock = {type: 'text', id: textAfter(before), text: text[next]!.text}
+      const block: TextBlock = {type: 'text', id: textAfter(id), text: text[next]!.text}
       add(block, next++)
     }
   }
@@ -33,26 +34,20 @@ export function blocksOf(notebook: Notebook): Blocks {
     textsUpTo(cell.span.start)
     const count = (seen.get(cell.name) ?? 0) + 1
     seen.set(cell.name, count)
-    before = count === 1 ? cell.name : `${cell.name}#${count}`
-    add(cellBlock(cell, before, file), place)
+    id = count === 1 ? cell.name : `${cell.name}#${count}`
+    add(cellBlock(cell, id, file, before?.byId.get(id)), place)
   }
   textsUpTo(Number.POSITIVE_INFINITY)
   return {order, byId, places}
 }
 
-function cellBlock(cell: Cell, id: string, file: string): CellBlock {
+function cellBlock(cell: Cell, id: string, file: string, before?: Block): CellBlock {
   const {name, language, kind, from, body} = cell
-  const {params, problems} = language === 'yaml' ? readParams(cell, file) : {}
-  return {
-    type: 'cell',
-    id,
-    name,
-    language,
-    kind,
-    from,
-    body,
-    ...(params && problems?.length === 0 && {params}),
-  }
+  const block: CellBlock = {type: 'cell', id, name, language, kind, from, body}
+  if (before?.type === 'cell' && same(before, block)) return before
+  if (language !== 'yaml') return block
+  const {params, problems} = readParams(cell, file)
+  return problems.length === 0 ? {...block, params} : block
 }
 
 /** The place of a block of this type. @throws AppError `unknown-name` */
@@ -75,6 +70,7 @@ export function difference(old: Blocks | undefined, now: Blocks) {
 }
 
 function same(a: Block | undefined, b: Block): boolean {
+  if (a === b) return true
   if (a?.type !== b.type) return false
   if (a.type === 'text') return b.type === 'text' && a.text === b.text
   return (

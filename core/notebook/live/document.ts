@@ -5,7 +5,7 @@ import {basename, dirname, join} from 'node:path'
 import {AppError, toFault} from '../../error.ts'
 import {onDisk, writeWhole} from '../../files.ts'
 import type {Project} from '../../project.ts'
-import type {DocumentEvent, Edit, Edited, EditKind} from '../../schema/live.ts'
+import type {Block, DocumentEvent, Edit, Edited, EditKind} from '../../schema/live.ts'
 import type {Notebook} from '../../schema/notebook.ts'
 import type {CellStatus} from '../../schema/result.ts'
 import {parseNotebook} from '../document.ts'
@@ -33,6 +33,7 @@ export class OpenDocument {
   /** When each body and text was last changed, as a revision. */
   readonly #touched = new Map<string, number>()
   #queue: Promise<unknown> = Promise.resolve()
+  #missing = false
   #files: FSWatcher | undefined
   #statuses = new Map<string, string>()
   #lastStatus: Extract<DocumentEvent, {type: 'status'}> | undefined
@@ -64,30 +65,36 @@ export class OpenDocument {
 
   /** Tells all there is, then every change, until `signal` aborts. */
   async watch(tell: Watcher, signal: AbortSignal): Promise<void> {
-    await this.#inTurn(async () => {
-      await this.#readAgain()
-      tell(this.#blocksEvent(undefined))
-      if (this.#lastStatus) tell(this.#lastStatus)
-      for (const event of this.running.soFar()) tell(event)
-      this.#watchers.add(tell)
-    })
-    this.#watchFile()
-    this.#statusSoon(0)
-    await new Promise<void>(resolve => {
-      if (signal.aborted) return resolve()
-      signal.addEventListener('abort', () => resolve(), {once: true})
-    })
-    this.#watchers.delete(tell)
-    if (this.#watchers.size === 0) this.#files?.close()
-    if (this.#watchers.size === 0) this.#files = undefined
+    try {
+      await this.#inTurn(async () => {
+        // Before it is read, so that no change falls between.
+        this.#watchFile()
+        await this.#readAgain()
+        tell(this.#blocksEvent(undefined))
+        if (this.#lastStatus) tell(this.#lastStatus)
+        for (const event of this.running.soFar()) tell(event)
+        this.#watchers.add(tell)
+      })
+      this.#statusSoon(0)
+      await new Promise<void>(resolve => {
+        if (signal.aborted) return resolve()
+        signal.addEventListener('abort', () => resolve(), {once: true})
+      })
+    } finally {
+      this.#watchers.delete(tell)
+      if (this.#watchers.size === 0) {
+        this.#files?.close()
+        this.#files = undefined
+      }
+    }
   }
 
   /** Applies an edit and saves. Edits are applied one after the other. */
   edit(edit: Edit, base?: number): Promise<Edited> {
     return this.#inTurn(async () => {
-      const {notebook} = await this.#readAgain()
+      const now = await this.#readAgain()
       this.#checkConflict(edit, base)
-      const {text, made} = await applyEdit(notebook, edit, this.#project)
+      const {text, made} = await applyEdit(now, edit, this.#project)
       await this.#become(text, edit.do, {key: keyOf(edit)})
       return {revision: this.#version!.revision, ...(made !== undefined && {made})}
     })
@@ -134,16 +141,19 @@ export class OpenDocument {
 
   /** The text on disk now, taken up when another program changed it. Throws `missing-file`. */
   async #readAgain(): Promise<Version> {
-    const read = onDisk(this.#file, () => readFile(this.#file, 'utf8'))
-    const text = await read.catch(error => {
+    const text = await readText(this.#file, this.#document).catch(error => {
       // The text that is known comes back with the next edit.
       if (this.#version && toFault(error).code === 'missing-file') return undefined
-      throw toFault(error).code === 'missing-file'
-        ? new AppError('missing-file', `no document "${this.#document}"`, {where: this.#file})
-        : error
+      throw error
     })
     const known = this.#version?.notebook.source
-    if (text === undefined || text === known) return this.#version!
+    if (text === undefined) return this.#version!
+    const back = this.#missing
+    this.#missing = false
+    if (text === known) {
+      if (back) this.#tell(this.#blocksEvent(this.#version!.blocks))
+      return this.#version!
+    }
     if (known !== undefined)
       this.#undo.add({kind: 'outside', before: known, after: text, at: this.#now()})
     this.#take(text, {outside: known !== undefined})
@@ -153,12 +163,21 @@ export class OpenDocument {
   #take(text: string, {outside = false} = {}) {
     const old = this.#version
     const {notebook} = parseNotebook(text, this.#document)
-    const blocks = blocksOf(notebook)
+    const blocks = blocksOf(notebook, old?.blocks)
     this.#version = {notebook, blocks, revision: (old?.revision ?? 0) + 1}
     const event = this.#blocksEvent(old?.blocks, outside)
     for (const {id} of event.changed) this.#touched.set(id, this.#version.revision)
     this.#tell(event)
+    this.#forgetFailures(event.changed)
     this.#statusSoon()
+  }
+
+  /** What failed may be mended: its cell, and what is below it, stand as the next status tells. */
+  #forgetFailures(changed: readonly Block[]) {
+    const names = new Set(changed.flatMap(block => (block.type === 'cell' ? [block.name] : [])))
+    for (const name of names)
+      for (const {from, to} of this.#lastStatus?.edges ?? []) if (from === name) names.add(to)
+    for (const name of this.running.forget(names)) this.#statuses.delete(name)
   }
 
   #blocksEvent(old: Blocks | undefined, outside = false) {
@@ -171,7 +190,7 @@ export class OpenDocument {
       layout: placesOf(notebook),
       ...(undo && {undo}),
       ...(redo && {redo}),
-      readOnly: notebook.readOnly !== undefined,
+      readOnly: notebook.readOnly !== undefined || this.#project.readOnly === true,
       ...(outside && {outside}),
     } satisfies DocumentEvent
   }
@@ -199,7 +218,7 @@ export class OpenDocument {
       edges: [],
       problems: [toFault(error)],
     }))
-    if (turn !== this.#statusTurn) return
+    if (turn !== this.#statusTurn || this.#missing) return
     const now = new Map(found.cells.map(cell => [cell.cell, fingerprint(cell)]))
     const {edges, problems} = found
     this.#lastStatus = {type: 'status', cells: found.cells, gone: [], edges, problems}
@@ -210,7 +229,7 @@ export class OpenDocument {
   }
 
   #watchFile() {
-    if (this.#files || this.#watchers.size === 0) return
+    if (this.#files) return
     const name = basename(this.#file)
     try {
       // The folder, since a file that is put in place whole is another file each time.
@@ -229,8 +248,11 @@ export class OpenDocument {
         () => true,
         () => false,
       )
-      if (!here) this.#tell({type: 'missing'})
-      else await this.#readAgain()
+      if (here) await this.#readAgain()
+      else if (!this.#missing) {
+        this.#missing = true
+        this.#tell({type: 'missing'})
+      }
     }).catch(() => {})
 
   #tell(event: DocumentEvent) {
@@ -241,6 +263,23 @@ export class OpenDocument {
     const result = this.#queue.then(work)
     this.#queue = result.catch(() => {})
     return result
+  }
+}
+
+/** @throws AppError `missing-file`; `bad-document` for what is no UTF-8, which an edit would spoil for good. */
+async function readText(file: string, document: string): Promise<string> {
+  const bytes = await onDisk(file, () => readFile(file)).catch(error => {
+    throw toFault(error).code === 'missing-file'
+      ? new AppError('missing-file', `no document "${document}"`, {where: file})
+      : error
+  })
+  try {
+    return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)
+  } catch {
+    throw new AppError('bad-document', `"${document}" is not written in UTF-8`, {
+      hint: 'save it as UTF-8 in the program that made it',
+      where: file,
+    })
   }
 }
 

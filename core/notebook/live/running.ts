@@ -1,5 +1,5 @@
 // Running an open document: one run after another, told to whoever watches, on its own when nobody does.
-import {toFault} from '../../error.ts'
+import {type Fault, toFault} from '../../error.ts'
 import type {Project} from '../../project.ts'
 import type {DocumentEvent, LivePoint} from '../../schema/live.ts'
 import type {CellEvent} from '../../schema/result.ts'
@@ -15,7 +15,8 @@ export class Running {
   readonly #settings: () => Promise<RunSettings>
   #stop: AbortController | undefined
   #next: Wanted | undefined
-  /** The last event of each cell of this run. */
+  #fault: Fault | undefined
+  /** The last event of each cell of this run; afterwards those of the cells that gave no result. */
   readonly #cells = new Map<string, CellEvent>()
   readonly #curves = new Map<string, LivePoint[]>()
 
@@ -48,6 +49,12 @@ export class Running {
     ]
   }
 
+  /** Forgets what went wrong with cells that are not what they were; gives those that there were. */
+  forget(cells: Iterable<string>): string[] {
+    if (this.on) return []
+    return [...cells].filter(cell => this.#cells.delete(cell))
+  }
+
   /** Begins to run; what runs already is finished first. Resolves when nothing is left to run. */
   async start(cells?: readonly string[]): Promise<void> {
     const wanted = cells ?? 'all'
@@ -68,6 +75,7 @@ export class Running {
   async #run(only: readonly string[] | undefined): Promise<void> {
     const stop = new AbortController()
     this.#stop = stop
+    this.#fault = undefined
     this.#cells.clear()
     this.#curves.clear()
     this.#tell(this.#state())
@@ -81,11 +89,12 @@ export class Running {
       })
     } catch (error) {
       // Of the document as a whole, such as a file that is gone: there is no cell to tell it on.
-      const fault = toFault(error)
-      for (const cell of only ?? []) this.#heard({cell, kind: '', state: 'failed', fault})
+      this.#fault = toFault(error)
     } finally {
       this.#stop = undefined
-      this.#cells.clear()
+      // What was done, the store tells; of what failed nobody else knows.
+      for (const [cell, {state}] of this.#cells)
+        if (state !== 'failed' && state !== 'blocked') this.#cells.delete(cell)
       this.#tell(this.#state())
     }
   }
@@ -104,7 +113,7 @@ export class Running {
   }
 
   #state(): DocumentEvent {
-    return {type: 'running', on: this.on}
+    return {type: 'running', on: this.on, ...(this.#fault && {fault: this.#fault})}
   }
 }
 

@@ -14,6 +14,8 @@ type Step = {
 /** How long a pause ends a step, in milliseconds. */
 const pause = 1500
 const most = 500
+/** How many characters of texts are kept: of a document of 5 MB, some twenty steps. */
+const mostText = 1e8
 
 export class Undo {
   #done: Step[] = []
@@ -36,7 +38,14 @@ export class Undo {
       return
     }
     this.#done.push(step)
-    if (this.#done.length > most) this.#done.shift()
+    let length = 0
+    const kept = this.#done.toReversed().findIndex(({before}) => {
+      length += before.length
+      return length > mostText
+    })
+    // The last step can always be taken back, however long the text.
+    const keep = kept < 0 ? most : Math.min(most, Math.max(1, kept))
+    this.#done.splice(0, this.#done.length - keep)
   }
 
   /** The text that a step back or forth leads to. */
