@@ -187,6 +187,8 @@ const project = {
   'runs.points': call<{points: Point[]}>().takes(
     run.extend({from: z.number().int().min(0).default(0)}),
   ),
+  /** The whole report of an evaluation of it; `by` is the cell that evaluated. */
+  'runs.report': call<Report>().takes(run.extend({by: z.string()})),
   'runs.compare': call<Comparison>().takes(z.strictObject({ids: z.array(z.string()).min(2)})),
   /** A query of the user's own over `runs`, `params` and `metrics`. */
   'runs.query': call<{columns: Column[]; rows: Record<string, unknown>[]; more: boolean}>().takes(

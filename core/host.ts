@@ -95,6 +95,7 @@ export async function openHost(
     'runs.list': input => history.list(input),
     'runs.get': ({id}) => history.get(id),
     'runs.points': async ({id, from}) => ({points: (await runs.points(id)).slice(from)}),
+    'runs.report': ({id, by}) => runs.report(id, by),
     'runs.compare': ({ids}) => history.compare(ids),
     'runs.query': ({sql, limit}, {signal}) => history.sql(sql, {limit, signal}),
     'runs.mark': async ({id, ...change}) => {

@@ -28,7 +28,7 @@ export function readRun(folder: string, processes: Processes): Run {
   const run = asSeen(stored, folder, processes)
   return parseLines(textOf(join(folder, 'changes.ndjson')) ?? '').reduce<Run>(
     (so, line) => changed(so, changeSchema.safeParse(line).data),
-    {...run, notes: '', tags: [], star: false, archived: false, evaluations: {}},
+    {...run, notes: '', tags: [], star: false, archived: false, evaluations: {}, reports: {}},
   )
 }
 
@@ -62,10 +62,12 @@ function changed(run: Run, change: Change | undefined): Run {
   if (!change) return run
   const {at: _, evaluation, ...flags} = change
   if (!evaluation) return {...run, ...flags}
-  const {by, metrics} = evaluation
+  const {by, metrics, report} = evaluation
+  const {[by]: _replaced, ...reports} = run.reports
   return {
     ...run,
     ...flags,
+    reports: report === undefined ? reports : {...reports, [by]: report},
     evaluations: {...run.evaluations, [by]: metrics},
     metrics: {...run.metrics, ...Object.fromEntries(metrics.map(m => [m.name, m.value]))},
   }

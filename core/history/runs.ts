@@ -4,7 +4,7 @@ import {mkdir, readdir, rename, rm, stat, utimes} from 'node:fs/promises'
 import {join} from 'node:path'
 import {AppError, didYouMean} from '../error.ts'
 import {appendLine, onDisk, syncFolder, writeSynced} from '../files.ts'
-import type {Metric} from '../schema/report.ts'
+import type {Metric, Report} from '../schema/report.ts'
 import {
   type Change,
   type Environment,
@@ -18,6 +18,7 @@ import {
 import {environment} from './environment.ts'
 import {type Processes, processes as realProcesses} from './process.ts'
 import {readPoints, readRun} from './read.ts'
+import {keepReport, readReport} from './reports.ts'
 import {RunWriter, runText} from './writer.ts'
 
 export type RunsOptions = {
@@ -109,6 +110,23 @@ export class Runs {
   /** Adds what an evaluation found. `by` is the cell that evaluated. */
   addMetrics(id: string, by: string, metrics: readonly Metric[]): Promise<void> {
     return this.#say(id, {evaluation: {by, metrics: [...metrics]}})
+  }
+
+  /** Adds what an evaluation found, and keeps its whole report with the run. */
+  async addReport(id: string, by: string, report: Report): Promise<void> {
+    await this.#known(id)
+    const name = await keepReport(this.path(id), report)
+    await this.#say(id, {evaluation: {by, metrics: report.metrics, report: name}})
+  }
+
+  /** The report that a cell left last. Throws `unknown-name` where it left none, `damaged` where it is torn. */
+  async report(id: string, by: string): Promise<Report> {
+    const {reports} = await this.get(id)
+    const name = Object.hasOwn(reports, by) ? reports[by] : undefined
+    if (name !== undefined) return readReport(join(this.path(id), name))
+    throw new AppError('unknown-name', `run ${id} has no report of "${by}"`, {
+      hint: didYouMean(by, Object.keys(reports)) ?? 'run the evaluation again to keep one',
+    })
   }
 
   setNotes(id: string, notes: string): Promise<void> {

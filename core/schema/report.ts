@@ -83,30 +83,54 @@ export const metricSchema = z.object({
   low: figure.optional(),
   high: figure.optional(),
   better: z.enum(['high', 'low']),
+  baseline: figure.optional(),
 }) satisfies z.ZodType<Metric>
 
+const figures = z.array(figure)
+
 const exhibit = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('confusion'),
-    classes: z.array(z.string()),
-    counts: z.array(z.array(figure)),
-  }),
+  z.object({kind: z.literal('confusion'), classes: z.array(z.string()), counts: z.array(figures)}),
   z.object({
     kind: z.literal('curve'),
-    name: z.enum(['roc', 'pr', 'calibration', 'lift']),
+    name: z.enum(['roc', 'pr', 'calibration', 'lift', 'gain']),
     series: z.array(
       z.object({
         label: z.string(),
-        x: z.array(figure),
-        y: z.array(figure),
+        x: figures,
+        y: figures,
         area: figure.optional(),
+        at: z.array(figure.nullable()).optional(),
+        counts: figures.optional(),
       }),
     ),
   }),
   z.object({
     kind: z.literal('residuals'),
-    predicted: z.array(figure),
-    residual: z.array(figure),
+    predicted: figures,
+    residual: figures,
+    rows: z.number().optional(),
+  }),
+  z.object({kind: z.literal('histogram'), name: z.string(), edges: figures, counts: figures}),
+  z.object({
+    kind: z.literal('slices'),
+    column: z.string(),
+    slices: z.array(
+      z.object({value: z.string(), rows: z.number(), metrics: z.array(metricSchema)}),
+    ),
+    leftOut: z.number().optional(),
+  }),
+  z.object({
+    kind: z.literal('folds'),
+    rows: z.array(z.number()),
+    metrics: z.array(
+      z.object({
+        name: z.string(),
+        better: z.enum(['high', 'low']),
+        mean: figure,
+        sd: figure.optional(),
+        values: z.array(figure.nullable()),
+      }),
+    ),
   }),
   z.object({
     kind: z.literal('table'),
@@ -117,11 +141,21 @@ const exhibit = z.discriminatedUnion('kind', [
   }),
 ]) satisfies z.ZodType<Exhibit>
 
-/** A report as it is read back from a JSON file. */
+/** A report as it is read back from a JSON file: whole. */
 export const reportSchema = z.object({
   about: z.enum(['evaluation', 'rehearsal', 'drift']),
   title: z.string(),
+  rows: z.number().optional(),
   metrics: z.array(metricSchema),
+  intervals: z
+    .object({
+      method: z.literal('percentile bootstrap'),
+      level: z.number(),
+      repeats: z.number(),
+      seed: z.number(),
+    })
+    .optional(),
+  baseline: z.string().optional(),
   exhibits: z.array(exhibit),
   alarm: z.boolean().optional(),
   warnings: z.array(z.string()),

@@ -130,6 +130,11 @@ export const changeSchema = z.object({
       /** Who evaluated: the cell's name. A later evaluation by the same replaces this one. */
       by: z.string(),
       metrics: z.array(metricSchema),
+      /** The whole report, as a path below the run's folder. */
+      report: z
+        .string()
+        .regex(/^evaluations\/[0-9a-f]+\.json$/)
+        .optional(),
     })
     .optional(),
 })
@@ -144,4 +149,6 @@ export type Run = Omit<RunFile, 'status'> & {
   archived: boolean
   /** By the cell that evaluated. Their values stand in `metrics` too. */
   evaluations: Record<string, Metric[]>
+  /** By the cell that evaluated: where its whole report is kept, below the run's folder. */
+  reports: Record<string, string>
 }

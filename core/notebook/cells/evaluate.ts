@@ -68,7 +68,7 @@ export const evaluateCell = defineCell<z.infer<typeof params>>({
         {signal, tell},
       )
       report.warnings.push(...warnings)
-      await runs.addMetrics(model.run, cell, report.metrics)
+      await runs.addReport(model.run, cell, report)
       return {value: {type: 'report', report, model}, rows: rows.rows, warnings: report.warnings}
     } finally {
       await onnx.release()

@@ -2,6 +2,7 @@ import {appendFile, mkdir, readdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {Runs} from '../../../core/history/runs.ts'
+import type {Report} from '../../../core/schema/report.ts'
 import {temporaryFolder} from '../../support/folder.ts'
 import {readOnly} from '../../support/unprivileged.ts'
 import {clock, mortal, spec} from './spec.ts'
@@ -152,6 +153,57 @@ test('notes, tags, star, archive and evaluations are added without touching run.
       scores: [{name: 'f1', value: 0.9, low: 0.85, high: Number.NaN, better: 'high'}],
     },
   })
+})
+
+test('a run keeps the whole report of each evaluation, the last one of a cell', async () => {
+  const {runs} = await store()
+  const run = await runs.begin(spec())
+  await run.finish({engine: 'e'})
+  const report: Report = {
+    about: 'evaluation',
+    title: 'mlp on the test rows',
+    rows: 5,
+    metrics: [{name: 'f1', value: 0.8, low: 0.7, high: Number.NaN, better: 'high', baseline: 0.3}],
+    intervals: {method: 'percentile bootstrap', level: 0.95, repeats: 500, seed: 1},
+    baseline: 'always "a"',
+    exhibits: [
+      {
+        kind: 'confusion',
+        classes: ['a', 'b'],
+        counts: [
+          [2, 1],
+          [0, 2],
+        ],
+      },
+      {kind: 'curve', name: 'gain', series: [{label: 'b', x: [0, 1], y: [0, 1], at: [null, 0.5]}]},
+      {kind: 'residuals', predicted: [1], residual: [0.5], rows: 9},
+      {kind: 'histogram', name: 'residual', edges: [0, 1], counts: [1]},
+      {
+        kind: 'slices',
+        column: 'Island',
+        slices: [{value: 'Dream', rows: 2, metrics: [{name: 'f1', value: 1, better: 'high'}]}],
+        leftOut: 1,
+      },
+      {kind: 'folds', rows: [2], metrics: [{name: 'f1', better: 'high', mean: 1, values: [null]}]},
+      {kind: 'table', name: 'classes', columns: ['class'], rows: [['NaN'], [null]]},
+    ],
+    warnings: ['few rows'],
+  }
+  await runs.addReport(run.id, 'scores', {...report, title: 'an earlier one'})
+  await runs.addReport(run.id, 'scores', report)
+  expect(await runs.report(run.id, 'scores')).toEqual(report)
+  expect((await runs.get(run.id)).metrics).toMatchObject({f1: 0.8})
+
+  await expect(runs.report(run.id, 'score')).rejects.toMatchObject({
+    code: 'unknown-name',
+    hint: expect.stringContaining('scores'),
+  })
+  const {reports} = await runs.get(run.id)
+  await writeFile(join(run.folder, reports.scores!), '{"about":')
+  await expect(runs.report(run.id, 'scores')).rejects.toMatchObject({code: 'damaged'})
+  // Figures without a report take the place of the earlier evaluation, report and all.
+  await runs.addMetrics(run.id, 'scores', [{name: 'f1', value: 0.9, better: 'high'}])
+  expect((await runs.get(run.id)).reports).toEqual({})
 })
 
 test('a run by a newer Bancada is too new, and the others are read', async () => {

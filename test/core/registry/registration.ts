@@ -66,6 +66,7 @@ export const run: Run = {
   star: false,
   archived: false,
   evaluations: {scores: report.metrics},
+  reports: {},
 }
 
 export const card = firstCard({

@@ -1,0 +1,30 @@
+// The whole reports of a run's evaluations, each a file named by its content.
+import {createHash} from 'node:crypto'
+import {mkdir, readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {AppError, toFault} from '../error.ts'
+import {onDisk, writeWhole} from '../files.ts'
+import {json} from '../schema/figure.ts'
+import {type Report, reportSchema} from '../schema/report.ts'
+
+/** Gives the report's path below the run's folder. The same report again is the same file. */
+export async function keepReport(folder: string, report: Report): Promise<string> {
+  const text = `${json(report)}\n`
+  const name = `evaluations/${createHash('sha256').update(text).digest('hex').slice(0, 16)}.json`
+  await onDisk(folder, () => mkdir(join(folder, 'evaluations'), {recursive: true}))
+  await writeWhole(join(folder, name), text)
+  return name
+}
+
+export async function readReport(file: string): Promise<Report> {
+  const text = await onDisk(file, () => readFile(file, 'utf8'))
+  try {
+    return reportSchema.parse(JSON.parse(text))
+  } catch (error) {
+    throw new AppError('damaged', `this report cannot be read: ${toFault(error).message}`, {
+      where: file,
+      hint: 'run the evaluation again',
+      cause: error,
+    })
+  }
+}
