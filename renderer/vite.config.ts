@@ -9,6 +9,9 @@ export default defineConfig({
   root: at('.'),
   base: '/',
   publicDir: at('../resources/icons'),
+  // Also where a test builds it.
+  mode: 'production',
+  define: {'process.env.NODE_ENV': JSON.stringify('production')},
   plugins: [react()],
   build: {
     outDir: at('../dist/renderer'),

@@ -60,7 +60,7 @@ function Bar() {
   const t = useT()
   const route = useStore(state => state.route)
   const go = useStore(state => state.go)
-  const documents = useStore(state => state.project?.documents ?? [])
+  const documents = useStore(state => state.project?.documents) ?? []
   const inspector = useInspector()
   const [naming, {open, close}] = useDisclosure(false)
   if (route.at !== 'project') return null

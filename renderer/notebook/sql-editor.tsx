@@ -121,9 +121,10 @@ function edit(
   place: HTMLElement,
   {id, name, language, label, leave}: Options,
 ): () => void {
+  // Without the line end before the fence, which the host puts there.
   const textNow = () => {
     const {doc} = store.getState()
-    return doc ? textOf(doc, id) : ''
+    return doc ? textOf(doc, id).replace(/\r?\n$/, '') : ''
   }
   const editor = monaco.editor.create(place, {
     value: textNow(),

@@ -1,6 +1,6 @@
 // The line to the host: opened, watched, and opened again when it breaks.
 import type {CallName, EventOf, InputOf, OutputOf} from '../../core/contract.ts'
-import {AppError} from '../../core/error.ts'
+import {AppError, toFault} from '../../core/error.ts'
 import {type CallOptions, type Client, connect} from '../../core/rpc.ts'
 import type {GetState, SetState} from './store.ts'
 import {openWire} from './wire.ts'
@@ -19,6 +19,15 @@ export type ConnectionSlice = {
     options?: CallOptions<EventOf<N>>,
   ) => Promise<OutputOf<N>>
 }
+
+/** Waits for any answer; what is wrong with the project is told by who asks for it. */
+const answers = (client: Client) =>
+  client.call('project.info', {}).then(
+    () => {},
+    error => {
+      if (toFault(error).code === 'crashed') throw error
+    },
+  )
 
 /** Milliseconds from one try to reach the host again to the next. */
 const pauses = [100, 300, 1000, 2000]
@@ -47,6 +56,9 @@ export const connectionSlice = (set: SetState, get: GetState): ConnectionSlice =
           for (const closed of closing) closed()
           lost()
         })
+        // A line is open when the host behind it answers: it may only just have been started.
+        if (project !== undefined) await answers(client)
+        if (turn !== wanted || !client) return
         set(state => ({connection: 'open', line: state.line + 1}))
         for (const ready of waiting.splice(0)) ready(client)
         return

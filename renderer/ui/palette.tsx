@@ -1,6 +1,6 @@
 // One place to reach everything: commands, documents, cells.
 import {Combobox, Group, Kbd, Modal, Text, useCombobox} from '@mantine/core'
-import {useMemo, useState} from 'react'
+import {useEffect, useMemo, useState} from 'react'
 import {cellsOf} from '../state/document.ts'
 import {useStore} from '../state/store.ts'
 import type {Command} from './commands.ts'
@@ -40,6 +40,11 @@ function Search({commands}: {commands: readonly Command[]}) {
     const able: Entry[] = commands.filter(({id, disabled}) => !disabled && id !== 'palette')
     return ranked(text, [...able, ...cells]).slice(0, most)
   }, [text, commands, cells])
+  // The best one is chosen as soon as it is there, so that Enter runs it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other entries are found
+  useEffect(() => {
+    combobox.selectFirstOption()
+  }, [found])
   return (
     <Combobox
       store={combobox}
@@ -54,10 +59,7 @@ function Search({commands}: {commands: readonly Command[]}) {
           aria-label={t('window.palette.open')}
           placeholder={t('window.palette.open')}
           value={text}
-          onChange={event => {
-            setText(event.currentTarget.value)
-            combobox.selectFirstOption()
-          }}
+          onChange={event => setText(event.currentTarget.value)}
         />
       </Combobox.EventsTarget>
       <Combobox.Options mah="50vh" style={{overflowY: 'auto'}}>

@@ -7,5 +7,6 @@ import {build} from '../../scripts/build.mjs'
 export default async function setup() {
   await build()
   const configFile = fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url))
-  await vite({configFile, logLevel: 'warn'})
+  process.env.NODE_ENV = 'production'
+  await vite({configFile, logLevel: 'warn', mode: 'production'})
 }

@@ -1,0 +1,133 @@
+// The document as a notebook, in a real browser against a real host.
+import {execFileSync} from 'node:child_process'
+import {readFile, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {Page} from 'playwright'
+import {expect, test} from 'vitest'
+import {openPage, openProjectWindow, seriousFaults} from '../support/window.ts'
+
+const document = 'notebooks/mini-pipeline.md'
+const textOf = (folder: string) => readFile(join(folder, document), 'utf8')
+
+/** A cell of the page by its name. */
+const cell = (page: Page, name: string) => page.getByRole('article', {name, exact: true})
+
+async function stands(page: Page, name: string, state: string) {
+  await cell(page, name).getByText(state, {exact: true}).first().waitFor({timeout: 60_000})
+}
+
+/** Waits until the file says something; it is written while the test goes on. */
+const saved = (folder: string, what: (text: string) => boolean) =>
+  expect.poll(async () => what(await textOf(folder)), {timeout: 15_000}).toBe(true)
+
+test('a document runs, and shows what came of each cell', async () => {
+  const {page} = await openProjectWindow()
+  await page.getByRole('heading', {name: 'Which penguin is this?'}).waitFor()
+  await stands(page, 'penguins', 'stale')
+  await page.getByRole('button', {name: 'Run all'}).click()
+  await stands(page, 'penguins', 'fresh')
+  await stands(page, 'parts', 'fresh')
+  await page.getByRole('button', {name: 'Run all'}).waitFor({timeout: 90_000})
+  await cell(page, 'parts').getByText('274 rows to train, 68 to test').waitFor()
+  await page.getByText('no problems').waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+})
+
+test('a query is edited in place; its mistake is told where it stands, and undone', async () => {
+  const {page, folder} = await openProjectWindow()
+  const before = await textOf(folder)
+  await stands(page, 'adults', 'stale')
+  await cell(page, 'adults').getByRole('textbox', {name: 'Query of adults'}).click()
+  const editor = cell(page, 'adults').locator('.monaco-editor')
+  await editor.waitFor()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type(' and "Bodi" > 1')
+  await saved(folder, text => text.includes('is not null and "Bodi" > 1'))
+  // Nothing else of the file has changed.
+  expect(await textOf(folder)).toBe(before.replace('is not null\n', 'is not null and "Bodi" > 1\n'))
+  await page.keyboard.press('Control+Enter')
+  await cell(page, 'adults').getByRole('alert').getByText(/Bodi/).first().waitFor({timeout: 60_000})
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', {name: 'Which penguin is this?'}).click()
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Control+z')
+  await saved(folder, text => text === before)
+})
+
+test('a form writes single parameters into the file, and a reload loses nothing', async () => {
+  const {page, folder} = await openProjectWindow()
+  const before = await textOf(folder)
+  await cell(page, 'parts').getByText('stratify: Species').click()
+  await cell(page, 'parts').getByLabel('Test', {exact: false}).first().fill('0.3')
+  await saved(folder, text => text.includes('test: 0.3'))
+  expect(await textOf(folder)).toBe(before.replace('test: 0.2', 'test: 0.3'))
+  await page.reload()
+  await cell(page, 'parts').getByText('test: 0.3').waitFor()
+})
+
+test('another program’s change is shown at once, and can be undone', async () => {
+  const {page, folder} = await openProjectWindow()
+  const before = await textOf(folder)
+  await page.getByRole('heading', {name: 'Which penguin is this?'}).waitFor()
+  await writeFile(join(folder, document), before.replace('Which penguin', 'Which bird'))
+  await page.getByRole('heading', {name: 'Which bird is this?'}).waitFor()
+  await page.keyboard.press('Control+z')
+  await saved(folder, text => text === before)
+})
+
+test('the language and the theme are switched from the palette, and stay', async () => {
+  const {page} = await openProjectWindow()
+  await page.getByRole('heading', {name: 'Which penguin is this?'}).waitFor()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('language')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', {name: 'Executar tudo'}).waitFor()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('claro e escuro')
+  await page.keyboard.press('Enter')
+  await page.locator('html[data-mantine-color-scheme="dark"]').waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await page.waitForTimeout(500)
+  await page.reload()
+  await page.getByRole('button', {name: 'Executar tudo'}).waitFor()
+  await page.locator('html[data-mantine-color-scheme="dark"]').waitFor()
+})
+
+test('when the host dies the window says so, comes back by itself, and nothing is lost', async () => {
+  const {page, folder, server, faults} = await openProjectWindow()
+  await stands(page, 'penguins', 'stale')
+  const [host] = String(execFileSync('pgrep', ['-P', String(server.child.pid)])).split('\n')
+  await cell(page, 'parts').getByText('stratify: Species').click()
+  await cell(page, 'parts').getByLabel('Test', {exact: false}).first().fill('0.25')
+  await saved(folder, text => text.includes('test: 0.25'))
+  process.kill(Number(host), 'SIGKILL')
+  await page.getByRole('alert').getByText('The connection to the host was lost').waitFor()
+  await page
+    .getByRole('alert')
+    .getByText('The connection to the host was lost')
+    .waitFor({state: 'detached', timeout: 30_000})
+  await cell(page, 'parts').getByLabel('Test', {exact: false}).first().fill('0.35')
+  await saved(folder, text => text.includes('test: 0.35'))
+  // The browser itself says that a socket broke.
+  faults.splice(0, faults.length, ...faults.filter(fault => !/WebSocket/.test(fault)))
+})
+
+test('what a document holds is text, never code of the page', async () => {
+  const {page, folder} = await openProjectWindow()
+  await page.getByRole('heading', {name: 'Which penguin is this?'}).waitFor()
+  const bad = '<img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>'
+  const text = (await textOf(folder)).replace(
+    'The measurements of 344 birds',
+    `${bad} [a](javascript:globalThis.hit=1) The measurements of 344 birds`,
+  )
+  await writeFile(join(folder, document), text)
+  await page.getByText('<img src=x', {exact: false}).waitFor()
+  expect(await page.evaluate(() => (globalThis as {hit?: number}).hit)).toBe(undefined)
+  expect(await page.locator('a[href^="javascript"]').count()).toBe(0)
+})
+
+test('a link works once', async () => {
+  const {server} = await openProjectWindow()
+  const {page, faults} = await openPage(server.url)
+  await page.getByText('This window may not open').waitFor()
+  faults.splice(0)
+})
