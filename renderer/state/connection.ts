@@ -44,23 +44,22 @@ export const connectionSlice = (set: SetState, get: GetState): ConnectionSlice =
       try {
         const wire = await openWire(project)
         if (turn !== wanted) return wire.close()
-        const lost = () => {
-          if (turn !== wanted) return
+        const closing: (() => void)[] = []
+        const next = connect({...wire, onClose: closed => closing.push(closed)})
+        wire.onClose(() => {
+          for (const closed of closing) closed()
+          // One that never was open is tried again below.
+          if (client !== next || turn !== wanted) return
           client = undefined
           set({connection: 'lost'})
           void reach(turn)
-        }
-        const closing: (() => void)[] = []
-        client = connect({...wire, onClose: closed => closing.push(closed)})
-        wire.onClose(() => {
-          for (const closed of closing) closed()
-          lost()
         })
         // A line is open when the host behind it answers: it may only just have been started.
-        if (project !== undefined) await answers(client)
-        if (turn !== wanted || !client) return
+        if (project !== undefined) await answers(next)
+        if (turn !== wanted) return next.close()
+        client = next
         set(state => ({connection: 'open', line: state.line + 1}))
-        for (const ready of waiting.splice(0)) ready(client)
+        for (const ready of waiting.splice(0)) ready(next)
         return
       } catch {
         set({connection: 'lost'})
