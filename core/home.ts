@@ -147,9 +147,9 @@ export function homeHandlers(home: Home): HomeHandlers {
 async function browse(folder: string) {
   const entries = await onDisk(folder, () => readdir(folder, {withFileTypes: true})).catch(
     error => {
-      if (error instanceof AppError && error.code === 'missing-file')
-        throw new AppError('missing-file', `there is no folder ${folder}`, {where: folder})
-      throw error
+      const {code} = error as {code?: string}
+      if (code !== 'missing-file' && code !== 'ENOTDIR') throw error
+      throw new AppError('missing-file', `there is no folder ${folder}`, {where: folder})
     },
   )
   const shown = entries.filter(entry => !entry.name.startsWith('.'))

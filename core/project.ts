@@ -104,6 +104,23 @@ export async function findProject(path: string): Promise<string | undefined> {
   }
 }
 
+/**
+ * Changes fields of `bancada.json`; the others, and keys that this version does not know, stay. An
+ * `undefined` takes a field out.
+ */
+export async function updateManifest(
+  project: Project,
+  change: Partial<Manifest>,
+): Promise<Project> {
+  const file = join(project.folder, manifestFile)
+  // As it is now: another program may have changed it.
+  const text = await onDisk(file, () => readFile(file, 'utf8'))
+  readManifest(file, text)
+  const manifest = manifestSchema.parse({...JSON.parse(text), ...change})
+  await writeWhole(file, `${JSON.stringify(manifest, undefined, 2)}\n`)
+  return {...project, manifest}
+}
+
 function readManifest(file: string, text: string): Manifest {
   let data: unknown
   try {

@@ -93,7 +93,8 @@ export async function openServer(
 
 /** What is asked for; nothing where it cannot be read as an address. */
 function urlOf({url = '/'}: IncomingMessage): URL | undefined {
-  return url.startsWith('/') && URL.canParse(url, base) ? new URL(url, base) : undefined
+  // `//x` would be another host.
+  return /^\/(?![/\\])/.test(url) && URL.canParse(url, base) ? new URL(url, base) : undefined
 }
 
 const base = 'http://localhost'

@@ -4,7 +4,7 @@ import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
 import {AppError, didYouMean} from './error.ts'
 import {packageRoot} from './package-root.ts'
-import {createProject, openProject, type Project} from './project.ts'
+import {createProject, openProject, type Project, updateManifest} from './project.ts'
 import type {Manifest} from './schema/project.ts'
 
 /** Data that a template needs, as files of npm packages that Bancada depends on. */
@@ -35,7 +35,9 @@ export async function newProject(
     await mkdir(dirname(target), {recursive: true})
     await cp(packageFile(from), target)
   }
-  return openProject(folder)
+  // The template's own name and purpose, but for what the user said.
+  const said = Object.entries(manifest).filter(([, value]) => value !== undefined)
+  return updateManifest(await openProject(folder), Object.fromEntries(said))
 }
 
 // A file of a package, whatever its `exports` say.
