@@ -1,0 +1,52 @@
+// Choosing what to add: anything, or what can take a cell's output.
+import {Modal, Text} from '@mantine/core'
+import {useCallback} from 'react'
+import {useT} from '../ui/i18n.ts'
+import {KindPicker} from '../ui/kind-picker.tsx'
+import {type Actions, type Addition, useActions} from './actions.ts'
+import type {Graph} from './graph.ts'
+
+/** `add` is what the canvas does with what is picked; without a canvas, the cell is added to the document. */
+export function AddStep({
+  graph,
+  wanted,
+  close,
+  add,
+}: {
+  graph: Graph
+  wanted: Addition | undefined
+  close: () => void
+  add?: Actions['add']
+}) {
+  const t = useT()
+  const nothing = useCallback(() => {}, [])
+  const own = useActions(graph, {say: nothing, show: nothing, askPart: nothing})
+  const source = wanted?.source && graph.cells.get(wanted.source.id)
+  return (
+    <Modal
+      opened={wanted !== undefined}
+      onClose={close}
+      withCloseButton={false}
+      aria-label={t('canvas.picker.title')}
+      padding="xs"
+      size="lg"
+      yOffset="8vh"
+    >
+      {source?.gives && (
+        <Text size="xs" c="dimmed" mb={4}>
+          {t('canvas.picker.after', {
+            name: source.name,
+            port: t(`common.what.${source.gives}`),
+          })}
+        </Text>
+      )}
+      <KindPicker
+        accepts={source?.gives}
+        onPick={kind => {
+          close()
+          void (add ?? own.add)(kind, wanted ?? {})
+        }}
+      />
+    </Modal>
+  )
+}
