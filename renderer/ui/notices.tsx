@@ -1,5 +1,5 @@
 // Notices in the corner, read out by screen readers; a fault stays until it is closed.
-import {CloseButton, Group, Paper, Text} from '@mantine/core'
+import {Button, CloseButton, Group, Paper, Text} from '@mantine/core'
 import {useEffect} from 'react'
 import type {Notice} from '../state/notices.ts'
 import {useStore} from '../state/store.ts'
@@ -23,7 +23,8 @@ const shown = 6000
 function One({notice}: {notice: Notice}) {
   const t = useT()
   const dismiss = useStore(state => state.dismiss)
-  const {id, fault, text} = notice
+  const back = useStore(state => state.undo)
+  const {id, fault, text, undo} = notice
   useEffect(() => {
     if (fault) return
     const timer = setTimeout(() => dismiss(id), shown)
@@ -33,6 +34,18 @@ function One({notice}: {notice: Notice}) {
     <Paper withBorder shadow="md" p="xs" className={css.notice}>
       <Group align="flex-start" wrap="nowrap" justify="space-between" gap="xs">
         {fault ? <FaultAlert fault={fault} /> : <Text size="sm">{text}</Text>}
+        {undo && (
+          <Button
+            variant="default"
+            size="compact-xs"
+            onClick={() => {
+              dismiss(id)
+              void back()
+            }}
+          >
+            {t('common.undo')}
+          </Button>
+        )}
         <CloseButton size="sm" aria-label={t('common.close')} onClick={() => dismiss(id)} />
       </Group>
     </Paper>

@@ -1,0 +1,143 @@
+// What there is to look at: files with their sizes, and the tables that the cells of each document gave.
+import {Button, FileButton, Group, Progress, Text, UnstyledButton} from '@mantine/core'
+import {IconFile, IconFileUpload, IconTable} from '@tabler/icons-react'
+import type {ReactNode} from 'react'
+import {useStore} from '../state/store.ts'
+import {type DataItem, fileItem, tableItem} from '../table/item.ts'
+import {FaultAlert} from '../ui/fault.tsx'
+import {useFormat, useT} from '../ui/i18n.ts'
+import {Loading} from '../ui/loading.tsx'
+import css from './data.module.css'
+import type {Files} from './files.ts'
+import {useTables} from './tables.ts'
+
+export function DataList({files, shown}: {files: Files; shown: DataItem | undefined}) {
+  const t = useT()
+  return (
+    <nav className={css.list} aria-label={t('data.list')}>
+      <section>
+        <Group justify="space-between" mb={4}>
+          <Text component="h3" size="sm" fw={600} m={0}>
+            {t('data.files.title')}
+          </Text>
+          <FileButton multiple onChange={files.bring}>
+            {props => (
+              <Button
+                {...props}
+                variant="default"
+                size="compact-xs"
+                leftSection={<IconFileUpload size={14} aria-hidden />}
+              >
+                {t('data.files.choose')}
+              </Button>
+            )}
+          </FileButton>
+        </Group>
+        <Coming files={files} />
+        <FileList files={files} shown={shown} />
+      </section>
+      <TableList shown={shown} />
+    </nav>
+  )
+}
+
+function Coming({files}: {files: Files}) {
+  const t = useT()
+  const {percent} = useFormat()
+  if (!files.coming) return null
+  const {message = '', done = 0} = files.coming
+  return (
+    <div role="status">
+      <Text size="xs" truncate>
+        {t('data.files.coming', {file: message, share: percent(done)})}
+      </Text>
+      <Group gap="xs" wrap="nowrap">
+        <Progress flex={1} value={done * 100} aria-label={message || t('data.files.choose')} />
+        <Button variant="default" size="compact-xs" onClick={files.stop}>
+          {t('common.stop')}
+        </Button>
+      </Group>
+    </div>
+  )
+}
+
+function FileList({files, shown}: {files: Files; shown: DataItem | undefined}) {
+  const t = useT()
+  const {bytes} = useFormat()
+  if (files.fault) return <FaultAlert fault={files.fault} />
+  if (!files.list) return <Loading />
+  if (files.list.length === 0)
+    return (
+      <Text size="xs" c="dimmed">
+        {t('data.files.none')}
+      </Text>
+    )
+  return (
+    <ul className={css.items}>
+      {files.list.map(file => (
+        <Item
+          key={file.path}
+          item={fileItem(file.path)}
+          current={shown?.is === 'file' && shown.path === file.path}
+          icon={<IconFile size={16} aria-hidden />}
+          label={file.path.replace(/^data\//, '')}
+          size={bytes(file.bytes)}
+        />
+      ))}
+    </ul>
+  )
+}
+
+function TableList({shown}: {shown: DataItem | undefined}) {
+  const t = useT()
+  const {whole} = useFormat()
+  const documents = useTables()
+  return documents.map(({document, tables, fault}) => (
+    <section key={document}>
+      <Text component="h3" size="sm" fw={600} m={0} mb={4} truncate title={document}>
+        {t('data.tables.title', {document: document.replace(/^notebooks\//, '')})}
+      </Text>
+      {fault && <FaultAlert fault={fault} />}
+      {tables?.length === 0 && (
+        <Text size="xs" c="dimmed">
+          {t('data.tables.none')}
+        </Text>
+      )}
+      <ul className={css.items}>
+        {tables?.map(({name, table}) => (
+          <Item
+            key={name}
+            item={tableItem(document, name)}
+            current={shown?.is === 'table' && shown.document === document && shown.table === name}
+            icon={<IconTable size={16} aria-hidden />}
+            label={name}
+            size={`${whole(table.rows)} × ${whole(table.columns.length)}`}
+          />
+        ))}
+      </ul>
+    </section>
+  ))
+}
+
+type ItemProps = {item: string; current: boolean; icon: ReactNode; label: string; size: string}
+
+function Item({item, current, icon, label, size}: ItemProps) {
+  const route = useStore(state => state.route)
+  const go = useStore(state => state.go)
+  return (
+    <li>
+      <UnstyledButton
+        className={css.item}
+        aria-current={current ? 'true' : undefined}
+        title={label}
+        onClick={() => {
+          if (route.at === 'project') go({...route, item})
+        }}
+      >
+        {icon}
+        <span className={css.label}>{label}</span>
+        <span className={css.size}>{size}</span>
+      </UnstyledButton>
+    </li>
+  )
+}

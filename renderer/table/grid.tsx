@@ -1,0 +1,107 @@
+// A table of any length: the parts of its cell's result as tabs, and the grid of the one that is shown.
+import {Button, Stack, Tabs, Text} from '@mantine/core'
+import {useEffect, useState} from 'react'
+import {useStore} from '../state/store.ts'
+import {FaultAlert} from '../ui/fault.tsx'
+import {useT} from '../ui/i18n.ts'
+import {Loading} from '../ui/loading.tsx'
+import css from './grid.module.css'
+import {namedPart, type TableInfo, useTableInfo} from './info.ts'
+import {TableSheet} from './table-sheet.tsx'
+
+/**
+ * `table` as `table.page` names it: a cell's name, or a part of a split (`parts.train`). `height` in px or as
+ * CSS; all there is when left out.
+ */
+export type TableGridProps = {document: string; table: string; height?: number | string}
+
+export function TableGrid({document, table, height = '100%'}: TableGridProps) {
+  const info = useTableInfo(document, table)
+  const [shown, setShown] = useState<string>()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another table begins with its own part
+  useEffect(() => setShown(undefined), [document, table])
+  const wanted = shown ?? table
+  return (
+    <div className={css.grid} style={{height}}>
+      {info.state === 'ready' ? (
+        <Parts
+          document={document}
+          tabs={info.tabs}
+          shown={info.tabs.includes(wanted) ? wanted : info.tabs[0]!}
+          onShow={setShown}
+        />
+      ) : (
+        <NoTable document={document} info={info} />
+      )}
+    </div>
+  )
+}
+
+type PartsProps = {
+  document: string
+  tabs: string[]
+  shown: string
+  onShow: (table: string) => void
+}
+
+function Parts({document, tabs, shown, onShow}: PartsProps) {
+  const t = useT()
+  const info = useTableInfo(document, shown)
+  const words = (name: string) => {
+    const {part} = namedPart(name)
+    if (!part) return t('table.parts.rows')
+    const known = ['train', 'validation', 'test', 'rejects'] as const
+    const one = known.find(k => k === part)
+    return one ? t(`table.parts.${one}`) : part
+  }
+  return (
+    <>
+      {tabs.length > 1 && (
+        <Tabs value={shown} onChange={next => next && onShow(next)} keepMounted={false}>
+          <Tabs.List aria-label={t('table.parts.label')}>
+            {tabs.map(name => (
+              <Tabs.Tab key={name} value={name}>
+                {words(name)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
+      )}
+      {info.state === 'ready' ? (
+        <TableSheet key={`${document}#${shown}`} document={document} table={shown} info={info} />
+      ) : (
+        <NoTable document={document} info={info} />
+      )}
+    </>
+  )
+}
+
+/** Why there is no table to show, and what to do. */
+export function NoTable({
+  document,
+  info,
+}: {
+  document: string
+  info: Exclude<TableInfo, {state: 'ready'}>
+}) {
+  const t = useT()
+  const openDocument = useStore(state => state.openDocument)
+  const run = useStore(state => state.run)
+  const running = useStore(state => state.doc?.path === document && state.doc.running)
+  if (info.state === 'loading') return <Loading />
+  if (info.state === 'failed') return <FaultAlert fault={info.fault} />
+  return (
+    <Stack p="md" align="flex-start" gap="xs">
+      <Text size="sm">{t('table.none.text', {cell: info.cell})}</Text>
+      <Button
+        loading={running}
+        onClick={() => {
+          openDocument(document)
+          void run([info.cell])
+        }}
+      >
+        {t('table.none.run', {cell: info.cell})}
+      </Button>
+    </Stack>
+  )
+}
