@@ -1,11 +1,9 @@
 // Commands that only the present screen has.
 import {useEffect} from 'react'
 import type {Command} from '../ui/commands.ts'
-import {type SetState, store} from './store.ts'
+import {store} from './store.ts'
 
 export type ScreenCommandsSlice = {screenCommands: Command[]}
-
-export const screenCommandsSlice = (_: SetState): ScreenCommandsSlice => ({screenCommands: []})
 
 /** Adds a screen's commands while it is there. `commands` must be memoised. */
 export function useScreenCommands(commands: readonly Command[]): void {

@@ -5,7 +5,7 @@ import {type DocumentSlice, documentSlice} from './document.ts'
 import {type NoticeSlice, noticeSlice} from './notices.ts'
 import {type ProjectSlice, projectSlice} from './project.ts'
 import {type RouteSlice, routeSlice} from './route.ts'
-import {type ScreenCommandsSlice, screenCommandsSlice} from './screen-commands.ts'
+import type {ScreenCommandsSlice} from './screen-commands.ts'
 import {type SettingsSlice, settingsSlice} from './settings.ts'
 
 export type State = ConnectionSlice &
@@ -25,7 +25,7 @@ export const useStore = create<State>()((set, get) => ({
   ...noticeSlice(set),
   ...projectSlice(set, get),
   ...routeSlice(set),
-  ...screenCommandsSlice(set),
+  screenCommands: [],
   ...settingsSlice(set, get),
 }))
 
