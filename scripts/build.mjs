@@ -11,6 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const entries = {
   cli: 'core/cli.ts',
   'train-worker': 'core/train/worker.ts',
+  'device-probe': 'core/train/device-probe.ts',
   server: 'core/serving/server.ts',
 }
 

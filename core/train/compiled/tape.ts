@@ -13,11 +13,13 @@ export type Value = {
   /** Whether the tensor has a leading axis of trials. Data has none: all trials see the same rows. */
   readonly perTrial: boolean
   /** What a softmax or a sigmoid was taken of: losses start there, where nothing overflows. */
-  readonly logits?: Value
+  readonly logits?: Logits
 }
 
+export type Logits = {readonly end: 'softmax' | 'sigmoid'; readonly before: Value}
+
 /** What a step makes; it is channels last unless it says otherwise. */
-type Made = {tensor: Tensor; shape: readonly number[]; layout?: Value['layout']; logits?: Value}
+type Made = {tensor: Tensor; shape: readonly number[]; layout?: Value['layout']; logits?: Logits}
 
 /** Given the gradient of what a step made, one function for each input that adds that input's gradient. */
 type Backward = (gradient: Tensor) => readonly (() => Tensor)[]
