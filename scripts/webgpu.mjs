@@ -20,7 +20,9 @@ if (driver) {
   process.env.LD_LIBRARY_PATH = [dirname(driver), process.env.LD_LIBRARY_PATH]
     .filter(Boolean)
     .join(':')
-  const total = vitest(`training on WebGPU, driver ${driver}`, ...config, ...rest)
+  // Two minutes are usual; a driver that hangs must not take the rest of CI with it.
+  const title = `training on WebGPU, driver ${driver}`
+  const total = vitest(title, [...config, ...rest], {minutes: 8})
   console.log(closing(total))
   process.exitCode = total.failed > 0 ? 1 : 0
 } else {

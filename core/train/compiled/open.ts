@@ -5,7 +5,7 @@ import {openResident} from './resident.ts'
 import type {Provider} from './session.ts'
 import {openStepper} from './stepper.ts'
 
-export type OpenSpec = Omit<ProgramSpec, 'form' | 'trials'> & {
+export type OpenSpec = Omit<ProgramSpec, 'form' | 'trials' | 'gpu'> & {
   seed: number
   classifies: boolean
   provider?: Provider
@@ -17,7 +17,8 @@ export type OpenSpec = Omit<ProgramSpec, 'form' | 'trials'> & {
  * so there each step is a call; elsewhere a call takes many steps. Throws as `openSession` does.
  */
 export async function openCompiled({provider = 'cpu', ...spec}: OpenSpec): Promise<Stepper> {
-  if (provider !== 'webgpu') return openStepper(compile(spec), {...spec, provider})
-  const step = compile({...spec, form: 'step'})
-  return openResident({step, measure: compile({...spec, form: 'measure'})}, spec)
+  const gpu = provider !== 'cpu'
+  if (provider !== 'webgpu') return openStepper(compile({...spec, gpu}), {...spec, provider})
+  const step = compile({...spec, gpu, form: 'step'})
+  return openResident({step, measure: compile({...spec, gpu, form: 'measure'})}, spec)
 }

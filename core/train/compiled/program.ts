@@ -61,6 +61,8 @@ export type ProgramSpec = {
   weighted: boolean
   trials?: number
   form?: Form
+  /** See `Tape`. */
+  gpu?: boolean
 }
 
 /** Compiles the training of a model that `refusal` has nothing against. */
@@ -71,6 +73,7 @@ export function compile({
   weighted,
   trials = 1,
   form = 'loop',
+  gpu = false,
 }: ProgramSpec): Program {
   const graph = new Graph()
   const all = weightsOf(model)
@@ -118,7 +121,7 @@ export function compile({
       const batch = rowsOf(rows, rows => body.op('Gather', [rows, drawn]))
       const batchSize = body.op('Shape', [drawn])
       const chance = masks.chance(graph, body, {i, rows: batchSize})
-      const tape = new Tape(body, {training: true, trials, batchSize, chance})
+      const tape = new Tape(body, {training: true, gpu, trials, batchSize, chance})
       const [rate, ...numbers] = numbersOf(body, body.op('Gather', [steps, i]))
       const keeps = averaged ? numbers.shift() : undefined
       const weights = weightsOn(body, values[0]!, values)
@@ -183,6 +186,7 @@ export function compile({
       const block = rowsOf(rows, rows => body.op('Slice', [rows, from, to]))
       const tape = new Tape(body, {
         training: false,
+        gpu,
         trials,
         batchSize: body.op('Shape', [block.y]),
       })

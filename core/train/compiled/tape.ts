@@ -32,6 +32,8 @@ export class Tape {
   readonly graph: Graph
   /** Whether dropout drops and batch normalisation looks at the batch. */
   readonly training: boolean
+  /** Whether it is for a GPU, for which some of ONNX Runtime's ops are missing, or wrong. */
+  readonly gpu: boolean
   /** How many networks of one shape are trained at once; 1: their axis is left out. */
   readonly trials: number
   /** Numbers of rows in this batch, int64 [1]. */
@@ -46,13 +48,15 @@ export class Tape {
     graph: Graph,
     {
       training,
+      gpu = false,
       trials = 1,
       batchSize,
       chance,
-    }: {training: boolean; trials?: number; batchSize: Tensor; chance?: Chance},
+    }: {training: boolean; gpu?: boolean; trials?: number; batchSize: Tensor; chance?: Chance},
   ) {
     this.graph = graph
     this.training = training
+    this.gpu = gpu
     this.trials = trials
     this.batchSize = batchSize
     this.chance = chance
