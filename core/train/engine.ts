@@ -2,6 +2,7 @@
 import {createHash} from 'node:crypto'
 import {AppError} from '../error.ts'
 import type {FitContext, TrainingData} from '../plugin.ts'
+import {checkNumbers} from './check.ts'
 import {keeperOf} from './checkpoint.ts'
 import {compiledEngine} from './compiled/engine.ts'
 import {losses} from './compiled/losses/index.ts'
@@ -66,9 +67,10 @@ export async function trainNetwork(
 ): Promise<Trained> {
   const {model, recipe, data} = training
   checkOutputs(training)
+  checkNumbers(data)
   checkMemory(sizeOf(model), {recipe, rows: data.train.rows, limit: context.memory})
   const whole = {...training, seed: context.seed}
-  const {engine, why} = await chooseEngine(isDevice(asked) ? 'compiled' : asked, whole)
+  const {engine, why} = await chooseEngine(asked, whole)
   type Kept = State & {now: Snapshot; place: Place}
   const keeper =
     context.checkpoints && keeperOf<Kept>(context.checkpoints, keyOf(engine.name, whole))
@@ -130,15 +132,16 @@ function checkOutputs({model, recipe: {loss}, data}: Omit<Training, 'seed'>) {
 
 /** The engine asked for, or for `auto` the first that can; and why it is that one. */
 async function chooseEngine(
-  asked: 'auto' | Engine['name'],
+  asked: Asked,
   training: Training,
 ): Promise<{engine: Engine; why: string}> {
+  const wanted = isDevice(asked) ? compiledEngine.name : asked
   const reasons: string[] = []
   for (const engine of engines) {
-    if (asked !== 'auto' && engine.name !== asked) continue
+    if (wanted !== 'auto' && engine.name !== wanted) continue
     const reason = await engine.refuses(training)
     if (reason === undefined)
-      return {engine, why: asked === 'auto' ? reasons.join('; ') : 'it was asked for'}
+      return {engine, why: asked === 'auto' ? reasons.join('; ') : `${asked} was asked for`}
     reasons.push(`not ${engine.name}: ${reason}`)
   }
   throw new AppError('not-available', reasons.join('; '), {

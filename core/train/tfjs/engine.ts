@@ -144,6 +144,9 @@ class TfjsStepper implements Stepper {
       })
       return undefined
     } catch (error) {
+      // What a gradient puts aside stays on TensorFlow.js's tape when it fails.
+      for (const {saved} of this.#tf.engine().state.activeTape ?? [])
+        if (saved) this.#tf.dispose(saved)
       const kernel = /Kernel '(\w+)' not registered for backend/.exec(String(error))?.[1]
       if (kernel) return kernel
       throw error
