@@ -1,20 +1,20 @@
 // What is trained on WebGPU is what is trained on the CPU: every layer, loss and optimizer, and whole networks.
-import {afterAll, beforeAll, expect, onTestFinished, test} from 'vitest'
+import {expect, onTestFinished, test} from 'vitest'
 import {network as perceptron} from '../../core/models/lib/network.ts'
-import {Graph} from '../../core/onnx/graph.ts'
 import {apply} from '../../core/train/compiled/layer.ts'
 import {layers} from '../../core/train/compiled/layers/index.ts'
 import type {LossExample} from '../../core/train/compiled/loss.ts'
 import {losses} from '../../core/train/compiled/losses/index.ts'
 import {openCompiled} from '../../core/train/compiled/open.ts'
 import {optimizers} from '../../core/train/compiled/optimizers/index.ts'
-import {openSession} from '../../core/train/compiled/session.ts'
 import {type Device, providerOf} from '../../core/train/device.ts'
 import {chooseDevice} from '../../core/train/measure-devices.ts'
 import {type RecipeSpec, toRecipe} from '../../core/train/recipe.ts'
 import {type Layers, loadTensorflow} from '../../core/train/tfjs/load.ts'
+import {blobs, data, learn, matrix} from '../core/models/support.ts'
 import {distance, featuresOf, gradientOf, network, rowsFor} from '../core/train/compiled/support.ts'
 import {temporaryFolder} from '../support/folder.ts'
+import {keepDevice} from './keep-device.ts'
 
 /** Examples that ONNX Runtime 1.30 computes wrongly there, by `layer, title`, and why. */
 const wrong: Record<string, string> = {}
@@ -26,14 +26,7 @@ const wrong: Record<string, string> = {}
 const tolerance = {step: 1e-4, training: 1e-2}
 const classes = 3
 
-// The device and its compiled shaders live as long as any session: one that stays saves a minute and more.
-let kept: {release: () => Promise<void>}
-beforeAll(async () => {
-  const graph = new Graph()
-  graph.output('y', graph.op('Relu', [graph.input('x', 'float32', [1])]), [1])
-  kept = await openSession(graph.bytes(), {provider: 'webgpu'})
-})
-afterAll(() => kept.release())
+keepDevice()
 
 /** The same training on both. */
 async function both(model: Layers, spec: RecipeSpec, features: number, weighted = false) {
@@ -102,8 +95,8 @@ async function trained(spec: RecipeSpec, {weighted = false, dropout = 0, batchNo
     const found = []
     for (const first of [1, 7]) {
       const measures = await stepper.step({rows, order, ranges, first, rates})
-      const count = measures.reduce((sum, m) => sum + m.rows, 0)
-      found.push(measures.reduce((sum, m) => sum + m.loss * m.rows, 0) / count)
+      expect(measures.map(m => m.rows)).toEqual([10, 10, 10, 10, 10, 10])
+      found.push(...measures.map(m => m.loss))
     }
     return [...found, (await stepper.measure(rows)).loss]
   }
@@ -180,26 +173,29 @@ test('decay, clipping and label smoothing train alike', async () => {
   })
 })
 
-test('a training repeats bit for bit on one device', async () => {
-  const params = async () => {
-    const {tf} = await loadTensorflow()
-    const spec = {
-      inputs: 6,
-      hidden: [16],
-      activation: 'relu',
-      batchNorm: false,
-      dropout: 0.2,
-    } as const
-    const model = perceptron(tf, {...spec, outputs: classes, ends: 'softmax'}, 1)
-    const {gpu} = await both(model, {loss: 'cross-entropy'}, 6)
-    const rows = rowsFor(60, 6, {classes})
-    const order = Int32Array.from({length: 60}, (_, i) => i)
-    const ranges = Int32Array.of(0, 30, 30, 60)
-    await gpu.step({rows, order, ranges, first: 1, rates: Float64Array.of(0.01, 0.01)})
-    model.dispose()
-    return gpu.read().params
+test('a training repeats bit for bit on one device, from the start and from any checkpoint', async () => {
+  const {x, y} = blobs({rows: 60})
+  const given = data('classification', matrix(x, y), classes)
+  const params = {hidden: [8], batchNorm: true, dropout: 0.2, epochs: 3, batchSize: 10, ema: 0.9}
+  const all: Uint8Array[] = []
+  const train = (first?: Uint8Array) =>
+    learn('mlp', {...params, patience: 2, engine: 'webgpu'}, given, {
+      checkpoints: {
+        version: 'test',
+        due: () => true,
+        read: async () => first,
+        write: async bytes => void all.push(bytes),
+      },
+    })
+  const whole = await train()
+  expect(whole.engine).toBe('compiled·webgpu, webgpu was asked for')
+  const some = [undefined, all[0], all[Math.floor(all.length / 2)]]
+  for (const first of some) {
+    const again = await train(first)
+    expect(Buffer.from(again.bytes).equals(whole.bytes)).toBe(true)
+    expect(again.curve).toEqual(whole.curve)
+    expect(again.warnings).toEqual(first ? [expect.stringContaining('broken off')] : [])
   }
-  expect(await params()).toEqual(await params())
 })
 
 test('auto measures both devices, keeps the CPU unless the other is clearly faster, and remembers', async () => {

@@ -35,9 +35,9 @@ import {Tape, type Value} from './tape.ts'
  * knows already need not be fetched from the GPU, which would stop it.
  *
  * `Loop` is an op of the CPU for most GPU providers: each turn would carry the whole state over and back. So
- * there is a form without it, of one step (k = 1) a call, which adds the batch's loss and hits, each times its
- * rows, to `sums` [2] and gives `new_sums`; and a form that measures one block (vk = 1), with the weights to
- * measure, be they running means or not, as `params`.
+ * there is a form without it, of one step (k = 1) a call, which puts the batch's loss and hits into the column of
+ * `told` [2, columns] where `mark` [columns] has a 1, and gives `new_told`; and a form that measures one block
+ * (vk = 1), with the weights to measure, be they running means or not, as `params`.
  */
 export type Form = 'loop' | 'step' | 'measure'
 
@@ -99,8 +99,15 @@ export function compile({
   const measured = form === 'step' ? undefined : measure(stepped?.carried ?? carried)
   const ofTrials = trials > 1 ? [trials] : []
   if (form === 'step') {
-    const sums = graph.input('sums', 'float32', [2, ...ofTrials])
-    graph.output('new_sums', graph.op('Add', [sums, stepped!.sums]), [2, ...ofTrials])
+    const told = graph.input('told', 'float32', [2, ...ofTrials, 'columns'])
+    const mark = graph.op('Greater', [
+      graph.input('mark', 'float32', ['columns']),
+      graph.constant('float32', 0),
+    ])
+    const [first, last] = [0, -1].map(axis => graph.constant('int64', [axis]))
+    const rows = [stepped!.loss, stepped!.hits].map(t => graph.op('Unsqueeze', [t, first!]))
+    const own = graph.op('Unsqueeze', [graph.op('Concat', rows, {axis: {int: 0}}), last!])
+    graph.output('new_told', graph.op('Where', [mark, own, told]), [2, ...ofTrials, 'columns'])
   }
   for (const [name, tensor] of Object.entries({
     ...(form === 'loop' ? {loss: stepped!.loss, hits: stepped!.hits} : {}),
@@ -114,7 +121,6 @@ export function compile({
     const order = graph.input('order', 'int32', ['ordered'])
     const ranges = graph.input('ranges', 'int64', ['k', 2])
     const steps = graph.input('steps', 'float32', ['k', 'numbers', ...(trials > 1 ? [trials] : [])])
-    let sums: Tensor | undefined
     const {results, scanned} = turns('count', carried, (body, i, values) => {
       const [from, to] = bounds(body, ranges, i)
       const drawn = body.op('Slice', [order, from, to])
@@ -141,8 +147,6 @@ export function compile({
       const moved = kept.slots.map(
         ({weight}) => tape.updates.get(weights.get(weight.id)!) ?? weights.get(weight.id)!.tensor,
       )
-      const told = [mean(body, share), mean(body, hits)]
-      if (form === 'step') sums = timesRows(tape, told)
       return {
         carried: [
           next.params,
@@ -150,21 +154,10 @@ export function compile({
           ...next.slots,
           ...(kept.size > 0 ? [join(body, moved, kept, {trials})] : []),
         ],
-        scanned: told,
+        scanned: [mean(body, share), mean(body, hits)],
       }
     })
-    return {carried: results, loss: scanned[0]!, hits: scanned[1]!, sums: sums!}
-  }
-
-  /** Several numbers of a batch, each times its rows, along a new first axis. */
-  function timesRows({graph: body, batchSize}: Tape, numbers: Tensor[]): Tensor {
-    const first = body.constant('int64', [0])
-    const all = body.op(
-      'Concat',
-      numbers.map(x => body.op('Unsqueeze', [x, first])),
-      {axis: {int: 0}},
-    )
-    return body.op('Mul', [all, body.cast(batchSize, 'float32')])
+    return {carried: results, loss: scanned[0]!, hits: scanned[1]!}
   }
 
   /** As many turns as the input `counted` says; in the forms without a loop just one. */
