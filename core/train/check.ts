@@ -50,8 +50,9 @@ export function checkNumbers({train, validation, features, classes, task}: Train
         hint: 'add an impute or a clip step before the model, or filter those rows out',
       })
     }
-    const at = x.findIndex(v => !Number.isFinite(v))
-    if (at >= 0) refuse(`"${features[at % features.length]}"`, x[at]!)
+    // A plain loop: there may be a hundred million.
+    for (let i = 0; i < x.length; i++)
+      if (!Number.isFinite(x[i]!)) refuse(`"${features[i % features.length]}"`, x[i]!)
     const weight = weights?.find(w => !(w >= 0 && w < Number.POSITIVE_INFINITY))
     if (weight !== undefined) refuse('a row weight', weight)
     const known = (v: number) =>

@@ -149,6 +149,27 @@ for (const [what, {lacks, refused, add}] of Object.entries(images))
       ).rejects.toMatchObject({code: 'not-available', message: `not compiled: ${refused}`})
   })
 
+test('a training that is cancelled while it compiles takes no step and leaves nothing behind', async () => {
+  const {tf, model} = await network([[32]], (_, [x]) => x!)
+  const before = model.getWeights().map(w => w.dataSync().slice())
+  const tensors = tf.memory().numTensors
+  const stop = new AbortController()
+  const told: (string | undefined)[] = []
+  const context: FitContext = {
+    ...quiet(),
+    signal: stop.signal,
+    tell: ({message}) => {
+      told.push(message)
+      if (message === 'compiling') stop.abort(new Error('no more'))
+    },
+  }
+  const recipe = toRecipe({loss: 'cross-entropy'})
+  await expect(trainNetwork({model, recipe, data: task()}, context)).rejects.toThrow('no more')
+  expect(told).toEqual(['compiling'])
+  expect(model.getWeights().map(w => w.dataSync())).toEqual(before)
+  expect(tf.memory().numTensors).toBe(tensors)
+})
+
 test('the end of a network must be that of its loss, or none', async () => {
   const {tf} = await loadTensorflow()
   const model = (units: number, activation: 'sigmoid' | 'softmax' | 'linear') => {
