@@ -5,6 +5,9 @@ import {availableParallelism, cpus, freemem, totalmem} from 'node:os'
 import {join} from 'node:path'
 import {toFault} from './error.ts'
 import {packageRoot, version} from './package-root.ts'
+import {devices, presentDevices, wayTo} from './train/device.ts'
+import {backends, missing as missingPackages} from './train/tfjs/backends.ts'
+import {tryDevice} from './train/try-device.ts'
 
 export type Finding = {
   name: string
@@ -29,8 +32,8 @@ export async function examine(): Promise<Health> {
     nodeVersion(),
     attempt('DuckDB', duckdb),
     attempt('ONNX Runtime', onnxRuntime),
+    attempt('Training devices', trainingDevices),
     attempt('tfjs', tfjs),
-    nativeTfjs(),
     memoryForData(),
   ])
   return {
@@ -89,48 +92,61 @@ async function duckdb(): Promise<Finding[]> {
 }
 
 async function onnxRuntime(): Promise<Finding[]> {
-  const {InferenceSession, listSupportedBackends} = await import('onnxruntime-node')
+  const {InferenceSession} = await import('onnxruntime-node')
   const {Graph} = await import('./onnx/graph.ts')
   const graph = new Graph()
   graph.output('y', graph.op('Abs', [graph.input('x', 'float32', [1])]), [1])
   const session = await InferenceSession.create(graph.bytes())
   await session.release()
-  const backends = listSupportedBackends()
-    .filter(b => b.bundled)
-    .map(b => b.name)
-  const gpu = backends.filter(name => name !== 'cpu')
-  return [
-    {
-      name: 'ONNX Runtime',
-      state: 'ok',
-      detail: `${packageVersion('onnxruntime-node')}, providers ${backends.join(', ')}`,
-    },
-    {
-      name: 'GPU providers',
-      state: gpu.length > 0 ? 'ok' : 'missing',
-      detail:
-        gpu.length > 0
-          ? `${gpu.join(', ')} in this build; whether a device answers is measured when a model trains`
-          : 'this build trains on the CPU',
-    },
-  ]
+  return [{name: 'ONNX Runtime', state: 'ok', detail: packageVersion('onnxruntime-node')!}]
 }
 
+/** Every device of the compiled engine, really started: each in a process of its own. */
+async function trainingDevices(): Promise<Finding[]> {
+  const present = await presentDevices()
+  return Promise.all(
+    devices.map(async device => {
+      const name = `Training on ${device}`
+      if (!present.includes(device) && device !== 'cpu')
+        return missing(name, 'not in this installation of ONNX Runtime', wayTo[device])
+      const tried = await tryDevice(device)
+      return tried.ok
+        ? ({name, state: 'ok', detail: tried.detail} as const)
+        : device === 'cpu'
+          ? ({name, state: 'broken', detail: tried.detail} as const)
+          : missing(name, tried.detail, tried.hint)
+    }),
+  )
+}
+
+/** The backends of TensorFlow.js, best first; the first that starts takes what is not compiled. */
 async function tfjs(): Promise<Finding[]> {
-  const tf = await import('@tensorflow/tfjs')
-  return [{name: 'tfjs', state: 'ok', detail: tf.version.tfjs}]
+  const version = packageVersion('@tensorflow/tfjs')
+  return Promise.all(
+    backends.map(async backend => {
+      const name = `tfjs ${backend.name}`
+      const absent = missingPackages(backend)
+      if (absent.length > 0)
+        return missing(
+          name,
+          `optional; ${absent.join(' and ')} not installed`,
+          'its libtensorflow download has been failing since August 2026; Bancada does not need it',
+        )
+      const tried = await tryDevice(`tfjs·${backend.name}`)
+      const detail = tried.ok ? `${version}, ${tried.detail}` : tried.detail
+      // Plain JavaScript always runs; where it does not, TensorFlow.js itself is broken.
+      const state = tried.ok ? 'ok' : backend.name === 'cpu' ? 'broken' : 'missing'
+      return {name, state, detail} as const
+    }),
+  )
 }
 
-function nativeTfjs(): Finding {
-  for (const name of ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'])
-    if (packageVersion(name)) return {name, state: 'ok', detail: packageVersion(name)!}
-  return {
-    name: 'tfjs-node',
-    state: 'missing',
-    detail: 'optional; not installed',
-    hint: 'its libtensorflow download has been failing since August 2026; Bancada does not need it',
-  }
-}
+const missing = (name: string, detail: string, hint: string | undefined): Finding => ({
+  name,
+  state: 'missing',
+  detail,
+  ...(hint ? {hint} : {}),
+})
 
 function memoryForData(): Finding {
   const free = freemem()

@@ -2,6 +2,7 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {AppError} from './error.ts'
 
 let known: string | undefined
 
@@ -16,6 +17,13 @@ export function packageRoot(): string {
     }
     if (folder === dirname(folder)) throw new Error('Bancada cannot find its own package.json')
   }
+}
+
+/** The file of a program that `npm run build` makes. Throws `not-available` before that was done. */
+export function builtProgram(name: string): string {
+  const file = join(packageRoot(), 'dist', `${name}.mjs`)
+  if (existsSync(file)) return file
+  throw new AppError('not-available', `${name} is not built`, {hint: 'run `npm run build`'})
 }
 
 /** Bancada's version. */

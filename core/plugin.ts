@@ -125,6 +125,10 @@ export type FitContext = Task & {
   seed: number
   /** Writes one point of the learning curve: `epoch` counts from 1. */
   log: (epoch: number, metrics: Record<string, number>) => void
+  /** The most memory that the process may use, in MiB, where there is a limit. */
+  memory?: number
+  /** A folder where measurements of this machine may be kept from one fit to the next. */
+  cache?: string
   /** Left out: nothing is kept. A fit that is taken up from one logs the points before it again. */
   checkpoints?: Checkpoints
 }

@@ -12,6 +12,7 @@ const entries = {
   cli: 'core/cli.ts',
   'host-process': 'core/server/host-process.ts',
   'train-worker': 'core/train/worker.ts',
+  'device-probe': 'core/train/device-probe.ts',
   server: 'core/serving/server.ts',
 }
 

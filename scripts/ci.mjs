@@ -1,5 +1,5 @@
 // Everything that continuous integration runs, added up: the tests here and on Electron's line of Node,
-// and the comparison with Python peers where PyPI can be reached.
+// training on WebGPU by a software driver, and the comparison with Python peers where PyPI can be reached.
 import {spawn} from 'node:child_process'
 import {chmodSync, existsSync, mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
@@ -64,6 +64,9 @@ if (process.platform === 'linux' && process.arch === 'x64') {
   }
   rmSync(folder, {recursive: true, force: true})
 }
+
+if (existsSync(join(root, 'scripts/webgpu.mjs')))
+  await add('training on WebGPU, software driver', process.execPath, 'scripts/webgpu.mjs')
 
 if (existsSync(join(root, 'scripts/interop.mjs')))
   await add('Python peers, quick part', process.execPath, 'scripts/interop.mjs', '--quick')

@@ -29,7 +29,7 @@ if (trouble?.offline) {
   process.exitCode = 1
 } else {
   if (quick) process.env.BANCADA_INTEROP_QUICK = '1'
-  const total = vitest('comparison with Python peers', ...config, ...rest)
+  const total = vitest('comparison with Python peers', [...config, ...rest])
   console.log(closing(total))
   process.exitCode = total.failed > 0 ? 1 : 0
 }

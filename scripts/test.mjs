@@ -7,7 +7,7 @@ let passed = 0
 let failed = 0
 
 function check(title, ...command) {
-  if (run(title, ...command)) passed++
+  if (run(title, command)) passed++
   else failed++
 }
 
@@ -23,7 +23,10 @@ if (!args.includes('--only-tests')) {
     'core',
   )
 }
-const tests = vitest('unit and integration tests', ...args.filter(arg => arg !== '--only-tests'))
+const tests = vitest(
+  'unit and integration tests',
+  args.filter(arg => arg !== '--only-tests'),
+)
 
 const total = {
   passed: passed + tests.passed,

@@ -7,32 +7,38 @@ import {fileURLToPath} from 'node:url'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-/** Runs a program of node_modules by its file; gives whether it ended well. */
-export function run(title, file, ...args) {
+/** Runs a program of node_modules by its file; gives whether it ended well, and within so many minutes. */
+export function run(title, [file, ...args], {minutes} = {}) {
   const started = Date.now()
   console.log(`\n▸ ${title}`)
-  const {status} = spawnSync(process.execPath, [join(root, file), ...args], {
+  const {status, error} = spawnSync(process.execPath, [join(root, file), ...args], {
     cwd: root,
     stdio: 'inherit',
+    ...(minutes ? {timeout: minutes * 60_000} : {}),
   })
+  if (error?.code === 'ETIMEDOUT')
+    console.log(`  not over after ${minutes} minutes, so it was ended`)
   console.log(
     `  ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`,
   )
   return status === 0
 }
 
-/** Runs tests; gives `{passed, failed, skipped}`. */
-export function vitest(title, ...args) {
+/** Runs tests; gives `{passed, failed, skipped}`. Tests that take longer than `minutes` count as one that failed. */
+export function vitest(title, args, limit) {
   const folder = mkdtempSync(join(tmpdir(), 'bancada-results-'))
   const file = join(folder, 'results.json')
   const fine = run(
     title,
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--reporter=dot',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-    ...args,
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--reporter=dot',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...args,
+    ],
+    limit,
   )
   try {
     const {numPassedTests, numFailedTests, numPendingTests, numTodoTests} = JSON.parse(

@@ -16,7 +16,7 @@ export const command: Command = {
         missing: paint('yellow', '–'),
         broken: paint('red', '✗'),
       }[state]
-      out.say(`${mark} ${name.padEnd(18)} ${detail}`)
+      out.say(`${mark} ${name.padEnd(20)} ${detail}`)
       if (hint && state !== 'ok') out.say(`  ${paint('cyan', '→')} ${hint}`)
     }
     const ok = health.findings.every(f => f.state !== 'broken')

@@ -2,11 +2,13 @@
 import {z} from 'zod'
 import {defineModel, type Matrix, type TrainingData} from '../plugin.ts'
 import {gather} from '../train/batches.ts'
+import {engineChoices} from '../train/device.ts'
 import {trainNetwork} from '../train/engine.ts'
 import {lowerNetwork} from '../train/lower.ts'
+import {checkMemory} from '../train/memory.ts'
 import {permutation, random} from '../train/random.ts'
 import {layersFiles, loadTensorflow} from '../train/tfjs/load.ts'
-import {network} from './lib/network.ts'
+import {network, sizeOfNetwork} from './lib/network.ts'
 import {recipeOf, recipeParams} from './lib/recipe-params.ts'
 import {unitOf} from './lib/unit.ts'
 import {classWeights, rowWeights} from './lib/weights.ts'
@@ -46,9 +48,11 @@ const params = z.strictObject({
     ),
   classWeights,
   engine: z
-    .enum(['auto', 'compiled', 'tfjs'])
+    .enum(engineChoices)
     .default('auto')
-    .describe('What does the computing. auto takes the fastest that can.'),
+    .describe(
+      'What does the computing. auto takes the fastest that can, and measures where there is a choice; compiled is ONNX Runtime, on cpu, cuda, directml or webgpu; tfjs is TensorFlow.js.',
+    ),
 })
 type Params = z.output<typeof params>
 
@@ -72,11 +76,10 @@ the same network, bit for bit, on one machine. Kept as a TensorFlow.js LayersMod
     const classes = given.task === 'classification' ? given.classes!.length : undefined
     const ends =
       classes === undefined ? (recipe.loss === 'poisson' ? 'softplus' : 'linear') : 'softmax'
-    const model = network(
-      tf,
-      {...params, inputs: given.features.length, outputs: classes ?? 1, ends},
-      context.seed,
-    )
+    const spec = {...params, inputs: given.features.length, outputs: classes ?? 1, ends} as const
+    // Before its weights are drawn: a network of 65,536 × 65,536 would already be 16 GiB.
+    checkMemory(sizeOfNetwork(spec), {recipe, rows: data.train.rows, limit: context.memory})
+    const model = network(tf, spec, context.seed)
     const weights = model.countParams()
     try {
       const {engine, ...course} = await trainNetwork(

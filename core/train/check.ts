@@ -40,6 +40,31 @@ export function checkData(
   return warnings
 }
 
+/** Throws `bad-data` for numbers that no gradient can be taken of, and for classes that there are not. */
+export function checkNumbers({train, validation, features, classes, task}: TrainingData) {
+  for (const [part, matrix] of Object.entries({training: train, validation})) {
+    if (!matrix) continue
+    const {x, y, weights} = matrix
+    const refuse = (what: string, value: number) => {
+      throw new AppError('bad-data', `${what} is ${value} in the ${part} rows`, {
+        hint: 'add an impute or a clip step before the model, or filter those rows out',
+      })
+    }
+    // A plain loop: there may be a hundred million.
+    for (let i = 0; i < x.length; i++)
+      if (!Number.isFinite(x[i]!)) refuse(`"${features[i % features.length]}"`, x[i]!)
+    const weight = weights?.find(w => !(w >= 0 && w < Number.POSITIVE_INFINITY))
+    if (weight !== undefined) refuse('a row weight', weight)
+    const known = (v: number) =>
+      task === 'classification'
+        ? Number.isInteger(v) && v >= 0 && v < classes!.length
+        : Number.isFinite(v)
+    const target = y?.find(v => !known(v))
+    if (target !== undefined)
+      refuse(task === 'classification' ? 'the number of a class' : 'a target', target)
+  }
+}
+
 function constantFeatures({x, rows}: Matrix, features: readonly string[]): string[] {
   const width = features.length
   return features.filter((_, j) => {

@@ -1,10 +1,8 @@
 // Training in a child process: whatever happens in there ends one run and nothing else.
 import {type ChildProcess, fork} from 'node:child_process'
-import {existsSync} from 'node:fs'
 import {totalmem} from 'node:os'
-import {dirname, join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {AppError, fromFault} from '../error.ts'
+import {builtProgram} from '../package-root.ts'
 import type {Task} from '../plugin.ts'
 import type {LogPoint, TrainJob, TrainResult, WorkerMessage} from './job.ts'
 import {outOfMemory} from './watch.ts'
@@ -23,7 +21,7 @@ type Context = Task & {
  */
 export async function train(
   job: TrainJob,
-  {signal, tell, log, program = builtWorker()}: Context,
+  {signal, tell, log, program = builtProgram('train-worker')}: Context,
 ): Promise<TrainResult> {
   if (signal.aborted) throw new AppError('cancelled', 'stopped')
   const memory = job.memory ?? Math.floor((totalmem() / 2 ** 20) * 0.8)
@@ -103,16 +101,4 @@ function tail(child: ChildProcess): () => string {
       text.length + piece.length > 16_384 ? text.slice(0, 8192) + piece.slice(-8192) : text + piece
   })
   return () => text.split('\n').slice(-20).join('\n')
-}
-
-// From the sources and from the bundle alike, `dist/` lies in the nearest folder above that has one.
-function builtWorker(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const file = join(folder, 'dist', 'train-worker.mjs')
-    if (existsSync(file)) return file
-    if (folder === dirname(folder))
-      throw new AppError('not-available', 'the training worker is not built', {
-        hint: 'run `npm run build`',
-      })
-  }
 }

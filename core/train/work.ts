@@ -65,6 +65,8 @@ export async function work(
         signal: context.signal,
         tell,
         seed: job.seed,
+        ...(job.memory === undefined ? {} : {memory: job.memory}),
+        cache: join(job.session.folder, '.bancada'),
         log: (epoch, metrics) => context.log({fold, epoch, metrics}),
         ...(checkpoints ? {checkpoints: checkpoints(`fold-${fold}`)} : {}),
       })
@@ -93,7 +95,9 @@ export async function work(
       ...(classes ? {classes} : {}),
       seed: job.seed,
     }
-    const {engine, summary} = fits[0]!
+    const {summary} = fits[0]!
+    // Without the reasons: those may name measured rates, and one seed must give the same file.
+    const engine = fits[0]!.engine.split(',')[0]!
     await keep('model.json', `${JSON.stringify({...record, engine, summary}, undefined, 2)}\n`)
     return {...record, fit: fits[0]!, folds: fits.slice(1), files}
   } finally {

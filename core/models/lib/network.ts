@@ -1,5 +1,6 @@
 // The layers of a multilayer perceptron, with every random number drawn from the seed.
 import type * as Tf from '@tensorflow/tfjs'
+import type {NetworkSize} from '../../train/memory.ts'
 import {random} from '../../train/random.ts'
 import type {Layers, Tensorflow} from '../../train/tfjs/load.ts'
 
@@ -41,4 +42,28 @@ export function network(tf: Tensorflow, spec: NetworkSpec, seed: number): Layers
   add(dense(outputs, 'glorot'))
   if (ends !== 'linear') add(tf.layers.activation({activation: ends}))
   return model
+}
+
+/** How large it will be, without making it. */
+export function sizeOfNetwork({
+  inputs,
+  hidden,
+  batchNorm,
+  dropout,
+  outputs,
+  ends,
+}: NetworkSpec): NetworkSize {
+  const layersOf = 2 + Number(batchNorm) + Number(dropout > 0)
+  let [weights, activations, before] = [0, 0, inputs]
+  for (const units of hidden) {
+    // A bias, or what batch normalisation has in its place: a scale, a centre and two statistics.
+    weights += (before + (batchNorm ? 4 : 1)) * units
+    activations += layersOf * units
+    before = units
+  }
+  const layersAtEnd = ends === 'linear' ? 1 : 2
+  return {
+    weights: weights + (before + 1) * outputs,
+    activations: activations + layersAtEnd * outputs,
+  }
 }

@@ -19,7 +19,7 @@ export function activate(tape: Tape, name: unknown, value: Value): Value {
   if (!found) throw new AppError('not-available', `the activation ${name} has no compiled form`)
   const sums = overLast.has(String(name)) ? channelsLast(tape, value) : value
   return name === 'softmax' || name === 'sigmoid'
-    ? put(tape, found, sums, {logits: sums})
+    ? put(tape, found, sums, {logits: {end: name, before: sums}})
     : put(tape, found, sums)
 }
 

@@ -6,7 +6,13 @@ import {type Windows, windowAttrs} from './windows.ts'
  * What a convolution works with: `x` [rows, inputs, …space], its kernel as ONNX has it, [outputs, inputs,
  * …kernel], and `dy` [rows, outputs, …places]. Depthwise: each input has `outputs` of its own.
  */
-export type Convolution = Windows & {inputs: number; outputs: number; depthwise?: boolean}
+export type Convolution = Windows & {
+  inputs: number
+  outputs: number
+  depthwise?: boolean
+  /** See `Tape`. */
+  gpu?: boolean
+}
 
 /** x ∗ kernel (+ bias, a number an output). */
 export const convolve = (
@@ -15,23 +21,52 @@ export const convolve = (
   x: Tensor,
   kernel: Tensor,
   bias?: Tensor,
-): Tensor =>
-  graph.op('Conv', bias ? [x, kernel, bias] : [x, kernel], {...windowAttrs(of), ...groups(of)})
+): Tensor => {
+  const [wide, deep] = misread(of) ? [x, kernel].map(t => oneMore(graph, t, of)) : [x, kernel]
+  return graph.op('Conv', bias ? [wide!, deep!, bias] : [wide!, deep!], {
+    ...windowAttrs(of),
+    ...groups(of),
+  })
+}
+
+/**
+ * Whether ONNX Runtime 1.30 computes such a convolution wrongly on WebGPU, without a word: it reads the inputs by
+ * threes then.
+ */
+const misread = ({gpu = false, depthwise = false, inputs, outputs}: Convolution) =>
+  gpu && !depthwise && inputs > 3 && inputs % 3 === 0 && inputs % 4 !== 0 && outputs % 4 === 0
+
+/** The values, or the kernel, with an input of zeros behind the others. */
+function oneMore(graph: Graph, t: Tensor, {kernel}: Convolution): Tensor {
+  const none = [0, 0, ...kernel.map(() => 0)]
+  return graph.op('Pad', [t, graph.constant('int64', [...none, 0, 1, ...none.slice(2)])])
+}
 
 /** The gradient of the input: with strides a transposed convolution, else one with the kernel turned around. */
 export function intoInput(graph: Graph, of: Convolution, dy: Tensor, kernel: Tensor): Tensor {
-  const {kernel: size, strides, dilations, pads, space, places, depthwise, outputs} = of
+  const {kernel: size, strides, dilations, pads, space, places, depthwise, inputs, outputs} = of
+  // Several outputs of one input each by itself, and then their sum: for an even number of them a group,
+  // ConvTranspose is wrong on WebGPU (ONNX Runtime 1.30).
+  if (depthwise && outputs > 1) {
+    const apart = intoInput(graph, {...of, inputs: inputs * outputs, outputs: 1}, dy, kernel)
+    const all = graph.constant('int64', [-1, inputs, outputs, ...space])
+    return graph.op(
+      'ReduceSum',
+      [graph.op('Reshape', [apart, all]), graph.constant('int64', [2])],
+      {keepdims: {int: 0}},
+    )
+  }
   const reach = size.map((k, i) => dilations[i]! * (k - 1))
-  const turnable = strides.every(s => s === 1) && !(depthwise && outputs > 1)
-  if (turnable && pads.every(pad => pad.every((p, i) => p <= reach[i]!))) {
-    const back: Windows = {
+  if (strides.every(s => s === 1) && pads.every(pad => pad.every((p, i) => p <= reach[i]!))) {
+    const back: Convolution = {
       ...of,
+      ...(depthwise ? {} : {inputs: outputs, outputs: inputs}),
       space: places,
       places: space,
       pads: pads.map(([before, after], i) => [reach[i]! - before, reach[i]! - after]),
     }
     const weights = flipped(graph, depthwise ? kernel : swapped(graph, kernel, size.length), size)
-    return graph.op('Conv', [dy, weights], {...windowAttrs(back), ...groups(of)})
+    return convolve(graph, back, dy, weights)
   }
   // Rows of the input that no window reaches get nothing.
   const left = space.map(

@@ -1,10 +1,10 @@
 // The compiled engine: a whole training as one ONNX graph in ONNX Runtime.
+import {providerOf} from '../device.ts'
 import type {Engine} from '../engine.ts'
 import {losses} from './losses/index.ts'
 import {refusal} from './network.ts'
+import {openCompiled} from './open.ts'
 import {optimizers} from './optimizers/index.ts'
-import {compile} from './program.ts'
-import {openStepper} from './stepper.ts'
 
 export const compiledEngine: Engine = {
   name: 'compiled',
@@ -13,11 +13,17 @@ export const compiledEngine: Engine = {
     if (!optimizers[optimizer]) return `the optimizer ${optimizer} has no compiled form`
     return refusal(model)
   },
-  open: async ({model, recipe, data, seed}) => {
-    const features = data.features.length
-    const weighted = Boolean(data.train.weights ?? data.validation?.weights)
-    const program = compile({model, recipe, features, weighted})
-    const classifies = data.task === 'classification'
-    return openStepper(program, {recipe, seed, features, weighted, classifies})
+  open: async ({model, recipe, data, seed}, {device, threads} = {device: 'cpu'}) => {
+    const stepper = await openCompiled({
+      model,
+      recipe,
+      seed,
+      features: data.features.length,
+      weighted: Boolean(data.train.weights ?? data.validation?.weights),
+      classifies: data.task === 'classification',
+      provider: providerOf(device),
+      threads,
+    })
+    return {...stepper, device}
   },
 }

@@ -1,7 +1,8 @@
 // Repetition inside a graph.
 import {Graph, type Tensor} from '../../onnx/graph.ts'
 
-type Turn = {carried: readonly Tensor[]; scanned: readonly Tensor[]}
+/** What one turn leaves to the next, and what it adds to the results. */
+export type Turn = {carried: readonly Tensor[]; scanned: readonly Tensor[]}
 
 /**
  * ONNX's Loop: `turn` builds its body, from the number of the turn and what the turn before it left. What is

@@ -7,7 +7,7 @@ export type Answers = {output: Tensor; outputs: number; y: Tensor; recipe: Recip
 
 export type Loss = {
   name: Recipe['loss']
-  /** Reads what this activation was taken of, where the network ends in it. */
+  /** Reads what this activation was taken of, where the network ends in it; any other end as logits. */
   logitsOf?: 'softmax' | 'sigmoid'
   /**
    * The loss of each row, [rows] or [trials, rows], and its derivative by the output, in the output's shape.

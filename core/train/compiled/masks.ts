@@ -30,14 +30,13 @@ export function masksOf({batchSize}: Recipe, trials: number): Masks {
           bank = rates.push(rate) - 1
           banks.push(outer.input(`bank_${bank}`, 'float32', ['bank']))
         }
-        offsets ??= outer.input('offsets', 'int32', ['k', 'dropouts'])
+        offsets ??= outer.input('offsets', 'int64', ['k', 'dropouts'])
         const sizes = layout === 'first' ? [shape.at(-1)!, ...shape.slice(0, -1)] : shape
         const each = sizes.reduce((a, b) => a * b, 1) * (perTrial ? trials : 1)
         const at = reads.push({bank, most: each * batchSize}) - 1
         const op = body.op.bind(body)
         const dims = [...(perTrial ? [trials] : []), -1, ...sizes]
-        const mine = op('Gather', [op('Gather', [offsets, i]), body.constant('int32', [at])])
-        const from = body.cast(mine, 'int64')
+        const from = op('Gather', [op('Gather', [offsets, i]), body.constant('int64', [at])])
         const size = op('Mul', [rows, body.constant('int64', [each])])
         const slice = op('Slice', [banks[bank]!, from, op('Add', [from, size])])
         return op('Reshape', [slice, body.constant('int64', dims)])

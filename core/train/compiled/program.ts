@@ -4,7 +4,7 @@ import type {Recipe} from '../recipe.ts'
 import type {Layers} from '../tfjs/load.ts'
 import {decayMask, type Weights, weightsOf} from '../weights.ts'
 import {channelsLast} from './layout.ts'
-import {loop} from './loop.ts'
+import {loop, type Turn} from './loop.ts'
 import {losses} from './losses/index.ts'
 import {type Masks, masksOf} from './masks.ts'
 import {addNetwork} from './network.ts'
@@ -21,20 +21,32 @@ import {Tape, type Value} from './tape.ts'
  * | input | what |
  * | --- | --- |
  * | `x` [n, features], `y` [n], `w` [n] | the rows; `w`, the row weights, only if it was compiled so |
- * | `order` int32 [·], `ranges` int32 [k, 2] | the rows of step i: `order[ranges[i][0] … ranges[i][1]]` |
+ * | `order` int32 [·], `ranges` int64 [k, 2] | the rows of step i: `order[ranges[i][0] … ranges[i][1]]` |
  * | `steps` [k, numbers] | what the optimizer needs to know of each step |
  * | `params`, `average`, `slot_0` …, `kept` | learned weights, their running mean if the recipe has one, the optimizer's memory, running statistics |
- * | `bank_0` …, `offsets` int32 [k, dropouts] | random masks, and where each step reads them |
+ * | `bank_0` …, `offsets` int64 [k, dropouts] | random masks, and where each step reads them |
  * | `count` int64 | k |
  * | `vx`, `vy`, `vw`, `vranges`, `vcount` | the same of the rows to measure on |
  *
  * Outputs: `params`, `average`, `slot_0` …, `kept` as they are after the steps, as `new_…`; `loss` and `hits` [k], the
  * mean loss of each batch and the part of it that was classified rightly, before its step; `vloss`, `vhits`.
+ *
+ * Whatever only says where rows and masks lie is int64: GPU providers leave that to the CPU, and what the CPU
+ * knows already need not be fetched from the GPU, which would stop it.
+ *
+ * `Loop` is an op of the CPU for most GPU providers: each turn would carry the whole state over and back. So
+ * there is a form without it, of one step (k = 1) a call, which puts the batch's loss and hits into the column of
+ * `told` [2, columns] where `mark` [columns] has a 1, and gives `new_told`; and a form that measures one block
+ * (vk = 1), with the weights to measure, be they running means or not, as `params`.
  */
+export type Form = 'loop' | 'step' | 'measure'
+
 export type Program = {
   bytes: Uint8Array
   weights: Weights
   masks: Masks
+  /** Whether it keeps a running mean of the weights. */
+  averaged: boolean
   /** What each of the optimizer's vectors begins with. */
   slots: readonly number[]
   trials: number
@@ -48,17 +60,28 @@ export type ProgramSpec = {
   /** Whether rows have weights. */
   weighted: boolean
   trials?: number
+  form?: Form
+  /** See `Tape`. */
+  gpu?: boolean
 }
 
 /** Compiles the training of a model that `refusal` has nothing against. */
-export function compile({model, recipe, features, weighted, trials = 1}: ProgramSpec): Program {
+export function compile({
+  model,
+  recipe,
+  features,
+  weighted,
+  trials = 1,
+  form = 'loop',
+  gpu = false,
+}: ProgramSpec): Program {
   const graph = new Graph()
   const all = weightsOf(model)
   const {learned, kept} = all
   const optimizer = optimizers[recipe.optimizer]!
   const loss = losses[recipe.loss]!
-  const slots = optimizer.slots(recipe)
-  const averaged = recipe.ema > 0
+  const slots = form === 'measure' ? [] : optimizer.slots(recipe)
+  const averaged = form !== 'measure' && recipe.ema > 0
   const masks = masksOf(recipe, trials)
   const vector = (size: number) => (trials > 1 ? [trials, size] : [size])
 
@@ -70,32 +93,41 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
   ]
   const slotsAt = averaged ? 2 : 1
   const keptAt = slotsAt + slots.length
-  const stepped = trainLoop()
-  for (const [i, tensor] of stepped.carried.entries())
+  const stepped = form === 'measure' ? undefined : train()
+  for (const [i, tensor] of (stepped?.carried ?? []).entries())
     graph.output(`new_${carried[i]!.name}`, tensor)
-  const found = measureLoop(stepped.carried)
+  const measured = form === 'step' ? undefined : measure(stepped?.carried ?? carried)
+  const ofTrials = trials > 1 ? [trials] : []
+  if (form === 'step') {
+    const told = graph.input('told', 'float32', [2, ...ofTrials, 'columns'])
+    const mark = graph.op('Greater', [
+      graph.input('mark', 'float32', ['columns']),
+      graph.constant('float32', 0),
+    ])
+    const [first, last] = [0, -1].map(axis => graph.constant('int64', [axis]))
+    const rows = [stepped!.loss, stepped!.hits].map(t => graph.op('Unsqueeze', [t, first!]))
+    const own = graph.op('Unsqueeze', [graph.op('Concat', rows, {axis: {int: 0}}), last!])
+    graph.output('new_told', graph.op('Where', [mark, own, told]), [2, ...ofTrials, 'columns'])
+  }
   for (const [name, tensor] of Object.entries({
-    loss: stepped.loss,
-    hits: stepped.hits,
-    vloss: found.loss,
-    vhits: found.hits,
+    ...(form === 'loop' ? {loss: stepped!.loss, hits: stepped!.hits} : {}),
+    ...(measured ? {vloss: measured.loss, vhits: measured.hits} : {}),
   }))
-    graph.output(name, tensor, ['steps', ...(trials > 1 ? [trials] : [])])
-  return {bytes: graph.bytes(), weights: all, masks, slots, trials}
+    graph.output(name, tensor, [...(form === 'loop' ? ['steps'] : []), ...ofTrials])
+  return {bytes: graph.bytes(), weights: all, masks, averaged, slots, trials}
 
-  function trainLoop() {
+  function train() {
     const rows = inputs('', weighted)
     const order = graph.input('order', 'int32', ['ordered'])
-    const ranges = graph.input('ranges', 'int32', ['k', 2])
+    const ranges = graph.input('ranges', 'int64', ['k', 2])
     const steps = graph.input('steps', 'float32', ['k', 'numbers', ...(trials > 1 ? [trials] : [])])
-    const count = graph.input('count', 'int64', [])
-    const {results, scanned} = loop(graph, count, carried, (body, i, values) => {
+    const {results, scanned} = turns('count', carried, (body, i, values) => {
       const [from, to] = bounds(body, ranges, i)
       const drawn = body.op('Slice', [order, from, to])
       const batch = rowsOf(rows, rows => body.op('Gather', [rows, drawn]))
       const batchSize = body.op('Shape', [drawn])
       const chance = masks.chance(graph, body, {i, rows: batchSize})
-      const tape = new Tape(body, {training: true, trials, batchSize, chance})
+      const tape = new Tape(body, {training: true, gpu, trials, batchSize, chance})
       const [rate, ...numbers] = numbersOf(body, body.op('Gather', [steps, i]))
       const keeps = averaged ? numbers.shift() : undefined
       const weights = weightsOn(body, values[0]!, values)
@@ -128,15 +160,26 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
     return {carried: results, loss: scanned[0]!, hits: scanned[1]!}
   }
 
-  function measureLoop(values: readonly Tensor[]) {
+  /** As many turns as the input `counted` says; in the forms without a loop just one. */
+  function turns(
+    counted: string,
+    carried: readonly Tensor[],
+    turn: (body: Graph, i: Tensor, values: Tensor[]) => Turn,
+  ): {results: readonly Tensor[]; scanned: readonly Tensor[]} {
+    if (form === 'loop') return loop(graph, graph.input(counted, 'int64', []), carried, turn)
+    const {carried: results, scanned} = turn(graph, graph.constant('int64', 0), [...carried])
+    return {results, scanned}
+  }
+
+  function measure(values: readonly Tensor[]) {
     const rows = inputs('v', weighted)
-    const ranges = graph.input('vranges', 'int32', ['vk', 2])
-    const count = graph.input('vcount', 'int64', [])
-    const {scanned} = loop(graph, count, [], (body, i) => {
+    const ranges = graph.input('vranges', 'int64', ['vk', 2])
+    const {scanned} = turns('vcount', [], (body, i) => {
       const [from, to] = bounds(body, ranges, i)
       const block = rowsOf(rows, rows => body.op('Slice', [rows, from, to]))
       const tape = new Tape(body, {
         training: false,
+        gpu,
         trials,
         batchSize: body.op('Shape', [block.y]),
       })
@@ -170,7 +213,8 @@ export function compile({model, recipe, features, weighted, trials = 1}: Program
       tape,
       addNetwork(tape, model, inputsOf(tape, model, x), ({id}) => weights.get(id)!),
     )
-    const output = (loss.logitsOf && end.logits) || end
+    const {logitsOf} = loss
+    const output = logitsOf && end.logits?.end === logitsOf ? end.logits.before : end
     const answers = {output: output.tensor, outputs: output.shape.at(-1)!, y, recipe}
     const {rows, gradient} = loss.of(tape.graph, answers)
     // Of a regression there is nothing to hit.

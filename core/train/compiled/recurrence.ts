@@ -57,14 +57,17 @@ export function refusesRecurrence(config: Config, shapes: readonly (readonly num
 export const refusesTraining = ({dropout, recurrentDropout}: Config) =>
   dropout || recurrentDropout ? 'dropout inside' : undefined
 
-/** The layer: ONNX's own op where nothing is learned, else a loop of the cell over the places. */
+/**
+ * The layer: ONNX's own op where nothing is learned, else a loop of the cell over the places. A GPU's
+ * op has no hard sigmoid.
+ */
 export function recur(
   tape: Tape,
   cell: Cell,
   {config, weights, input}: {config: Config; weights: readonly Value[]; input: Value},
 ): Value {
   const x = channelsLast(tape, input)
-  return tape.training
+  return tape.training || tape.gpu
     ? looped(tape, cell, config, weights, x)
     : served(tape, cell, config, weights, x)
 }

@@ -13,11 +13,13 @@ export type Value = {
   /** Whether the tensor has a leading axis of trials. Data has none: all trials see the same rows. */
   readonly perTrial: boolean
   /** What a softmax or a sigmoid was taken of: losses start there, where nothing overflows. */
-  readonly logits?: Value
+  readonly logits?: Logits
 }
 
+export type Logits = {readonly end: 'softmax' | 'sigmoid'; readonly before: Value}
+
 /** What a step makes; it is channels last unless it says otherwise. */
-type Made = {tensor: Tensor; shape: readonly number[]; layout?: Value['layout']; logits?: Value}
+type Made = {tensor: Tensor; shape: readonly number[]; layout?: Value['layout']; logits?: Logits}
 
 /** Given the gradient of what a step made, one function for each input that adds that input's gradient. */
 type Backward = (gradient: Tensor) => readonly (() => Tensor)[]
@@ -30,6 +32,8 @@ export class Tape {
   readonly graph: Graph
   /** Whether dropout drops and batch normalisation looks at the batch. */
   readonly training: boolean
+  /** Whether it is for a GPU, for which some of ONNX Runtime's ops are missing, or wrong. */
+  readonly gpu: boolean
   /** How many networks of one shape are trained at once; 1: their axis is left out. */
   readonly trials: number
   /** Numbers of rows in this batch, int64 [1]. */
@@ -44,13 +48,15 @@ export class Tape {
     graph: Graph,
     {
       training,
+      gpu = false,
       trials = 1,
       batchSize,
       chance,
-    }: {training: boolean; trials?: number; batchSize: Tensor; chance?: Chance},
+    }: {training: boolean; gpu?: boolean; trials?: number; batchSize: Tensor; chance?: Chance},
   ) {
     this.graph = graph
     this.training = training
+    this.gpu = gpu
     this.trials = trials
     this.batchSize = batchSize
     this.chance = chance

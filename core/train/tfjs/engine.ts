@@ -2,11 +2,13 @@
 import type * as Tf from '@tensorflow/tfjs'
 import type {Matrix} from '../../plugin.ts'
 import {batches, gather} from '../batches.ts'
+import {losses} from '../compiled/losses/index.ts'
 import type {Engine, Training} from '../engine.ts'
 import {pacer} from '../pace.ts'
 import {averageKeeps, type Recipe} from '../recipe.ts'
 import {average, type Measure, type Snapshot, type Stepper, type Steps} from '../stepper.ts'
 import {decays, readVector, type Weights, weightsOf, writeVector} from '../weights.ts'
+import type {Best} from './backends.ts'
 import {type Dropouts, dropoutsOf} from './dropouts.ts'
 import {loadTensorflow, type Tensorflow} from './load.ts'
 import {judges} from './losses.ts'
@@ -17,8 +19,14 @@ export const tfjsEngine: Engine = {
   name: 'tfjs',
   refuses: async () => undefined,
   open: async training => {
-    const {tf, backend} = await loadTensorflow()
-    return new TfjsStepper(tf, backend, training)
+    const best = await loadTensorflow()
+    const stepper = new TfjsStepper(best, training)
+    const lacking = await stepper.lacking(training.data.train)
+    if (lacking === undefined) return stepper
+    await stepper.dispose()
+    const passed = [...best.passed, `not ${best.backend}: it lacks ${lacking}`]
+    // Plain JavaScript has every gradient.
+    return new TfjsStepper({...best, backend: 'cpu', own: 'cpu', passed}, training)
   },
 }
 
@@ -29,6 +37,10 @@ const block = 4096
 class TfjsStepper implements Stepper {
   readonly device: string
   readonly #tf: Tensorflow
+  /** Its own backend, which it sets again where another training has set another, and the one before. */
+  readonly #backend: string
+  readonly #before: string
+  readonly #inputs: readonly (readonly number[])[]
   /** Up to the logits where the loss is taken from those. */
   readonly #scores: Scores
   readonly #recipe: Recipe
@@ -42,11 +54,15 @@ class TfjsStepper implements Stepper {
   readonly #average: Tf.Variable[]
   readonly #pace = pacer(new AbortController().signal)
 
-  constructor(tf: Tensorflow, device: string, {model, recipe, seed}: Training) {
+  constructor({tf, backend, own, passed}: Best, {model, recipe, seed}: Training) {
     this.#tf = tf
-    this.device = device
+    this.#backend = own
+    this.#before = tf.getBackend()
+    this.device = [backend, ...passed].join(', ')
     this.#recipe = recipe
-    this.#scores = recipe.loss.endsWith('cross-entropy') ? logitsOf(tf, model) : outputOf(model)
+    this.#inputs = model.inputs.map(({shape}) => shape.slice(1) as number[])
+    const end = losses[recipe.loss]?.logitsOf
+    this.#scores = end ? logitsOf(tf, model, end) : outputOf(model)
     this.#dropouts = dropoutsOf(model, seed)
     this.#weights = weightsOf(model)
     // The weights of a LayersModel are variables; its types do not say so.
@@ -61,6 +77,7 @@ class TfjsStepper implements Stepper {
     const found: Measure[] = []
     for (const [i, rate] of rates.entries()) {
       const batch = gather(rows, order.subarray(ranges[2 * i]!, ranges[2 * i + 1]!))
+      await this.#onBackend()
       found.push(this.#one(batch, rate, first + i))
       await this.#pace()
     }
@@ -68,6 +85,7 @@ class TfjsStepper implements Stepper {
   }
 
   async measure(rows: Matrix): Promise<Measure> {
+    await this.#onBackend()
     const all = Int32Array.from({length: rows.rows}, (_, i) => i)
     const measured = () =>
       batches(rows.rows, block).map(({from, to}) =>
@@ -106,6 +124,39 @@ class TfjsStepper implements Stepper {
     this.#optimizer.dispose()
     this.#dropouts.restore()
     this.#tf.dispose(this.#average)
+    if (this.#tf.getBackend() !== this.#before) await this.#tf.setBackend(this.#before)
+  }
+
+  /**
+   * The kernel that its backend lacks for a step of this training, if one is lacking: WASM has no gradients of
+   * convolutions and embeddings, and TensorFlow.js says so no earlier than in the step.
+   */
+  async lacking({rows, ...all}: Matrix): Promise<string | undefined> {
+    if (this.#backend === 'cpu' || rows === 0) return undefined
+    const before = this.read()
+    try {
+      await this.step({
+        rows: {rows, ...all},
+        order: Int32Array.of(0),
+        ranges: Int32Array.of(0, 1),
+        first: 1,
+        rates: Float64Array.of(0),
+      })
+      return undefined
+    } catch (error) {
+      // What a gradient puts aside stays on TensorFlow.js's tape when it fails.
+      for (const {saved} of this.#tf.engine().state.activeTape ?? [])
+        if (saved) this.#tf.dispose(saved)
+      const kernel = /Kernel '(\w+)' not registered for backend/.exec(String(error))?.[1]
+      if (kernel) return kernel
+      throw error
+    } finally {
+      this.write(before)
+    }
+  }
+
+  async #onBackend() {
+    if (this.#tf.getBackend() !== this.#backend) await this.#tf.setBackend(this.#backend)
   }
 
   /** Step `t`, from 1; gives the loss (without the costs of weights) and accuracy before it. */
@@ -113,15 +164,22 @@ class TfjsStepper implements Stepper {
     const {optimizer, weightDecay} = this.#recipe
     this.#dropouts.reseed(t)
     return this.#tf.tidy(() => {
-      let accuracy: Tf.Scalar | undefined
-      const {value: loss, grads} = this.#tf.variableGrads(() => {
-        const told = this.#measure(batch, true)
+      let hits: Tf.Scalar | undefined
+      const told = () => {
+        const {loss, accuracy} = this.#measure(batch, true)
         // What the loss does not need is gone when the gradients are there.
-        accuracy = told.accuracy && this.#tf.keep(told.accuracy)
-        return told.loss
-      }, this.#variables)
-      const found = read(batch.rows, {loss, ...(accuracy ? {accuracy} : {})})
-      accuracy?.dispose()
+        hits = accuracy && this.#tf.keep(accuracy)
+        return loss
+      }
+      let found: Measure
+      let grads: Tf.NamedTensorMap
+      try {
+        const {value: loss, ...all} = this.#tf.variableGrads(told, this.#variables)
+        grads = all.grads
+        found = read(batch.rows, {loss, ...(hits ? {accuracy: hits} : {})})
+      } finally {
+        hits?.dispose()
+      }
       const gradients = this.#variables.map(v => grads[v.name] ?? this.#tf.zerosLike(v))
       const decoupled = optimizer === 'adamw' || optimizer === 'lion'
       const costs = this.#costs(this.#clipped(gradients), decoupled ? 0 : weightDecay)
@@ -140,11 +198,20 @@ class TfjsStepper implements Stepper {
 
   #measure({rows, x, y, weights}: Matrix, training: boolean): Told {
     const tf = this.#tf
-    const output = this.#scores(tf.tensor2d(x, [rows, x.length / rows]), training)
+    const output = this.#scores(this.#inputsOf(tf.tensor2d(x, [rows, x.length / rows])), training)
     const judged = judges[this.#recipe.loss](tf, {output, y: tf.tensor1d(y!), recipe: this.#recipe})
     const {losses, hits} = judged
     const loss = (weights ? losses.mul(tf.tensor1d(weights)) : losses).mean<Tf.Scalar>()
     return {loss, ...(hits ? {accuracy: hits.cast('float32').mean<Tf.Scalar>()} : {})}
+  }
+
+  /** The features as the inputs of the model: in order, each as many as its shape holds. */
+  #inputsOf(x: Tf.Tensor2D): Tf.Tensor | Tf.Tensor[] {
+    const [rows] = x.shape
+    const sizes = this.#inputs.map(shape => shape.reduce((a, b) => a * b, 1))
+    const parts = sizes.length > 1 ? this.#tf.split(x, sizes, 1) : [x]
+    const shaped = parts.map((part, i) => part.reshape([rows, ...this.#inputs[i]!]))
+    return shaped.length > 1 ? shaped : shaped[0]!
   }
 
   /** Gradients no larger than the recipe wants them. */

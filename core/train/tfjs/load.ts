@@ -1,30 +1,16 @@
 // TensorFlow.js, loaded when a model needs it, on the best backend that runs here.
-import {createRequire} from 'node:module'
-import {dirname, join} from 'node:path'
 import type * as Tf from '@tensorflow/tfjs'
+import {bestBackend, type Tensorflow} from './backends.ts'
 
-export type Tensorflow = typeof Tf
+export type {Tensorflow}
 export type Layers = Tf.LayersModel
 
-let loading: Promise<{tf: Tensorflow; backend: string}> | undefined
+let loading: ReturnType<typeof bestBackend> | undefined
 
-/** TensorFlow.js with the WASM backend, or plain JavaScript (`cpu`) where WASM does not start. */
+/** TensorFlow.js, its backend, and why better ones that are installed were passed over. */
 export const loadTensorflow = () => {
-  loading ??= load()
+  loading ??= bestBackend()
   return loading
-}
-
-async function load() {
-  const tf = await import('@tensorflow/tfjs')
-  const {setWasmPaths} = await import('@tensorflow/tfjs-backend-wasm')
-  const require = createRequire(import.meta.url)
-  setWasmPaths(
-    join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist/'),
-  )
-  const backend = (await tf.setBackend('wasm').catch(() => false)) ? 'wasm' : 'cpu'
-  if (backend === 'cpu') await tf.setBackend('cpu')
-  await tf.ready()
-  return {tf, backend}
 }
 
 /** A model as TensorFlow.js's own files: `tfjs/model.json` and `tfjs/weights.bin`. */

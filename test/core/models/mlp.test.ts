@@ -341,7 +341,7 @@ test('the run says which engine it used', async () => {
   const {given} = classes()
   expect((await learn('mlp', short, given)).engine).toBe('compiled·cpu')
   expect((await learn('mlp', {...short, engine: 'tfjs'}, given)).engine).toBe(
-    'tfjs·wasm, it was asked for',
+    'tfjs·wasm, tfjs was asked for',
   )
 })
 

@@ -61,7 +61,7 @@ export async function learn(
   kind: string,
   params: Record<string, unknown>,
   given: TrainingData,
-  {seed = 1, checkpoints}: {seed?: number; checkpoints?: Checkpoints} = {},
+  {seed = 1, checkpoints, memory}: {seed?: number; checkpoints?: Checkpoints; memory?: number} = {},
 ): Promise<Fit> {
   const {signal} = new AbortController()
   const model = models[kind]!
@@ -72,6 +72,7 @@ export async function learn(
     tell: () => {},
     log: (epoch, metrics) => curve.push({epoch, metrics}),
     ...(checkpoints ? {checkpoints} : {}),
+    ...(memory ? {memory} : {}),
   })
   const bytes = lowered(fitted, given)
   return {

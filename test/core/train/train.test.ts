@@ -159,6 +159,25 @@ test('cancel ends a worker in an endless loop, and its process with it', async (
   expect(alive(pid)).toBe(false)
 })
 
+test('cancel ends a worker that is compiling', async () => {
+  const {job} = await project()
+  // Thousands of nodes: opening them takes seconds.
+  const hidden = Array.from({length: 50}, () => 16)
+  job.model = {kind: 'mlp', params: {hidden, batchNorm: true, dropout: 0.1, epochs: 1000}}
+  const stop = new AbortController()
+  let after: string | undefined
+  const training = train(job, {
+    signal: stop.signal,
+    tell: ({message}) => {
+      if (stop.signal.aborted) after = message
+      if (message === 'compiling') stop.abort()
+    },
+  })
+  await expect(training).rejects.toMatchObject({code: 'cancelled'})
+  expect(stop.signal.aborted).toBe(true)
+  expect(after).toBeUndefined()
+})
+
 test('a training that is cancelled before it starts does not start', async () => {
   const {job} = await project()
   await expect(train(job, {signal: AbortSignal.abort(), tell: () => {}})).rejects.toMatchObject({

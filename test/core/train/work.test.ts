@@ -39,6 +39,23 @@ const refused: [string, (job: TrainJob, all: string) => Partial<TrainJob>, objec
     },
   ],
   [
+    'NaN, which is missing too',
+    (_, all) => ({
+      tables: {train: `select * replace (if(fold = 0, 'nan'::double, a) as a) ${all}`},
+    }),
+    {code: 'bad-data', message: '"a" has 100 missing values', where: 'a'},
+  ],
+  [
+    'an infinite target',
+    (_, all) => ({
+      target: 'b',
+      features: ['a'],
+      model: {kind: 'linear', params: {}},
+      tables: {train: `select * replace (if(fold = 0, 'inf'::double, b) as b) ${all}`},
+    }),
+    {code: 'bad-data', message: 'the target "b" has infinite or too large values', where: 'b'},
+  ],
+  [
     'one class',
     (_, all) => ({tables: {train: `${all} where side = 'left'`}}),
     {code: 'bad-data', message: 'the target has one class only: "left"'},

@@ -39,7 +39,7 @@ export const zeroPadding = defineLayer({
   call(tape, {config, inputs: [x]}) {
     const {graph} = tape
     const border = config.padding as Border
-    const tensor = padded(graph, x!.tensor, axesOf(x!), border)
+    const tensor = padded(graph, x!.tensor, x!, border)
     const shape = grown(x!.shape, border, 1)
     return tape.record([x!], {tensor, shape, layout: x!.layout}, dy => [
       () => cropped(graph, dy, axesOf(x!), shape, border),
@@ -73,7 +73,7 @@ export const cropping = defineLayer({
     const tensor = cropped(graph, x!.tensor, axesOf(x!), x!.shape, border)
     const shape = grown(x!.shape, border, -1)
     return tape.record([x!], {tensor, shape, layout: x!.layout}, dy => [
-      () => padded(graph, dy, axesOf(x!), border),
+      () => padded(graph, dy, x!, border),
     ])
   },
 })
@@ -84,9 +84,13 @@ const axesOf = ({layout}: Value) => (layout === 'first' ? [-2, -1] : [-3, -2])
 const grown = (shape: readonly number[], border: Border, sign: 1 | -1) =>
   shape.map((size, i) => size + sign * (border[i] ? border[i]![0] + border[i]![1] : 0))
 
-function padded(graph: Graph, x: Tensor, axes: number[], [rows, columns]: Border): Tensor {
-  const pads = graph.constant('int64', [rows[0], columns[0], rows[1], columns[1]])
-  return graph.op('Pad', [x, pads, undefined, graph.constant('int64', axes)])
+// Along all axes: where ONNX Runtime turns a convolution for WebGPU, it takes a list of axes for all of them.
+function padded(graph: Graph, x: Tensor, like: Value, border: Border): Tensor {
+  const rank = like.shape.length + (like.perTrial ? 2 : 1)
+  const pads = new Array<number>(2 * rank).fill(0)
+  for (const [i, axis] of axesOf(like).entries())
+    for (const end of [0, 1]) pads[axis + rank * (1 + end)] = border[i]![end]!
+  return graph.op('Pad', [x, graph.constant('int64', pads)])
 }
 
 function cropped(

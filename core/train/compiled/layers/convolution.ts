@@ -45,6 +45,15 @@ export const conv2d = defineLayer({
         apply(tf.layers.conv2d({filters: 2, kernelSize: 3, dilationRate: 2, padding: 'same'}), x!),
     },
     {
+      title: 'from four channels to six, and to eight',
+      inputs: [[4, 4, 4]],
+      add: (tf, [x]) => {
+        const {conv2d} = tf.layers
+        const first = apply(conv2d({filters: 6, kernelSize: 3, padding: 'same'}), x!)
+        return apply(conv2d({filters: 8, kernelSize: 2}), first)
+      },
+    },
+    {
       title: 'two of one channel, with relu and softplus and without bias',
       inputs: [[6, 6, 1]],
       add: (tf, [x]) => {
@@ -151,7 +160,13 @@ function convolution(
   const x = channelsFirst(tape, input)
   const spec = {...windowSpec(config, rank), kernel: kernel.shape.slice(0, rank)}
   const [inputs, outputs] = kernel.shape.slice(rank) as [number, number]
-  const of: Convolution = {...windows(x.shape.slice(0, -1), spec), inputs, outputs, depthwise}
+  const of: Convolution = {
+    ...windows(x.shape.slice(0, -1), spec),
+    inputs,
+    outputs,
+    depthwise,
+    gpu: tape.gpu,
+  }
   const weights = kernelOf(graph, of, kernel.tensor)
   return tape.record(
     bias ? [x, kernel, bias] : [x, kernel],

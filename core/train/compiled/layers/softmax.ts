@@ -19,6 +19,11 @@ export const softmax = defineLayer({
     const x = channelsLast(tape, inputs[0]!)
     const axis = [config.axis as number | number[]].flat()[0]!
     const along = axis < 0 ? axis : axis - x.shape.length - 1
-    return put(tape, softmaxAlong(along), x, along === -1 ? {logits: x} : {})
+    return put(
+      tape,
+      softmaxAlong(along),
+      x,
+      along === -1 ? {logits: {end: 'softmax', before: x}} : {},
+    )
   },
 })

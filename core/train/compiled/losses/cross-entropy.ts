@@ -39,8 +39,17 @@ export const crossEntropy: Loss = {
       gradient: op('Sub', [op('Div', [powers, sum]), truth]),
     }
   },
-  hits(graph, {output, y}) {
-    const said = graph.op('ArgMax', [output], {axis: {int: -1}, keepdims: {int: 0}})
-    return graph.cast(graph.op('Equal', [graph.cast(said, 'float32'), y]), 'float32')
+  // The first of the largest, in floats: ArgMax gives an int64, which would leave the GPU.
+  hits(graph, {output, outputs, y}) {
+    const op = graph.op.bind(graph)
+    const last = graph.constant('int64', [-1])
+    const less = graph.cast(op('Less', [output, op('ReduceMax', [output, last])]), 'float32')
+    const classes = graph.constant(
+      'float32',
+      Float32Array.from({length: outputs}, (_, k) => k),
+    )
+    const places = op('Add', [op('Mul', [less, graph.constant('float32', outputs)]), classes])
+    const said = op('ReduceMin', [places, last], {keepdims: {int: 0}})
+    return graph.cast(op('Equal', [said, y]), 'float32')
   },
 }

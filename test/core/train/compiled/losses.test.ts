@@ -1,4 +1,5 @@
 // Every loss's examples, through both engines: the value, the gradient, row weights, extreme answers.
+import type * as Tf from '@tensorflow/tfjs'
 import {expect, test} from 'vitest'
 import {apply} from '../../../../core/train/compiled/layer.ts'
 import {losses} from '../../../../core/train/compiled/losses/index.ts'
@@ -111,4 +112,56 @@ test('binary cross-entropy counts a row as told rightly when its logit is on the
   const rows = {rows: 4, x: Float32Array.of(-2, -0.1, 0.1, 3), y: Float32Array.of(0, 1, 1, 0)}
   const stepper = await compiled(model, {loss: 'binary-cross-entropy'}, {features: 1})
   expect((await stepper.measure(rows)).accuracy).toBe(0.5)
+})
+
+for (const [loss, ends] of [
+  ['cross-entropy', 'sigmoid'],
+  ['binary-cross-entropy', 'softmax'],
+  ['squared-error', 'sigmoid'],
+] as const)
+  test(`${loss} does not look behind a ${ends}: what comes out of that is what it compares`, async () => {
+    const outputs = loss === 'cross-entropy' ? 3 : 1
+    const classes = loss === 'cross-entropy' ? 3 : 2
+    const rows = rowsFor(12, features, {classes})
+    const {tf, model} = await network(
+      [[features]],
+      (tf, [x]) => apply(tf.layers.dense({units: 5, activation: 'tanh'}), x!),
+      {outputs, activation: ends},
+    )
+    const spec = {loss, optimizer: 'sgd'} as const
+    const [mine, theirs] = [
+      await compiled(model, spec, {features}),
+      await reference(model, spec, {classes}),
+    ]
+    const told = tf.tidy(() => [
+      ...(model.predict(tf.tensor2d(rows.x, [12, features])) as Tf.Tensor).dataSync(),
+    ])
+    const {loss: measured} = await mine.measure(rows)
+    const of = {
+      'cross-entropy': (y: number, all: number[]) =>
+        Math.log(all.reduce((sum, z) => sum + Math.exp(z), 0)) - all[y]!,
+      'binary-cross-entropy': (y: number, [z]: number[]) => Math.log(1 + Math.exp(z!)) - y * z!,
+      'squared-error': (y: number, [z]: number[]) => (z! - y) ** 2,
+    }[loss]
+    const each = [...rows.y!].map((y, i) => of(y, told.slice(outputs * i, outputs * (i + 1))))
+    expect(measured).toBeCloseTo(each.reduce((sum, l) => sum + l, 0) / 12, 5)
+    const gradient = await gradientOf(theirs, rows)
+    expect(distance(await gradientOf(mine, rows), gradient)).toBeLessThan(1e-4)
+  })
+
+test('a softmax layer at the end is looked behind as a softmax activation is, in both engines', async () => {
+  const rows = rowsFor(12, features, {classes: 3})
+  const spec = {loss: 'cross-entropy', optimizer: 'sgd'} as const
+  const {tf, model} = await network([[features]], (_, [x]) => x!, {activation: 'linear'})
+  const ended = tf.model({
+    inputs: model.inputs,
+    outputs: apply(tf.layers.softmax(), model.outputs[0]!),
+  })
+  const plain = await compiled(model, spec, {features})
+  const losses = [
+    await compiled(ended, spec, {features}),
+    await reference(ended, spec, {classes: 3}),
+  ].map(stepper => stepper.measure(rows))
+  const {loss} = await plain.measure(rows)
+  for (const found of await Promise.all(losses)) expect(found.loss).toBeCloseTo(loss, 5)
 })

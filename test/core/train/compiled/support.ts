@@ -173,6 +173,8 @@ export async function stepTrials(
     new Tensor('float32', Float32Array.from(values), dims)
   const int32 = (values: number[], dims: number[]) =>
     new Tensor('int32', Int32Array.from(values), dims)
+  const pairs = (values: number[]) =>
+    new Tensor('int64', BigInt64Array.from(values, BigInt), [values.length / 2, 2])
   const int64 = (value: number) => new Tensor('int64', BigInt64Array.of(BigInt(value)), [])
   const stacked = (part: keyof Weights) => {
     const vectors = models.map(model => readVector(weightsOf(model)[part]))
@@ -188,14 +190,14 @@ export async function stepTrials(
       Array.from({length: rows.rows}, (_, i) => i),
       [rows.rows],
     ),
-    ranges: int32([0, rows.rows], [1, 2]),
+    ranges: pairs([0, rows.rows]),
     steps: float32(new Array(2 * trials).fill(rate), [1, 2, trials]),
     count: int64(1),
     params: stacked('learned'),
     kept: stacked('kept'),
     vx: float32(rows.x, [rows.rows, features]),
     vy: float32(rows.y!, [rows.rows]),
-    vranges: int32([], [0, 2]),
+    vranges: pairs([]),
     vcount: int64(0),
   }
   const wanted = Object.entries(given).filter(([name]) => session.inputNames.includes(name))

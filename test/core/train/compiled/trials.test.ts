@@ -70,14 +70,14 @@ for (const {optimizer, loss} of cases)
       ...feeds('', rows),
       ...feeds('v', rows),
       order: new Tensor('int32', order, [24]),
-      ranges: new Tensor('int32', ranges, [3, 2]),
+      ranges: new Tensor('int64', BigInt64Array.from(ranges, BigInt), [3, 2]),
       steps: new Tensor('float32', steps, [3, wide, 2]),
       count: int64(3),
       params: twice(begin!.params),
       average: twice(begin!.average!),
       kept: twice(begin!.kept),
       ...Object.fromEntries(begin!.slots.map((slot, i) => [`slot_${i}`, twice(slot)])),
-      vranges: new Tensor('int32', [0, 24], [1, 2]),
+      vranges: new Tensor('int64', BigInt64Array.of(0n, 24n), [1, 2]),
       vcount: int64(1),
     })
     const of = (name: string, trial: number) => {

@@ -1,0 +1,44 @@
+// Tries a device in a process of its own, because a broken driver may crash or hang whoever asks it.
+import {execFile} from 'node:child_process'
+import {builtProgram} from '../package-root.ts'
+import {type Device, wayTo} from './device.ts'
+
+/** Anything that `device-probe` knows how to start. */
+export type Tried = {ok: true; detail: string} | {ok: false; detail: string; hint?: string}
+
+/** Starts a device and computes something on it. `detail` says what was seen, or why it failed. */
+export async function tryDevice(
+  device: Device | `tfjs·${string}`,
+  {
+    signal,
+    timeout = 20_000,
+    program = builtProgram('device-probe'),
+  }: {
+    signal?: AbortSignal
+    timeout?: number
+    /** Another program than the one that is built with Bancada: how tests make drivers fail. */
+    program?: string
+  } = {},
+): Promise<Tried> {
+  const hint = wayTo[device as keyof typeof wayTo] as string | undefined
+  return new Promise(resolve => {
+    execFile(
+      process.execPath,
+      [program, device],
+      {timeout, killSignal: 'SIGKILL', ...(signal ? {signal} : {})},
+      (error, stdout) => {
+        const line = stdout.trim().split('\n').at(-1) ?? ''
+        const said: Tried | undefined = line.startsWith('{') ? JSON.parse(line) : undefined
+        if (said) resolve(said.ok || !hint ? said : {...said, hint})
+        else
+          resolve({
+            ok: false,
+            detail: error?.killed
+              ? `it did not answer within ${timeout / 1000} s`
+              : `the driver ended the process (${error?.signal ?? `exit code ${error?.code}`})`,
+            ...(hint ? {hint} : {}),
+          })
+      },
+    )
+  })
+}
