@@ -34,10 +34,10 @@ export type Inferred = {reading: Reading; words: number}
 /** What each column holds, in order, and what a user should know about it. */
 export async function inferTypes(
   session: Session,
-  rows: Sql,
+  from: Sql,
   columns: readonly TextColumn[],
   proposer: Proposer,
-  {signal, tell}: Task,
+  task: Task,
 ): Promise<{found: Inferred[]; notes: string[]}> {
   const states: State[] = columns.map(column => {
     const examples = new Set(proposer.values(column.sample))
@@ -48,9 +48,8 @@ export async function inferTypes(
   for (let round = 0; round < rounds; round++) {
     const open = states.filter(s => !s.settled)
     if (open.length === 0) break
-    tell({message: 'finding the types of the columns'})
     const tests = open.map(({id, proposal}) => ({id, reading: proposal}))
-    const fit = await fits(session, rows, tests, proposer.conventions, signal)
+    const fit = await fits(session, from, tests, proposer.conventions, task)
     for (const [i, state] of open.entries()) {
       state.settled = fit[i]!.misfits === 0
       state.words = fit[i]!.words
