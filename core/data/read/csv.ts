@@ -114,8 +114,18 @@ export async function readCsv(job: CsvJob, task: Task): Promise<CsvTable> {
     names,
     rows: sniffed.rows.filter(row => row.length >= sniffed.width),
     dialect: sniffed.dialect,
-    notes: [...text.notes, ...notes],
+    notes: [...text.notes, ...unsplit(job.file.name, sniffed), ...notes],
   }
+}
+
+function unsplit(file: string, {unused, first}: Sniffed): string[] {
+  if (unused === undefined) return []
+  const [name, mark] = [first[0]!, unused === '\t' ? 'a tab' : `"${unused}"`].map(t =>
+    t.slice(0, 100),
+  )
+  return [
+    `${file} is read as one column, "${name}": its first line has ${mark} between names, but most rows do not; if there are several columns, set \`delimiter\``,
+  ]
 }
 
 /**
