@@ -14,7 +14,7 @@ import type {Progress} from '../schema/result.ts'
 import type {Column, Table} from '../schema/table.ts'
 import type {View} from '../schema/view.ts'
 import {Memo} from './memo.ts'
-import {Session} from './session.ts'
+import {rowNumber, Session, type Views} from './session.ts'
 import {id, join, raw, type Sql, sql} from './sql.ts'
 import {toArrow} from './to-arrow.ts'
 import {type ViewSql, viewSql} from './view.ts'
@@ -46,7 +46,8 @@ type Source = {
 type Blocks = {size: number; counts: number[]}
 type Order = {table: Sql; rows: number; dropped?: true}
 
-const rowColumn = '__bancada_row'
+// Not the name in a session's `numbered` views: what reads those, such as a part of a split, leaves that out.
+const rowColumn = '__bancada_page_row'
 const row = id(rowColumn)
 /** Rows in a row group as DuckDB writes it. */
 const rowGroup = 122_880
@@ -147,12 +148,16 @@ export class Pages {
   #source(session: Session, table: Table, task: Task): Promise<Source> {
     const make = async (): Promise<Source> => {
       const rows = raw(table.sql)
-      const [object, ...others] = table.objects
       await session.mount(table.objects, file => numberedRows(session, file))
       const has = async (query: Sql) =>
         (await session.columns(query, task)).some(c => c.name === rowColumn)
-      const file = object && sql`from objects.${id(object)}`
-      if (!file || others.length > 0 || !(await has(file)) || !(await streams(session, rows, task)))
+      const files: Sql[] = []
+      for (const object of table.objects) {
+        const file = sql`from objects.${id(object)}`
+        if (await has(file)) files.push(file)
+      }
+      const [file, ...others] = files
+      if (!file || others.length > 0 || !(await streams(session, rows, task)))
         return {rows, numbered: false}
       const [counted] = await session.rows(sql`select count(*) as n ${file}`, task)
       return {rows, file: Number(counted!.n), numbered: await has(rows)}
@@ -322,27 +327,61 @@ function blocksFrom(counts: readonly number[], offset: number, limit: number) {
  * The rows of a file with a last column of their numbers, from 0; the variables `first` and `end` cut a part
  * out, whose row groups alone are read.
  */
-async function numberedRows(session: Session, file: string): Promise<Sql> {
+async function numberedRows(session: Session, file: string): Promise<Partial<Views>> {
   const number = id('file_row_number')
   const plain = sql`from read_parquet(${file})`
+  // There is no part of a single row; and it may be the masks of a split, which every part of its table needs.
+  const [counted] = await session.rows(sql`select count(*) as n ${plain}`)
+  if (Number(counted!.n) <= 1) return {}
   const columns = await session.columns(plain)
   // DuckDB does not number the rows of a file that has a column of that name.
-  if (columns.some(c => [rowColumn, 'file_row_number'].includes(c.name.toLowerCase()))) return plain
-  return sql`select * exclude (${number}), ${number} as ${row}
+  if (columns.some(c => [rowColumn, 'file_row_number'].includes(c.name.toLowerCase()))) return {}
+  const rows = sql`select * exclude (${number}), ${number} as ${row}
     from read_parquet(${file}, file_row_number = true)
     where ${number} >= coalesce(getvariable('first'), 0)
       and ${number} < coalesce(getvariable('end'), ${Number.MAX_SAFE_INTEGER})`
+  return {rows, numbered: sql`select *, ${row} as ${rowNumber} from (${rows})`}
 }
 
-/** Whether each row of a query is made of one row of one file. */
+/**
+ * Whether each row of a query is made of one row of one numbered file, and of nothing else that `first` and
+ * `end` would change.
+ */
 async function streams(session: Session, rows: Sql, {signal}: Task): Promise<boolean> {
-  const [explained] = await session.rows(sql`explain (format json) ${rows}`, {signal})
-  type Step = {name: string; children: Step[]}
-  const names = (of: readonly Step[]): string[] =>
-    of.flatMap(({name, children}) => [name.trim(), ...names(children)])
-  const plan = names(JSON.parse(String(explained!.explain_value)) as Step[])
-  return (
-    plan.every(name => ['PROJECTION', 'FILTER', 'READ_PARQUET'].includes(name)) &&
-    plan.filter(name => name === 'READ_PARQUET').length === 1
-  )
+  // With a part to read, the scan of a numbered file shows its number.
+  const variables = {first: 1, end: 2}
+  const [explained] = await session.rows(sql`explain (format json) ${rows}`, {signal, variables})
+  const [plan] = JSON.parse(String(explained!.explain_value)) as Step[]
+  return plan !== undefined && rowByRow(plan)
 }
+
+/** A step of DuckDB's plan. */
+type Step = {name: string; children: Step[]; extra_info: Record<string, unknown>}
+
+function rowByRow(step: Step): boolean {
+  const [first, second] = step.children
+  switch (step.name.trim()) {
+    case 'READ_PARQUET':
+      return numberedScan(step)
+    case 'PROJECTION':
+    case 'FILTER':
+      return rowByRow(first!)
+    // A row with the one row of a scalar subquery, such as the mask of a split's part.
+    case 'BLOCKWISE_NL_JOIN':
+      return (
+        step.extra_info['Join Type'] === 'INNER' &&
+        rowByRow(first!) &&
+        oneRow(second!) &&
+        !some(second!, numberedScan)
+      )
+    default:
+      return false
+  }
+}
+
+const numberedScan = ({name, extra_info}: Step) =>
+  name.trim() === 'READ_PARQUET' && JSON.stringify(extra_info).includes('file_row_number')
+const oneRow = ({name, children}: Step): boolean =>
+  name.trim() === 'UNGROUPED_AGGREGATE' || (name.trim() === 'PROJECTION' && oneRow(children[0]!))
+const some = (step: Step, is: (step: Step) => boolean): boolean =>
+  is(step) || step.children.some(child => some(child, is))

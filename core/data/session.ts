@@ -26,6 +26,9 @@ export type SessionSpec = {
   threads?: number
 }
 
+/** A stored object as it is seen in the schemas `objects` and `numbered`. */
+export type Views = {rows: Sql; numbered: Sql}
+
 type Options = {
   signal?: AbortSignal | undefined
   /** What `getvariable` gives to this query alone. */
@@ -163,28 +166,30 @@ export class Session {
    */
   async mount(
     names: readonly string[],
-    /** The rows of a file in `objects`; a session always gives the same. */
-    rows: (file: string) => Sql | Promise<Sql> = file => sql`from read_parquet(${file})`,
+    /** Other rows of a file than all of it, in either schema; a session always gives the same. */
+    views: (file: string) => Promise<Partial<Views>> = async () => ({}),
   ): Promise<void> {
     for (const name of names) {
       if (this.#mounted.has(name)) continue
-      const made = this.#view(name, rows)
+      const made = this.#view(name, views)
       this.#mounted.set(name, made)
       made.catch(() => this.#mounted.delete(name))
     }
     await Promise.all(names.map(name => this.#mounted.get(name)))
   }
 
-  async #view(name: string, rows: (file: string) => Sql | Promise<Sql>): Promise<void> {
+  async #view(name: string, views: (file: string) => Promise<Partial<Views>>): Promise<void> {
     const file = joinPath(this.#objects, name)
-    const columns = await this.columns(sql`from read_parquet(${file})`)
-    await this.define(sql`create or replace view ${id('objects', name)} as ${await rows(file)}`)
+    const all = sql`from read_parquet(${file})`
+    const columns = await this.columns(all)
     // DuckDB numbers a file's rows on all its threads, unless a column has the name that it uses for that.
     const taken = columns.some(c => c.name.toLowerCase() === 'file_row_number')
-    const numbered = taken
+    const allNumbered = taken
       ? sql`select *, row_number() over () - 1 as ${rowNumber} from read_parquet(${file})`
       : sql`select * exclude (file_row_number), file_row_number as ${rowNumber}
           from read_parquet(${file}, file_row_number = true)`
+    const {rows = all, numbered = allNumbered} = await views(file)
+    await this.define(sql`create or replace view ${id('objects', name)} as ${rows}`)
     await this.define(sql`create or replace view ${id('numbered', name)} as ${numbered}`)
   }
 

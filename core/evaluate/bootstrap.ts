@@ -1,7 +1,8 @@
 // How sure a metric is: the spread that it has over resamples of the test rows.
+
+import {breathe} from '../breathe.ts'
 import type {Task} from '../plugin.ts'
 import type {Battery} from './battery.ts'
-import {breathe} from './breathe.ts'
 import {quantile} from './quantile.ts'
 import {below, type Random, random} from './random.ts'
 

@@ -1,4 +1,6 @@
 // Evaluating a model: outputs beside the truth become a report.
+
+import {breathe} from '../breathe.ts'
 import {AppError} from '../error.ts'
 import type {Outputs} from '../onnx/predict.ts'
 import type {Task} from '../plugin.ts'
@@ -6,7 +8,6 @@ import type {TaskKind} from '../schema/model.ts'
 import type {Exhibit, Report} from '../schema/report.ts'
 import {type Battery, ones} from './battery.ts'
 import {repeatsFor} from './bootstrap.ts'
-import {breathe} from './breathe.ts'
 import {finite, labels, needed, probabilities, sameRows, weights as toWeights} from './check.ts'
 import {classification, classificationBattery} from './classification.ts'
 import {clustering} from './clustering.ts'

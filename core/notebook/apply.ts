@@ -1,6 +1,7 @@
 // Applying a step to a table or a split: learn from the training rows alone, plan for every part.
 import type {Session} from '../data/session.ts'
-import {id, join, type Relation, raw, type Sql, sql} from '../data/sql.ts'
+import type {Relation} from '../data/sql.ts'
+import {withoutNaN} from '../data/without-nan.ts'
 import {AppError} from '../error.ts'
 import type {Learned, Part, Transform} from '../plugin.ts'
 import type {Column} from '../schema/table.ts'
@@ -54,16 +55,6 @@ export async function planStep<P, L extends Learned>(
   const columns = await session.columns(query, {signal})
   distinctNames(columns, rows.columns)
   return {query: step.mayGiveNaN ? withoutNaN(query, columns) : query, columns}
-}
-
-// Tables hold null where a number is missing, never NaN.
-function withoutNaN(query: Sql, columns: readonly Column[]): Sql {
-  const floating = columns.filter(c => c.type === 'DOUBLE' || c.type === 'FLOAT')
-  if (floating.length === 0) return query
-  const list = floating.map(
-    ({name, type}) => sql`nullif(${id(name)}, 'nan'::${raw(type)}) as ${id(name)}`,
-  )
-  return sql`select * replace (${join(list)}) from (${query})`
 }
 
 // DuckDB takes `Age` and `age` for one name, and would rename the second behind our back.

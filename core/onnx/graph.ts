@@ -1,8 +1,9 @@
 // A small typed builder of ONNX graphs over onnx-proto: nodes in order, constants as initializers.
-import onnxProto from 'onnx-proto'
+import type onnxProto from 'onnx-proto'
+import {onnx} from './proto.ts'
 import {needed} from './prune.ts'
 
-const {onnx} = onnxProto
+type Onnx = typeof onnxProto.onnx
 
 /** Element types that Bancada's graphs use. */
 export type Elem = 'float32' | 'float64' | 'int32' | 'int64' | 'uint8' | 'bool' | 'string'
@@ -23,14 +24,15 @@ export type Attr =
 export type Int = {int: number}
 export type Subgraph = {graph: Graph}
 
+// TensorProto.DataType of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 const elems: Record<Elem, number> = {
-  float32: onnx.TensorProto.DataType.FLOAT,
-  float64: onnx.TensorProto.DataType.DOUBLE,
-  int32: onnx.TensorProto.DataType.INT32,
-  int64: onnx.TensorProto.DataType.INT64,
-  uint8: onnx.TensorProto.DataType.UINT8,
-  bool: onnx.TensorProto.DataType.BOOL,
-  string: onnx.TensorProto.DataType.STRING,
+  float32: 1,
+  float64: 11,
+  int32: 6,
+  int64: 7,
+  uint8: 2,
+  bool: 9,
+  string: 8,
 }
 
 /** The element type of a number in a proto; undefined for one that Bancada's graphs do not use. */
@@ -82,10 +84,10 @@ const resultElem: Record<string, Elem> = {
 }
 
 export class Graph {
-  #nodes: InstanceType<typeof onnx.NodeProto>[] = []
-  #initializers: InstanceType<typeof onnx.TensorProto>[] = []
-  #inputs: InstanceType<typeof onnx.ValueInfoProto>[] = []
-  readonly #outputs: InstanceType<typeof onnx.ValueInfoProto>[] = []
+  #nodes: InstanceType<Onnx['NodeProto']>[] = []
+  #initializers: InstanceType<Onnx['TensorProto']>[] = []
+  #inputs: InstanceType<Onnx['ValueInfoProto']>[] = []
+  readonly #outputs: InstanceType<Onnx['ValueInfoProto']>[] = []
   readonly #constants = new Map<string, Tensor>()
   readonly #domains = new Map<string, number>()
   readonly #names: {next: number; taken: Set<string>}
@@ -153,7 +155,7 @@ export class Graph {
 
   /** The finished graph as a proto, for embedding into a parent's attribute. */
   proto(name = 'graph') {
-    return onnx.GraphProto.create({
+    return onnx().GraphProto.create({
       name,
       node: this.#nodes,
       initializer: this.#initializers,
@@ -166,14 +168,14 @@ export class Graph {
   bytes({opset = 21, doc = ''}: {opset?: number; doc?: string} = {}): Uint8Array {
     const imports = [{domain: '', version: opset}]
     for (const [domain, version] of this.#domains) if (domain) imports.push({domain, version})
-    const model = onnx.ModelProto.create({
+    const model = onnx().ModelProto.create({
       irVersion: 10,
       producerName: 'bancada',
       docString: doc,
       opsetImport: imports,
       graph: this.proto('bancada'),
     })
-    return onnx.ModelProto.encode(model).finish()
+    return onnx().ModelProto.encode(model).finish()
   }
 
   /** A name that nothing in the graph has yet. */
@@ -184,8 +186,8 @@ export class Graph {
 
   /** Takes in the insides of another graph, whose names must be new here: see `inline`. */
   embed({nodes, initializers, imports}: Insides) {
-    for (const node of nodes) this.#nodes.push(onnx.NodeProto.create(node))
-    for (const tensor of initializers) this.#initializers.push(onnx.TensorProto.create(tensor))
+    for (const node of nodes) this.#nodes.push(onnx().NodeProto.create(node))
+    for (const tensor of initializers) this.#initializers.push(onnx().TensorProto.create(tensor))
     for (const [domain, version] of imports) this.#import(domain, version)
   }
 
@@ -209,12 +211,12 @@ export class Graph {
     )
     this.#import(domain)
     this.#nodes.push(
-      onnx.NodeProto.create({opType: type, name: output[0]!, input, output, attribute, domain}),
+      onnx().NodeProto.create({opType: type, name: output[0]!, input, output, attribute, domain}),
     )
   }
 
   #attribute(name: string, value: Attr) {
-    const T = onnx.AttributeProto.AttributeType
+    const T = onnx().AttributeProto.AttributeType
     if (typeof value === 'string') return {name, type: T.STRING, s: utf8(value)}
     if (typeof value === 'boolean') return {name, type: T.INT, i: Number(value)}
     if (typeof value === 'number')
@@ -261,7 +263,7 @@ function valueInfo(name: string, elem: Elem, shape: Shape | undefined) {
   const dim = shape?.map(d =>
     typeof d === 'number' ? {dimValue: d} : typeof d === 'string' ? {dimParam: d} : {},
   )
-  return onnx.ValueInfoProto.create({
+  return onnx().ValueInfoProto.create({
     name,
     type: {tensorType: {elemType: elems[elem], ...(dim ? {shape: {dim}} : {})}},
   })
@@ -275,9 +277,12 @@ function tensorProto(
 ) {
   const base = {name, dataType: elems[elem], dims: [...dims]}
   if (elem === 'string')
-    return onnx.TensorProto.create({...base, stringData: Array.from(values, v => utf8(String(v)))})
+    return onnx().TensorProto.create({
+      ...base,
+      stringData: Array.from(values, v => utf8(String(v))),
+    })
   const typed = typedArray(elem, values)
-  return onnx.TensorProto.create({
+  return onnx().TensorProto.create({
     ...base,
     rawData: new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength),
   })

@@ -1,9 +1,9 @@
 // Puts a finished model into a bigger graph, so that preparation and model ship as one.
-import onnxProto from 'onnx-proto'
+import type onnxProto from 'onnx-proto'
 import {AppError} from '../error.ts'
 import {type Elem, elemOfProto, type Graph, type Tensor} from './graph.ts'
+import {onnx} from './proto.ts'
 
-const {onnx} = onnxProto
 type NodeProto = onnxProto.onnx.INodeProto
 type GraphProto = onnxProto.onnx.IGraphProto
 type AttributeProto = onnxProto.onnx.IAttributeProto
@@ -22,7 +22,7 @@ export function inline(
   bytes: Uint8Array,
   inputs: readonly Tensor[],
 ): Record<string, Tensor> {
-  const model = onnx.ModelProto.decode(bytes)
+  const model = onnx().ModelProto.decode(bytes)
   const inner = model.graph as GraphProto
   const imports = new Map(model.opsetImport.map(o => [o.domain ?? '', Number(o.version)]))
   refuseForeign(imports, model.functions.length)

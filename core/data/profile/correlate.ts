@@ -1,5 +1,5 @@
 // How columns go together, two by two: numbers, categories, and one of each.
-import {breathe} from '../../evaluate/breathe.ts'
+import {breathe} from '../../breathe.ts'
 import type {Task} from '../../plugin.ts'
 import type {ColumnProfile, Correlation} from '../../schema/profile.ts'
 import type {Session} from '../session.ts'

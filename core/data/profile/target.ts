@@ -1,5 +1,5 @@
 // How well each column alone tells the target: the way to see a leak before a model does.
-import {breathe} from '../../evaluate/breathe.ts'
+import {breathe} from '../../breathe.ts'
 import type {Task} from '../../plugin.ts'
 import type {ColumnProfile, TargetProfile} from '../../schema/profile.ts'
 import type {Session} from '../session.ts'

@@ -12,6 +12,8 @@ export type Sniffed = {
   rows: string[][]
   /** How many columns the table has: as many as the header names, else as most rows have. */
   width: number
+  /** A mark that would split the header of a table of one column, although it splits no row. */
+  unused?: string | undefined
 }
 
 export type Asked = {
@@ -46,7 +48,13 @@ export function sniffCsv(sample: Buffer, whole: boolean, asked: Asked): Sniffed 
   const header = asked.header ?? looksLikeHeader(first, others)
   const rows = header ? others : fields
   const width = header ? first.length : mostFrequent(rows.map(row => row.length))
-  return {dialect: best.dialect, header, skip: asked.skip + blank, first, rows, width}
+  const splits = ({dialect, records}: (typeof candidates)[number]) =>
+    fieldsOf(records[0] ?? '', dialect).length > 1
+  const unused =
+    header && width === 1 && rows.length > 0
+      ? candidates.find(splits)?.dialect.delimiter
+      : undefined
+  return {dialect: best.dialect, header, skip: asked.skip + blank, first, rows, width, unused}
 }
 
 /** `tab` and `\t` are how people write a tab. */

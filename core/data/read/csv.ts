@@ -2,6 +2,7 @@
 // records aside and DuckDB reads the rest.
 
 import {isUtf8} from 'node:buffer'
+import {randomUUID} from 'node:crypto'
 import {once} from 'node:events'
 import {createWriteStream} from 'node:fs'
 import {rm} from 'node:fs/promises'
@@ -21,9 +22,10 @@ import type {SourceParams} from './params.ts'
 import type {Rejects} from './rejects.ts'
 import {fileColumn, lineColumn} from './staged.ts'
 
-/** One CSV file, staged as Parquet with text columns `c0`, `c1` … */
+/** One CSV file, staged with text columns `c0`, `c1` … */
 export type CsvTable = {
-  query: Sql
+  /** What stands after FROM. */
+  from: Sql
   names: string[]
   rows: string[][]
   dialect: Sniffed['dialect']
@@ -41,6 +43,8 @@ export type CsvJob = {
   /** A folder for files that this job makes, and the first part of their names. */
   folder: string
   prefix: string
+  /** Tables that this job makes in the session, for others to drop. */
+  tables: Sql[]
   rejects: Rejects
   /** Give every row its line, by way of the scanner. */
   located: boolean
@@ -51,8 +55,15 @@ export async function readCsv(job: CsvJob, task: Task): Promise<CsvTable> {
   let text = await asUtf8(job, params.encoding ?? sampleEncoding(job.sample), task)
   let sniffed = await sniff(text, params)
   const staged = joinPath(folder, `${prefix}text.parquet`)
-  const written = (found: Sniffed, from: Text) =>
-    session.write(plainQuery(found, from), staged, {signal: task.signal})
+  let from = sql`read_parquet(${literalPath(staged)})`
+  const written = async (found: Sniffed, text: Text) => {
+    const query = plainQuery(found, text)
+    if (!inMemory(found, text)) return session.write(query, staged, task)
+    const table = id('objects', `staged ${randomUUID()}`)
+    await session.run(sql`create table ${table} as ${query}`, task)
+    job.tables.push(table)
+    from = table
+  }
   task.tell({message: `reading ${job.file.name}`})
   let careful = job.located
   if (!careful)
@@ -99,13 +110,30 @@ export async function readCsv(job: CsvJob, task: Task): Promise<CsvTable> {
       : Array.from({length: sniffed.width}, (_, i) => `column_${i + 1}`),
   )
   return {
-    query: sql`select * from read_parquet(${literalPath(staged)})`,
+    from,
     names,
     rows: sniffed.rows.filter(row => row.length >= sniffed.width),
     dialect: sniffed.dialect,
-    notes: [...text.notes, ...notes],
+    notes: [...text.notes, ...unsplit(job.file.name, sniffed), ...notes],
   }
 }
+
+function unsplit(file: string, {unused, first}: Sniffed): string[] {
+  if (unused === undefined) return []
+  const [name, mark] = [first[0]!, unused === '\t' ? 'a tab' : `"${unused}"`].map(t =>
+    t.slice(0, 100),
+  )
+  return [
+    `${file} is read as one column, "${name}": its first line has ${mark} between names, but most rows do not; if there are several columns, set \`delimiter\``,
+  ]
+}
+
+/**
+ * Whether the text of a file is staged as a table of the session: it takes DuckDB quadratic time to write and
+ * open a Parquet file of very many columns. A table takes 16 bytes a field and more, so a large file is none.
+ */
+const inMemory = ({width}: Sniffed, {file, packing}: Text) =>
+  width > 1000 && packing === undefined && file.bytes <= 2 ** 26
 
 async function asUtf8(job: CsvJob, encoding: string, task: Task): Promise<Text> {
   const label = labelOf(encoding)

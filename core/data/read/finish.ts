@@ -4,6 +4,7 @@ import {AppError, didYouMean} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
 import type {Session} from '../session.ts'
 import {id, join, type Sql, sql} from '../sql.ts'
+import {nanToNull} from '../without-nan.ts'
 import {
   isInteger,
   isNumber,
@@ -39,7 +40,7 @@ export async function finish(job: Job, task: Task) {
   const misfits = any
     ? Number(
         (
-          await session.rows(sql`select count(*) as n from (${staged.query}) where ${any}`, {
+          await session.rows(sql`select count(*) as n from ${staged.from} where ${any}`, {
             signal,
           })
         )[0]!.n,
@@ -47,13 +48,13 @@ export async function finish(job: Job, task: Task) {
     : 0
   if (misfits > 0 && !staged.located) staged = await staged.locate!()
   const where = misfits > 0 ? sql` where not ${any!}` : sql``
-  const query = sql`select ${join(fields.map(f => sql`${f.value} as ${id(f.column.name)}`))} from (${staged.query})${where}`
+  const query = sql`select ${join(fields.map(f => sql`${f.value} as ${id(f.column.name)}`))} from ${staged.from}${where}`
   const rejects = await writeRejects(job, staged, fields, misfits, task)
   const inPlace = staged.inPlace && overrides.size === 0
   const table = joinPath(outFolder, 'table.parquet')
   task.tell({message: 'writing the table'})
   const rows = inPlace
-    ? Number((await session.rows(sql`select count(*) as n from (${staged.query})`, {signal}))[0]!.n)
+    ? Number((await session.rows(sql`select count(*) as n from ${staged.from}`, {signal}))[0]!.n)
     : await session.write(query, table, {signal})
   if (rows === 0 && rejects.count > 0) throw await nothingRead(session, params, rejects, signal)
   const final = inPlace ? query : sql`select * from read_parquet(${literalPath(table)})`
@@ -96,7 +97,7 @@ async function fieldsOf(
   const texts = staged.columns.flatMap(({sample, ...c}) => (sample ? [{...c, sample}] : []))
   proposer.learnOrder(texts.map(c => proposer.values(c.sample)))
   const open = texts.filter(c => !overrides.has(c.name))
-  const {found, notes} = await inferTypes(session, staged.query, open, proposer, task)
+  const {found, notes} = await inferTypes(session, staged.from, open, proposer, task)
   const inferred = new Map(open.map((c, i) => [c.name, found[i]!]))
   const fields = staged.columns.map((column): Field => {
     const written = overrides.get(column.name)
@@ -160,10 +161,7 @@ function typedField(column: StagedColumn, {type}: Reading): Field {
   return {column, type, value, wrong: sql`(${from} is not null and ${value} is null)`}
 }
 
-const withoutNaN = ({id: name, type}: StagedColumn): Sql =>
-  type === 'DOUBLE' || type === 'FLOAT'
-    ? sql`case when not isnan(${id(name)}) then ${id(name)} end`
-    : id(name)
+const withoutNaN = ({id: name, type}: StagedColumn): Sql => nanToNull({name, type})
 
 /** Writes rows that the reader put aside and those whose values do not fit. */
 async function writeRejects(
@@ -197,7 +195,7 @@ function misfitRows(staged: Staged, fields: Field[]): Sql {
     sql`'"' || left(${text(field)}, 100) || ${`" is not ${article(field.type)} ${field.type}`}`
   // A very wide row would make the rejects larger than the table.
   const shown = fields.slice(0, 200).map(text)
-  return sql`select ${id(fileColumn)} as file, ${id(lineColumn)}::bigint as line, ${first(f => sql`${f.column.name}`)} as "column", ${first(reason)} as reason, left(concat_ws(',', ${join(shown)}), ${longestText}) as text from (${staged.query}) where ${join(
+  return sql`select ${id(fileColumn)} as file, ${id(lineColumn)}::bigint as line, ${first(f => sql`${f.column.name}`)} as "column", ${first(reason)} as reason, left(concat_ws(',', ${join(shown)}), ${longestText}) as text from ${staged.from} where ${join(
     wrong.map(f => f.wrong!),
     ' or ',
   )}`

@@ -1,4 +1,5 @@
-// How well readings fit whole columns of text: one scan for many columns.
+// How well readings fit whole columns of text: one scan for many columns at once.
+import type {Task} from '../../plugin.ts'
 import type {Session} from '../session.ts'
 import {id, join, type Sql, sql} from '../sql.ts'
 import {type Conventions, type Reading, stateOf, states} from './casts.ts'
@@ -16,57 +17,87 @@ export type Fit = {
   exchanged: number
 }
 
-/** More columns than this are tested as one long column of names and texts. */
-const wide = 200
+/** Fewer columns than this are tested by one query that names each. */
+const few = 200
 
-/** Tests each column of `rows` against its reading. */
+type Tested = {id: string; reading: Reading}
+
+/** Tests each column of what stands after FROM in `from` against its reading. */
 export async function fits(
   session: Session,
-  rows: Sql,
-  columns: readonly {id: string; reading: Reading}[],
+  from: Sql,
+  columns: readonly Tested[],
+  conventions: Conventions,
+  {signal, tell}: Task,
+): Promise<Fit[]> {
+  const message = 'finding the types of the columns'
+  tell({message})
+  if (columns.length <= few) return fitsOf(session, from, columns, conventions, signal)
+  const found: Fit[] = []
+  const groups = alike(columns)
+  for (const [i, places] of groups.entries()) {
+    tell({message, done: i / groups.length})
+    const some = places.map(at => columns[at]!)
+    const fits = await fitsOfAlike(session, from, some, conventions, signal)
+    for (const [j, at] of places.entries()) found[at] = fits[j]!
+  }
+  return found
+}
+
+/** The places of columns that have one reading, at most `few` in a group. */
+function alike(columns: readonly Tested[]): number[][] {
+  const groups = new Map<string, number[][]>()
+  for (const [at, {reading}] of columns.entries()) {
+    const key = JSON.stringify([reading.type, reading.formats])
+    const mine = groups.get(key) ?? []
+    groups.set(key, mine)
+    if (mine.length === 0 || mine.at(-1)!.length >= few) mine.push([])
+    mine.at(-1)!.push(at)
+  }
+  return [...groups.values()].flat()
+}
+
+async function fitsOf(
+  session: Session,
+  from: Sql,
+  columns: readonly Tested[],
   conventions: Conventions,
   signal: AbortSignal,
 ): Promise<Fit[]> {
-  if (columns.length <= wide) {
-    const tests = columns.map(({id: name, reading}) => stated(id(name), reading, conventions))
-    const inner = tests.map(
-      ({text, state, other}, i) =>
-        sql`${text} as ${id(`t${i}`)}, ${state} as ${id(`s${i}`)}, ${other ?? null} as ${id(`o${i}`)}`,
-    )
-    const counts = tests.map(
-      ({other}, i) =>
-        sql`${counted(id(`t${i}`), id(`s${i}`), other && id(`o${i}`))} as ${id(`f${i}`)}`,
-    )
-    const query = sql`select ${join(counts)} from (select ${join(inner)} from (${rows}))`
-    const [row] = await session.rows(query, {signal})
-    return columns.map((_, i) => toFit(row![`f${i}`]))
-  }
-  // DuckDB plans a query in more than linear time over its expressions, so a reading is written once for
-  // all columns that share it; and it opens a file of many columns slowly, so all are tested in one scan.
-  const kinds = new Map<string, {at: number; reading: Reading}>()
-  const kindOf = columns.map(({reading}) => {
-    const key = JSON.stringify([reading.type, reading.formats])
-    const known = kinds.get(key)
-    if (known) return known.at
-    kinds.set(key, {at: kinds.size, reading})
-    return kinds.size - 1
-  })
-  const tests = [...kinds.values()].map(({reading}) => stated(id('t'), reading, conventions))
-  const byKind = (pick: (test: (typeof tests)[number]) => Sql | null) =>
-    sql`case k ${join(
-      tests.map((test, k) => sql`when ${k} then ${pick(test)}`),
-      ' ',
-    )} end`
+  const tests = columns.map(({id: name, reading}) => stated(id(name), reading, conventions))
+  const inner = tests.map(
+    ({text, state, other}, i) =>
+      sql`${text} as ${id(`t${i}`)}, ${state} as ${id(`s${i}`)}, ${other ?? null} as ${id(`o${i}`)}`,
+  )
+  const counts = tests.map(
+    ({other}, i) =>
+      sql`${counted(id(`t${i}`), id(`s${i}`), other && id(`o${i}`))} as ${id(`f${i}`)}`,
+  )
+  const query = sql`select ${join(counts)} from (select ${join(inner)} from ${from})`
+  const [row] = await session.rows(query, {signal})
+  return columns.map((_, i) => toFit(row![`f${i}`]))
+}
+
+/**
+ * Tests columns of one reading as one long column: DuckDB prepares each regular expression of a query once for
+ * every place in which it stands, which for a wide table is more work than to match it.
+ */
+async function fitsOfAlike(
+  session: Session,
+  from: Sql,
+  columns: readonly Tested[],
+  conventions: Conventions,
+  signal: AbortSignal,
+): Promise<Fit[]> {
+  const {state, other} = stated(id('t'), columns[0]!.reading, conventions)
   const names = columns.map(c => id(c.id))
-  const long = sql`select unnest(range(${columns.length})) as i, unnest(${kindOf}) as k, unnest([${join(names)}]) as t from (${rows})`
-  const query = sql`select i, ${counted(id('t'), id('s'), id('o'))} as f from (select i, t, ${byKind(t => t.state)} as s, ${byKind(t => t.other ?? null)} as o from (${long})) group by i`
+  const long = sql`select unnest(range(${columns.length})) as i, unnest([${join(names)}]) as t from ${from}`
+  const query = sql`select i, ${counted(id('t'), id('s'), other && id('o'))} as f
+    from (select i, t, ${state} as s, ${other ?? null} as o from (${long})) group by i`
   const found: Fit[] = []
   for (const row of await session.rows(query, {signal})) found[Number(row.i)] = toFit(row.f)
   // A table without rows gives no groups.
-  return columns.map((_, i) => {
-    const fit = found[i] ?? toFit({})
-    return tests[kindOf[i]!]!.other ? fit : {...fit, exchanged: -1}
-  })
+  return columns.map((_, i) => found[i] ?? toFit({}))
 }
 
 function stated(text: Sql, reading: Reading, conventions: Conventions) {

@@ -4,7 +4,7 @@ import {join as joinPath} from 'node:path'
 import type {Task} from '../../plugin.ts'
 import type {Column} from '../../schema/table.ts'
 import type {Session} from '../session.ts'
-import type {Sql} from '../sql.ts'
+import {type Sql, sql} from '../sql.ts'
 import {sourceFiles} from './files.ts'
 import {finish} from './finish.ts'
 import type {SourceParams} from './params.ts'
@@ -47,10 +47,12 @@ export async function readSource(request: SourceRequest, task: Task): Promise<So
   const files = await sourceFiles(session, projectFolder, params.file)
   const work = joinPath(outFolder, 'work')
   await mkdir(work, {recursive: true})
+  const tables: Sql[] = []
   try {
-    const staged = await stage({session, files, params, folder: work, located: false}, task)
+    const staged = await stage({session, files, params, folder: work, tables, located: false}, task)
     return {...(await finish({...request, staged}, task)), files: files.map(f => f.name)}
   } finally {
+    for (const table of tables) await session.run(sql`drop table if exists ${table}`)
     await rm(work, {recursive: true, force: true})
   }
 }

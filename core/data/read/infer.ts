@@ -18,6 +18,8 @@ export type TextColumn = {
 type State = TextColumn & {
   proposal: Proposal
   examples: Set<string>
+  /** The sample says nothing, so whole numbers are tried, to see what does not fit. */
+  guessed: boolean
   settled: boolean
   /** Words that are read as missing, such as `NA`. */
   words: number
@@ -34,27 +36,30 @@ export type Inferred = {reading: Reading; words: number}
 /** What each column holds, in order, and what a user should know about it. */
 export async function inferTypes(
   session: Session,
-  rows: Sql,
+  from: Sql,
   columns: readonly TextColumn[],
   proposer: Proposer,
-  {signal, tell}: Task,
+  task: Task,
 ): Promise<{found: Inferred[]; notes: string[]}> {
   const states: State[] = columns.map(column => {
     const examples = new Set(proposer.values(column.sample))
     const proposal = propose(proposer, column, examples)
-    return {...column, examples, proposal, settled: false, words: 0}
+    return {...column, examples, ...proposal, settled: false, words: 0}
   })
   const notes: string[] = []
   for (let round = 0; round < rounds; round++) {
     const open = states.filter(s => !s.settled)
     if (open.length === 0) break
-    tell({message: 'finding the types of the columns'})
     const tests = open.map(({id, proposal}) => ({id, reading: proposal}))
-    const fit = await fits(session, rows, tests, proposer.conventions, signal)
+    const fit = await fits(session, from, tests, proposer.conventions, task)
     for (const [i, state] of open.entries()) {
       state.settled = fit[i]!.misfits === 0
       state.words = fit[i]!.words
-      if (state.settled) notes.push(...remarks(state, fit[i]!))
+      if (state.guessed && fit[i]!.values + fit[i]!.misfits === 0) {
+        // Nothing, or words that may mean something in text: the next round tells.
+        state.settled = state.guessed = false
+        state.proposal = {type: 'VARCHAR'}
+      } else if (state.settled) notes.push(...remarks(state, fit[i]!))
       else learn(state, fit[i]!, proposer)
     }
   }
@@ -73,9 +78,12 @@ const brief = (notes: string[]) =>
     ? notes
     : [...notes.slice(0, mostNotes), `… and ${notes.length - mostNotes} more such notes`]
 
-function propose(proposer: Proposer, {datesOnly}: TextColumn, examples: Set<string>): Proposal {
+function propose(proposer: Proposer, {datesOnly}: TextColumn, examples: Set<string>) {
   const proposal = proposer.propose([...examples])
-  return datesOnly && !/^(DATE|TIMESTAMP)$/.test(proposal.type) ? {type: 'VARCHAR'} : proposal
+  if (datesOnly && !/^(DATE|TIMESTAMP)$/.test(proposal.type))
+    return {proposal: {type: 'VARCHAR'}, guessed: false}
+  const guessed = !proposer.tells([...examples])
+  return {proposal: guessed ? {type: 'BIGINT'} : proposal, guessed}
 }
 
 /** Proposes again, knowing texts that did not fit. */
@@ -84,10 +92,11 @@ function learn(state: State, {values, misfits, low, high}: Fit, proposer: Propos
   for (const text of proposer.values([low!, high!])) state.examples.add(text)
   if (misfits * 20 <= values)
     state.near = {type: isNumber(type) ? 'number' : type.toLowerCase(), misfits, example: low!}
-  const next = propose(proposer, state, state.examples)
+  const {proposal: next, guessed} = propose(proposer, state, state.examples)
   // A text may look right and still be no value, such as 31/02/2020.
   const same = next.type === type && String(next.formats) === String(formats)
-  state.proposal = same ? {type: 'VARCHAR'} : next
+  state.proposal = same && !state.guessed ? {type: 'VARCHAR'} : next
+  state.guessed = guessed
 }
 
 function remarks({name, proposal, sample}: State, found: Fit): string[] {

@@ -62,6 +62,11 @@ export class Proposer {
     return texts.map(t => t.trim()).filter(t => t !== '' && !nulls.has(t))
   }
 
+  /** Whether a type can be told from these texts: some are more than words for missing. */
+  tells(texts: readonly string[]): boolean {
+    return texts.some(t => !this.#missing.has(t.toLowerCase()))
+  }
+
   /** The narrowest type that all texts have; `texts` as `values` gives them. */
   propose(texts: readonly string[]): Proposal {
     const values = texts.filter(t => !this.#missing.has(t.toLowerCase()))

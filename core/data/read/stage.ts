@@ -21,6 +21,8 @@ export type StageJob = {
   params: SourceParams
   /** For files that are made on the way. */
   folder: string
+  /** Tables that are made in the session on the way; whoever gave the list drops them. */
+  tables: Sql[]
   located: boolean
 }
 
@@ -46,10 +48,10 @@ export async function stage(job: StageJob, task: Task): Promise<Staged> {
     parts.push(await stageFile({...job, ...found[i]!, file, prefix, rejects}, task))
   }
   await rejects.close()
-  const {query, columns, notes} = together(parts, files, job.located)
+  const {from, columns, notes} = together(parts, files, job.located)
   const samples = columns.flatMap(c => (c.sample ? [c.sample.filter(text => text !== '')] : []))
   return {
-    query,
+    from,
     columns,
     located: job.located,
     ...(job.located ? {} : {locate: () => stage({...job, located: true}, task)}),
@@ -83,12 +85,12 @@ async function stageFile(job: FileJob, task: Task): Promise<Part> {
 }
 
 /** What one file gives. */
-type Part = {query: Sql; columns: StagedColumn[]; delimiter: string; notes: string[]}
+type Part = {from: Sql; columns: StagedColumn[]; delimiter: string; notes: string[]}
 
 /** Cells that a sample holds at most, so that a wide file does not fill the memory. */
 const sampleCells = 2_000_000
 
-function csvPart({query, names, rows, dialect, notes}: Awaited<ReturnType<typeof readCsv>>): Part {
+function csvPart({from, names, rows, dialect, notes}: Awaited<ReturnType<typeof readCsv>>): Part {
   const sample = rows.slice(0, Math.max(20, Math.floor(sampleCells / names.length)))
   const columns = names.map((name, i) => ({
     id: `c${i}`,
@@ -97,7 +99,7 @@ function csvPart({query, names, rows, dialect, notes}: Awaited<ReturnType<typeof
     sample: sample.map(row => row[i] ?? ''),
     emptyIsNull: true,
   }))
-  return {query, columns, delimiter: dialect.delimiter, notes}
+  return {from, columns, delimiter: dialect.delimiter, notes}
 }
 
 /** A part of typed columns. With date formats to look for, its text columns are offered for them. */
@@ -125,7 +127,7 @@ async function typedPart(
       ? {sample: rows.map(row => String(row[name] ?? '')), datesOnly: true}
       : {}),
   }))
-  return {query, columns, delimiter: '', notes: [...notes, ...renamed]}
+  return {from: sql`(${query})`, columns, delimiter: '', notes: [...notes, ...renamed]}
 }
 
 async function stageParquet(job: StageJob, task: Task): Promise<Staged> {
@@ -135,7 +137,7 @@ async function stageParquet(job: StageJob, task: Task): Promise<Staged> {
     .filter(c => c.name !== lineColumn && c.name !== fileColumn)
     .map(({name, type}) => ({id: name, name, type}))
   return {
-    query,
+    from: sql`(${query})`,
     columns,
     located,
     inPlace: true,
@@ -175,7 +177,12 @@ function together(parts: Part[], files: SourceFile[], located: boolean) {
       return sql`${from ? id(from.id) : null} as ${id(to)}`
     })
     const place = located ? sql`, ${id(lineColumn)}, ${id(fileColumn)}` : sql``
-    return sql`select ${join(values)}${place} from (${part.query})`
+    return sql`select ${join(values)}${place} from ${part.from}`
   })
-  return {query: join(selects, ' union all '), columns, notes, delimiter: parts[0]!.delimiter}
+  return {
+    from: sql`(${join(selects, ' union all ')})`,
+    columns,
+    notes,
+    delimiter: parts[0]!.delimiter,
+  }
 }

@@ -4,11 +4,11 @@ import type {Conventions} from './casts.ts'
 import type {Rejects} from './rejects.ts'
 
 export type StagedColumn = {
-  /** Its name in the staged query. */
+  /** Its name among the staged columns. */
   id: string
   /** Its name in the table. */
   name: string
-  /** DuckDB's type in the staged query. */
+  /** DuckDB's type as it is staged. */
   type: string
   /** Values to propose a type from, where it is text whose type is to be found. */
   sample?: readonly string[]
@@ -23,13 +23,17 @@ export const lineColumn = '__line'
 export const fileColumn = '__file'
 
 export type Staged = {
-  query: Sql
+  /**
+   * What stands after FROM to read the rows: a scan where it can be one. DuckDB spends quadratic time on
+   * `(select * from …)` of ten thousand columns, even where a query needs one of them.
+   */
+  from: Sql
   columns: StagedColumn[]
-  /** True where the query has `lineColumn` and `fileColumn`. */
+  /** True where there are `lineColumn` and `fileColumn`. */
   located: boolean
   /** The same with places, at some cost: asked for when a value does not fit the type that the user gave. */
   locate?: () => Promise<Staged>
-  /** The query reads the project's own files, which need no copy. */
+  /** It reads the project's own files, which need no copy. */
   inPlace?: boolean
   conventions: Conventions
   rejects: Rejects

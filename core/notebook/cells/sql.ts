@@ -2,8 +2,9 @@
 import {join} from 'node:path'
 import {z} from 'zod'
 import type {Session} from '../../data/session.ts'
-import {id, raw, type Sql, sql} from '../../data/sql.ts'
-import type {Column, Table} from '../../schema/table.ts'
+import {id, raw, sql} from '../../data/sql.ts'
+import {withoutNaN} from '../../data/without-nan.ts'
+import type {Table} from '../../schema/table.ts'
 import type {Recipe, Value} from '../../schema/value.ts'
 import {defineCell, objectName} from '../cell-kind.ts'
 
@@ -17,10 +18,12 @@ export const sqlCell = defineCell({
   async run({session, body, inputs, hash, folder, signal}) {
     for (const {name, value} of inputs) await bind(session, name, value)
     const query = raw(`${body.trim().replace(/;\s*$/, '')}\n`)
-    const columns = await session.columns(query, {signal})
-    const rows = await session.write(withoutNaN(query, columns), join(folder, 'table.parquet'), {
-      signal,
-    })
+    // First by itself, so that an error names a place in the user's own text; then with the names that DuckDB
+    // gives to columns that share one.
+    await session.columns(query, {signal})
+    const columns = await session.columns(sql`from (${query})`, {signal})
+    const clean = withoutNaN(query, columns)
+    const rows = await session.write(clean, join(folder, 'table.parquet'), {signal})
     const table = await stored(session, folder, objectName(hash, 'table.parquet'), rows)
     return {value: {type: 'table', table, recipe: begin(table)}, rows}
   },
@@ -28,17 +31,6 @@ export const sqlCell = defineCell({
 
 /** The recipe of rows that nothing was done to yet. */
 export const begin = (table: Table): Recipe => ({raw: table.columns, rows: table, steps: []})
-
-/** A missing number is null in every table, never NaN. */
-export function withoutNaN(query: Sql, columns: readonly Column[]): Sql {
-  const floats = columns.filter(({type}) => type === 'DOUBLE' || type === 'FLOAT')
-  if (floats.length === 0) return query
-  const mended = floats.map(({name, type}) =>
-    // NaN equals NaN in DuckDB.
-    raw(`nullif(${id(name).text}, 'nan'::${type}) as ${id(name).text}`),
-  )
-  return raw(`select * replace (${mended.map(m => m.text).join(', ')}) from (${query.text})`)
-}
 
 /** The table of a Parquet file that lies in `folder` and will be the object `name`. */
 export async function stored(

@@ -1,4 +1,4 @@
-// Learning from number columns: one query for all of them, and sums that come out the same on every run.
+// Learning from number columns: few queries for all of them, and sums that come out the same on every run.
 import {id, join, type Relation, type Sql, sql} from '../../data/sql.ts'
 import type {Ask} from '../../plugin.ts'
 import {largest, momentsOf, quantileOf, type Tally, tallies} from './tally.ts'
@@ -13,20 +13,27 @@ export const double = (x: number): Sql => sql`${x}::double`
 export const learnable = (column: Sql): Sql =>
   sql`case when abs(${column}::double) <= ${double(largest)} then ${column}::double end`
 
-/** Aggregates over the learnable values of each column, by one query: `of` is called with each. */
+/** So many columns by one query: DuckDB plans a query in more than linear time over its expressions. */
+const atOnce = 500
+
+/** Aggregates over the learnable values of each column: `of` is called with each. */
 export async function aggregate(
   rows: Relation,
   columns: readonly string[],
   ask: Ask,
   of: (x: Sql, at: number) => Sql,
 ): Promise<unknown[]> {
-  if (columns.length === 0) return []
-  const values = columns.map((name, i) => sql`${learnable(id(name))} as ${id(`x${i}`)}`)
-  const wanted = columns.map((_, i) => sql`${of(id(`x${i}`), i)} as ${id(`y${i}`)}`)
-  // The count makes it an aggregate even where all that is wanted is constant.
-  const list = join([...wanted, sql`count(*)`])
-  const [row] = await ask(sql`select ${list} from (select ${join(values)} from ${rows})`)
-  return columns.map((_, i) => row![`y${i}`])
+  const found: unknown[] = []
+  for (let from = 0; from < columns.length; from += atOnce) {
+    const some = columns.slice(from, from + atOnce)
+    const values = some.map((name, i) => sql`${learnable(id(name))} as ${id(`x${i}`)}`)
+    const wanted = some.map((_, i) => sql`${of(id(`x${i}`), from + i)} as ${id(`y${i}`)}`)
+    // The count makes it an aggregate even where all that is wanted is constant.
+    const list = join([...wanted, sql`count(*)`])
+    const [row] = await ask(sql`select ${list} from (select ${join(values)} from ${rows})`)
+    found.push(...some.map((_, i) => row![`y${i}`]))
+  }
+  return found
 }
 
 /** Smallest and largest learnable value of each column; null where there is none. */

@@ -14,10 +14,12 @@ const most = 5000
 // Counting is quick while the counts are few: the first rows tell whether it is worth a try.
 const glance = 20_000
 const promising = 2000
+/** Grouping sets take quadratic time over the columns: for more than these, counting is no shortcut. */
+const wide = 500
 
 /**
- * Counts the values of each column that has few different ones; undefined for one that has many. Which
- * columns those are follows from the rows alone, so it is the same for any number of threads.
+ * Counts the values of each column that has few different ones; undefined for one that has many, and for
+ * all where there are very many. Which columns those are follows from the table alone, so it is the same for any number of threads.
  */
 export async function tallies(
   rows: Relation,
@@ -29,6 +31,7 @@ export async function tallies(
     sql`(select ${join(chosen.map(i => sql`${id(columns[i]!)}::double as ${x(i)}`))} from ${rows})`
   const every = [...columns.keys()]
   if (every.length === 0) return []
+  if (every.length > wide) return every.map(() => undefined)
   const distinct = every.map(i => sql`count(distinct ${x(i)}) as ${x(i)}`)
   const [seen] = await ask(sql`select ${join(distinct)} from (from ${from(every)} limit ${glance})`)
   const chosen = every.filter(i => Number(seen![`x${i}`]) <= promising)

@@ -43,11 +43,14 @@ export async function usualValues(
   if (measured.length > 0)
     for (const row of await measure(rows, measured, how, by, ask))
       for (const {place} of measured) put(row, place, row[`x${place}`])
-  if (counted.length > 0)
-    for (const row of await modes(rows, counted, by, ask))
+  for (let from = 0; from < counted.length; from += atOnce)
+    for (const row of await modes(rows, counted.slice(from, from + atOnce), by, ask))
       put(row, Number(row.place), row.txt ?? row.num)
   return [...groups.values()]
 }
+
+/** So many modes by one query: DuckDB takes more than linear time over its parts. */
+const atOnce = 200
 
 type Placed = {column: Column; place: number}
 

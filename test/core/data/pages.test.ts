@@ -2,6 +2,7 @@ import {mkdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import fc from 'fast-check'
 import {expect, onTestFinished, test} from 'vitest'
+import {Mask, writeMasks} from '../../../core/data/mask.ts'
 import {Pages} from '../../../core/data/pages.ts'
 import {Session} from '../../../core/data/session.ts'
 import {raw, sql} from '../../../core/data/sql.ts'
@@ -29,12 +30,16 @@ async function open(
     await pages.close()
   })
   await session.write(raw(made), join(objects, 'a', 'table.parquet'))
-  await session.mount(['a/table.parquet'])
+  const {put, done} = Mask.fill(rows, 1)
+  for (let row = 0; row < rows; row++) if ((row * 7919) % 1009 < 200) put(row, 0)
+  await writeMasks(session, join(objects, 'a', 'masks.parquet'), {some: done()[0]!})
+  const named = ['a/table.parquet', 'a/masks.parquet']
+  await session.mount(named)
   const text = query('objects."a/table.parquet"')
   const [counted] = await session.rows(sql`select count(*) as n from (${raw(text)})`)
   const table: Table = {
     sql: text,
-    objects: ['a/table.parquet'],
+    objects: named.filter(name => text.includes(name)),
     columns: await session.columns(raw(text)),
     rows: Number(counted!.n),
   }
@@ -46,6 +51,11 @@ async function open(
   return {session, table, pages, page, count}
 }
 
+/** A fifth of the rows or so, as a split keeps them: a mask beside the table. */
+const masked = (table: string) =>
+  `select * exclude ("__bancada_row") from ${table.replace('objects.', 'numbered.')}
+    where get_bit((select "some"::bit from objects."a/masks.parquet"), "__bancada_row"::integer) = 1`
+
 /** Tables whose rows come from one file: plainly, with its numbers, without them, fewer, and not row by row. */
 const shapes: [string, (table: string) => string][] = [
   ['a stored table', t => `from ${t}`],
@@ -55,6 +65,16 @@ const shapes: [string, (table: string) => string][] = [
     t => `select n, week, chance, name, upper(name) as loud from ${t}`,
   ],
   ['a part of a split', t => `select * from ${t} where chance < 300`],
+  ['a part of a split, by its mask', t => masked(t)],
+  ['a step over such a part', t => `select *, n + 1 as next from (${masked(t)})`],
+  [
+    'a step that lists its columns, over such a part',
+    t => `select n, week, chance, name, n + 1 as next from (${masked(t)})`,
+  ],
+  [
+    'a query with a figure of all rows',
+    t => `select *, n - (select max(n) from ${t}) as below from ${t}`,
+  ],
   [
     'a step over a part',
     t => `select n, week, chance, name from (select * from ${t} where chance < 300)`,

@@ -70,6 +70,13 @@ test('a document runs from top to bottom and then from the cache', async () => {
   })
 })
 
+test('columns that share a name keep their own values, and NaN is missing in each', async () => {
+  const twice = `select 1.5::double as a, 'nan'::double as a, 2.5::float as A`
+  const project = await projectOf(sqlCell('twice', twice))
+  expect(summary(await runNotebook(project, document))).toEqual({twice: 'done'})
+  expect(await rowsOf(project, 'twice')).toMatchObject({rows: [{a: 1.5, a_1: null, A_2: 2.5}]})
+})
+
 test('NaN is missing in every table', async () => {
   const project = await projectOf(people)
   await runNotebook(project, document)

@@ -183,3 +183,32 @@ test('a type for a column that is not there names the nearest', async () => {
     hint: 'did you mean "age"?',
   })
 })
+
+test('a column whose first thousands of rows are empty, or words for missing, has the type of the rest', async () => {
+  const {text} = await project()
+  const early = ',NA,,,NA,\n'.repeat(6000)
+  const late = ['1,2.5,31/12/2020,x,NA,', '2,NaN,01/01/2021,2,NA,', '3,,,,,'].join('\n')
+  const {types, notes, data} = await text(`a,b,c,d,e,f\n${early}${late}\n`)
+  expect(types).toEqual({
+    a: 'BIGINT',
+    b: 'DOUBLE',
+    c: 'DATE',
+    d: 'VARCHAR',
+    e: 'VARCHAR',
+    f: 'VARCHAR',
+  })
+  expect(data.at(-3)).toMatchObject({a: 1, b: 2.5, c: '2020-12-31', d: 'x', e: 'NA', f: null})
+  expect(notes).toContain('"f" has no values; it is text until you give it a type')
+})
+
+test('a header of several names over rows of one field is one column, with a note', async () => {
+  const {text} = await project()
+  const one = await text('a,b\n1\n2\n3\n')
+  expect(one.data).toEqual([{'a,b': 1}, {'a,b': 2}, {'a,b': 3}])
+  expect(one.notes).toEqual([
+    't.csv is read as one column, "a,b": its first line has "," between names, but most rows do not; if there are several columns, set `delimiter`',
+  ])
+  const quoted = await text('"a,b"\n1\n2\n')
+  expect([quoted.data, quoted.notes]).toEqual([[{'a,b': 1}, {'a,b': 2}], []])
+  expect((await text('a;b\n1;2\n3;4\n')).notes).toEqual([])
+})
