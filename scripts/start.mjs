@@ -29,7 +29,7 @@ function desktop() {
   const electron = join(root, 'node_modules', 'electron')
   const pointer = join(electron, 'path.txt')
   const binary = existsSync(pointer) && join(electron, 'dist', readFileSync(pointer, 'utf8').trim())
-  const program = join(root, 'dist', 'electron', 'main.mjs')
+  const program = join(root, 'dist', 'electron', 'main', 'main.mjs')
   return binary && existsSync(binary) && existsSync(program) ? {binary, program} : undefined
 }
 

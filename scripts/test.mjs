@@ -1,6 +1,7 @@
 // `npm test`: types, lint, layering, then the tests; closes with `N passed, N failed, N skipped`.
+import {findBrowser} from './browser.mjs'
 import {ensureInstalled} from './install.mjs'
-import {closing, run, vitest} from './vitest.mjs'
+import {closing, listed, run, vitest} from './vitest.mjs'
 
 ensureInstalled()
 let passed = 0
@@ -21,17 +22,32 @@ if (!args.includes('--only-tests')) {
     '--config',
     '.dependency-cruiser.cjs',
     'core',
+    'renderer',
+    'electron',
   )
 }
-const tests = vitest(
-  'unit and integration tests',
-  args.filter(arg => arg !== '--only-tests'),
-)
+const rest = args.filter(arg => !arg.startsWith('--only-'))
+const suites = args.includes('--only-browser') ? [] : [vitest('unit and integration tests', rest)]
+// On another Node the window is the same.
+if (!args.includes('--only-tests')) suites.push(inBrowser(rest))
 
+const sum = of => suites.reduce((all, suite) => all + suite[of], 0)
 const total = {
-  passed: passed + tests.passed,
-  failed: failed + tests.failed,
-  skipped: tests.skipped,
+  passed: passed + sum('passed'),
+  failed: failed + sum('failed'),
+  skipped: sum('skipped'),
 }
 console.log(closing(total))
 process.exitCode = total.failed > 0 ? 1 : 0
+
+/** The window in a real browser; where there is none, its tests count as skipped. */
+function inBrowser(rest) {
+  const config = ['--config', 'vitest.ui.config.ts']
+  const browser = findBrowser()
+  if (browser) {
+    process.env.CHROMIUM = browser
+    return vitest('the window in a browser', [...config, ...rest], {minutes: 15})
+  }
+  console.log('\n▸ the window in a browser: skipped, as no Chromium is here and none could be had')
+  return {passed: 0, failed: 0, skipped: listed([...config, ...rest])}
+}

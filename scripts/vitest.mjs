@@ -57,6 +57,16 @@ export function vitest(title, args, limit) {
   }
 }
 
+/** How many tests there are. */
+export function listed(args) {
+  const {stdout} = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/vitest/vitest.mjs'), 'list', '--json', ...args],
+    {cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 2], maxBuffer: 2 ** 26},
+  )
+  return JSON.parse(stdout.slice(stdout.indexOf('['))).length
+}
+
 /** The line that every test command closes with. */
 export const closing = ({passed, failed, skipped}) =>
   `\n${passed} passed, ${failed} failed, ${skipped} skipped`

@@ -13,7 +13,7 @@ import {temporaryFolder} from './folder.ts'
 const root = join(import.meta.dirname, '..', '..')
 
 /** The browser of the system, or the one that Playwright brought. */
-const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
   path => path !== undefined && existsSync(path),
 )
 

@@ -1,0 +1,25 @@
+// A Chromium for the tests of the window: the system's, or the one that Playwright brings.
+import {spawnSync} from 'node:child_process'
+import {existsSync} from 'node:fs'
+import {join} from 'node:path'
+import {chromium} from 'playwright'
+import {root} from './vitest.mjs'
+
+const usual = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:/Program Files/Google/Chrome/Application/chrome.exe',
+]
+
+/** Its path; fetched where there is none yet, and `undefined` where it cannot be. */
+export function findBrowser() {
+  const own = () => (existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined)
+  const here = usual.find(path => path && existsSync(path)) ?? own()
+  if (here) return here
+  const cli = join(root, 'node_modules', 'playwright', 'cli.js')
+  spawnSync(process.execPath, [cli, 'install', 'chromium'], {stdio: 'inherit'})
+  return own()
+}
