@@ -1,12 +1,14 @@
 // Every call that a client may make of a host: what goes in (checked), what comes out, what is told meanwhile.
 import {z} from 'zod'
 import type {Fault} from './error.ts'
+import type {BundleSignature} from './schema/bundle.ts'
+import type {Card, Fact, Stale} from './schema/card.ts'
 import type {Comparison, RunList} from './schema/history.ts'
 import type {KindInfo} from './schema/kind.ts'
 import {type DocumentEvent, type Edited, editSchema} from './schema/live.ts'
 import type {Problem} from './schema/notebook.ts'
 import type {TableProfile} from './schema/profile.ts'
-import type {Manifest} from './schema/project.ts'
+import {type Manifest, manifestChange} from './schema/project.ts'
 import type {ModelVersion, RegisteredModel, RegistryEvent} from './schema/registry.ts'
 import type {Report} from './schema/report.ts'
 import type {CellEvent, CellStatus, Progress, Settled} from './schema/result.ts'
@@ -18,6 +20,7 @@ import {
   settingsChange,
   type TemplateInfo,
 } from './schema/settings.ts'
+import type {SqlWords} from './schema/sql-words.ts'
 import type {Column} from './schema/table.ts'
 import {stages} from './schema/value.ts'
 import {viewFields} from './schema/view.ts'
@@ -88,6 +91,8 @@ const home = {
 const project = {
   /** The project that the host has open. */
   'project.info': call<ProjectInfo>().takes(z.strictObject({})),
+  /** Changes what `bancada.json` says; `null` takes a field out, and other keys of the file stay. */
+  'project.update': call<Manifest>().takes(manifestChange),
 
   /** Every kind of cell, for palettes and forms. */
   'kinds.list': call<KindInfo[]>().takes(z.strictObject({})),
@@ -106,6 +111,13 @@ const project = {
   'document.create': call<{document: string}>().takes(
     z.strictObject({name: z.string().min(1), text: z.string().default('')}),
   ),
+  /** Gives a document's file a name made from the title; a run must have ended. */
+  'document.rename': call<{document: string}>().takes(
+    z.strictObject({document, name: z.string().min(1)}),
+  ),
+  /** Moves a document's file out of the way; `document.restore` takes what this answers. */
+  'document.remove': call<{trash: string}>().takes(z.strictObject({document})),
+  'document.restore': call<{document: string}>().takes(z.strictObject({trash: z.string()})),
   /**
    * Runs what is stale of some cells and what they need, or of all. It goes on when the caller goes away;
    * watchers are told. What is asked for while the document runs comes next.
@@ -153,6 +165,25 @@ const project = {
       ],
       {error: 'takes a file, or a document and a table'},
     ),
+  ),
+
+  /** What completion offers in SQL: DuckDB's own functions, keywords and types. */
+  'sql.words': call<SqlWords>().takes(z.strictObject({})),
+
+  /**
+   * The rows behind a cell of a confusion matrix: those of the class `truth` that were taken for `predicted`, by
+   * the labels of the report; either may be left out. Beside the columns of the prepared table they have
+   * `predicted` and `probability`.
+   */
+  'report.rows': call<TablePage>().takes(
+    z.strictObject({
+      document,
+      cell: z.string(),
+      truth: z.string().optional(),
+      predicted: z.string().optional(),
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(10_000).default(100),
+    }),
   ),
 
   /** The user's files: what stands in `data/`. */
@@ -220,6 +251,34 @@ const project = {
     z.strictObject({name: z.string()}),
   ),
 
+  /** A version's card: as Markdown, and as data whose figures name the run and the data that they rest on. */
+  'models.card': call<{markdown: string; card: Card; stale: {fact: Fact; reason: Stale}[]}>().takes(
+    z.strictObject({
+      name: z.string(),
+      version: number,
+      language: z.enum(['en', 'pt-BR']).default('en'),
+    }),
+  ),
+
+  /**
+   * Starts a bundle's own server on loopback: the one in a folder, or the newest of a version. It ends by
+   * `bundle.stop`, or when the caller goes away. `example` is a row to begin with.
+   */
+  'bundle.start': call<{
+    id: string
+    signature: BundleSignature
+    example: Record<string, unknown>
+  }>().takes(
+    z.union(
+      [z.strictObject({folder: z.string()}), z.strictObject({name: z.string(), version: number})],
+      {error: 'takes a folder, or a name and a version'},
+    ),
+  ),
+  /** Sends rows to a started bundle; `ms` is the time from the request to the answer. */
+  'bundle.ask': call<{answers: Record<string, unknown>[]; ms: number}>().takes(
+    z.strictObject({id: z.string(), rows: z.array(z.record(z.string(), z.unknown())).min(1)}),
+  ),
+  'bundle.stop': call<{id: string}>().takes(z.strictObject({id: z.string()})),
   /** Starts a bundle's own server on loopback and sends it the golden rows. */
   'bundle.rehearse': call<Report, {done?: number; message?: string}>().takes(
     z.strictObject({folder: z.string()}),

@@ -1,20 +1,28 @@
 // The contract's calls for one open project. No logic of its own: each call is a line or two.
 import {join, resolve} from 'node:path'
 import {dataFiles, Uploads} from './data/files.ts'
+import {Memo} from './data/memo.ts'
 import {profileFile} from './data/profile/file.ts'
+import {Session} from './data/session.ts'
+import {sqlWords} from './data/words.ts'
 import {AppError} from './error.ts'
 import {History} from './history/history.ts'
 import {Runs} from './history/runs.ts'
+import {bundleOf} from './notebook/bundle-of.ts'
+import {Evaluated} from './notebook/evaluated.ts'
 import {kindInfos} from './notebook/kinds.ts'
 import {Documents} from './notebook/live/documents.ts'
 import type {RunSettings} from './notebook/live/running.ts'
 import {runNotebook} from './notebook/run.ts'
 import {profileOf, statusOf} from './notebook/status.ts'
 import {Tables} from './notebook/tables.ts'
-import {documents, openProject} from './project.ts'
+import {documents, openProject, updateManifest} from './project.ts'
+import {cardView} from './registry/card-view.ts'
 import {openRegistry} from './registry/open.ts'
 import type {ProjectHandlers} from './rpc.ts'
+import type {SqlWords} from './schema/sql-words.ts'
 import {rehearse} from './serving/rehearse.ts'
+import {StartedBundles} from './serving/started.ts'
 
 export type HostOptions = {
   settings?: () => Promise<RunSettings>
@@ -36,6 +44,9 @@ export async function openHost(
   const registry = openRegistry(folder)
   const tables = new Tables(project)
   const uploads = new Uploads({folder, temp: project.store.temp})
+  const evaluated = new Evaluated(project)
+  const bundles = new StartedBundles()
+  const words = new Memo<SqlWords>(1)
   const open = new Documents(project, {settings, busy, ran: () => tables.forget()})
   return {
     'project.info': async () => ({
@@ -44,6 +55,10 @@ export async function openHost(
       documents: await documents(project),
       ...(project.readOnly && {readOnly: true}),
     }),
+    'project.update': async change => {
+      project.manifest = (await updateManifest(project, change)).manifest
+      return project.manifest
+    },
     'kinds.list': async () => kindInfos(),
     'document.watch': async ({document}, {signal, tell}) => {
       await open.get(document).watch(tell, signal)
@@ -54,6 +69,9 @@ export async function openHost(
     'document.undo': ({document}) => open.get(document).undo(),
     'document.redo': ({document}) => open.get(document).redo(),
     'document.create': async ({name, text}) => ({document: await open.create(name, text)}),
+    'document.rename': async ({document, name}) => ({document: await open.rename(document, name)}),
+    'document.remove': async ({document}) => ({trash: await open.remove(document)}),
+    'document.restore': async ({trash}) => ({document: await open.restore(trash)}),
     'document.run': async ({document, cells}) => {
       void open.run(document, cells)
       return {}
@@ -86,6 +104,9 @@ export async function openHost(
         ? profileFile({folder, file: of.file, target, temp: project.store.temp}, task)
         : profileOf(project, of.document, of.table, {target, ...task})
     },
+    'sql.words': () => words.get('', () => withSession(folder, sqlWords)),
+    'report.rows': ({document, cell, truth, predicted, ...range}, {signal}) =>
+      evaluated.rows({document, cell}, {truth, predicted}, range, {signal}),
     'data.files': () => dataFiles(folder),
     'data.put': async part => {
       const put = await uploads.put(part)
@@ -114,7 +135,26 @@ export async function openHost(
       approved ? registry.approve(name, version, {why}) : registry.reject(name, version, {why}),
     'models.rollBack': ({name, ...rest}) => registry.rollBack(name, rest),
     'models.audit': ({name}) => registry.audit(name),
+    'models.card': of => cardView(registry, runs, of),
+    'bundle.start': async (of, {signal, gone: until}) => {
+      const bundle = 'folder' in of ? resolve(folder, of.folder) : await bundleOf(project, of)
+      return bundles.start(bundle, {signal, until})
+    },
+    'bundle.ask': ({id, rows}, {signal}) => bundles.ask(id, rows, {signal}),
+    'bundle.stop': async ({id}) => {
+      await bundles.stop(id)
+      return {id}
+    },
     'bundle.rehearse': ({folder: bundle}, task) => rehearse(resolve(folder, bundle), task),
+  }
+}
+
+async function withSession<T>(folder: string, work: (session: Session) => Promise<T>): Promise<T> {
+  const session = await Session.open({folder})
+  try {
+    return await work(session)
+  } finally {
+    session.close()
   }
 }
 

@@ -4,7 +4,12 @@ import {access, constants, mkdir, readdir, readFile, stat, writeFile} from 'node
 import {basename, dirname, join, resolve} from 'node:path'
 import {AppError, toFault} from './error.ts'
 import {onDisk, writeWhole} from './files.ts'
-import {type Manifest, manifestSchema, projectVersion} from './schema/project.ts'
+import {
+  type Manifest,
+  type ManifestChange,
+  manifestSchema,
+  projectVersion,
+} from './schema/project.ts'
 import {Store} from './store.ts'
 
 export type Project = {
@@ -20,7 +25,7 @@ const manifestFile = 'bancada.json'
 
 /** The local store must not travel with the project's own history. */
 const ignored =
-  "# Bancada's local store. Keep `.bancada/models` if you want the registry in git.\n.bancada/objects/\n.bancada/runs/\n.bancada/tmp/\n.bancada/checkpoints/\n.bancada/index.*\n"
+  "# Bancada's local store. Keep `.bancada/models` if you want the registry in git.\n.bancada/objects/\n.bancada/runs/\n.bancada/tmp/\n.bancada/trash/\n.bancada/checkpoints/\n.bancada/index.*\n"
 
 /**
  * Makes a project in a new or empty folder. Throws `refused` when there is one already or the folder holds
@@ -104,21 +109,17 @@ export async function findProject(path: string): Promise<string | undefined> {
   }
 }
 
-/**
- * Changes fields of `bancada.json`; the others, and keys that this version does not know, stay. An
- * `undefined` takes a field out.
- */
-export async function updateManifest(
-  project: Project,
-  change: Partial<Manifest>,
-): Promise<Project> {
+/** Changes fields of `bancada.json`; the others, and keys that this version does not know, stay. */
+export async function updateManifest(project: Project, change: ManifestChange): Promise<Project> {
   const file = join(project.folder, manifestFile)
   // As it is now: another program may have changed it.
   const text = await onDisk(file, () => readFile(file, 'utf8'))
   readManifest(file, text)
-  const manifest = manifestSchema.parse({...JSON.parse(text), ...change})
-  await writeWhole(file, `${JSON.stringify(manifest, undefined, 2)}\n`)
-  return {...project, manifest}
+  const said = Object.entries(change).filter(([, value]) => value !== undefined)
+  const all = {...JSON.parse(text), ...Object.fromEntries(said)}
+  const kept = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
+  await writeWhole(file, `${JSON.stringify(kept, undefined, 2)}\n`)
+  return {...project, manifest: manifestSchema.parse(kept)}
 }
 
 function readManifest(file: string, text: string): Manifest {

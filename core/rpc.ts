@@ -28,7 +28,12 @@ export type Client = {
 export type Handlers = {
   [N in CallName]: (
     input: Calls[N]['input'],
-    context: {signal: AbortSignal; tell: (event: EventOf<N>) => void},
+    context: {
+      signal: AbortSignal
+      tell: (event: EventOf<N>) => void
+      /** Aborts when the client goes away. */
+      gone: AbortSignal
+    },
   ) => Promise<OutputOf<N>>
 }
 
@@ -98,7 +103,9 @@ export type ProjectHandlers = Pick<Handlers, ProjectCall>
 /** A host at the other end; calls that it does not offer are refused. When the wire closes, everything that still runs for it is stopped. */
 export function serve(wire: Wire, handlers: Partial<Handlers>): void {
   const running = new Map<number, AbortController>()
+  const left = new AbortController()
   wire.onClose(() => {
+    left.abort()
     for (const stop of running.values()) stop.abort()
   })
   wire.onMessage(message => {
@@ -111,7 +118,11 @@ export function serve(wire: Wire, handlers: Partial<Handlers>): void {
     running.set(id, stop)
     try {
       const tell = (event: unknown) => wire.send({id, event})
-      const output = await dispatch(name, input, {signal: stop.signal, tell})
+      const output = await dispatch(name, input, {
+        signal: stop.signal,
+        tell,
+        gone: left.signal,
+      })
       wire.send({id, output: output ?? null})
     } catch (error) {
       wire.send({id, fault: toFault(error)})
@@ -123,7 +134,7 @@ export function serve(wire: Wire, handlers: Partial<Handlers>): void {
   async function dispatch(
     name: string,
     input: unknown,
-    context: {signal: AbortSignal; tell: (event: unknown) => void},
+    context: {signal: AbortSignal; tell: (event: unknown) => void; gone: AbortSignal},
   ): Promise<unknown> {
     if (!Object.hasOwn(contract, name))
       throw new AppError('bad-request', `there is no call "${name}"`, {

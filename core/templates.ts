@@ -36,8 +36,8 @@ export async function newProject(
     await cp(packageFile(from), target)
   }
   // The template's own name and purpose, but for what the user said.
-  const said = Object.entries(manifest).filter(([, value]) => value !== undefined)
-  return updateManifest(await openProject(folder), Object.fromEntries(said))
+  const {name, problem, success, owners} = manifest
+  return updateManifest(await openProject(folder), {name, problem, success, owners})
 }
 
 // A file of a package, whatever its `exports` say.

@@ -156,6 +156,14 @@ function targetValue(rows: Relation, {task, target, classes = []}: MatrixSpec): 
   return sql`if(${value} is null, 'nan'::float, ${at}::float)`
 }
 
+/** The rows that a matrix keeps: those whose target is there, and of a known class. */
+export function hasTarget(rows: Relation, spec: MatrixSpec): Sql {
+  const value = targetValue(rows, spec)
+  return spec.task === 'classification'
+    ? sql`not isnan(${value}) and ${value} >= 0`
+    : sql`not isnan(${value})`
+}
+
 type Numbers =
   | Int8Array
   | Int16Array

@@ -14,3 +14,15 @@ export const manifestSchema = z.looseObject({
   owners: z.array(z.string()).default([]),
 })
 export type Manifest = z.infer<typeof manifestSchema>
+
+/** What is to change of it; `null` takes a field out. */
+export const manifestChange = z.strictObject({
+  name: z.string().trim().min(1).optional(),
+  problem: z.string().nullable().optional(),
+  success: z
+    .strictObject({metric: z.string().min(1), threshold: z.number()})
+    .nullable()
+    .optional(),
+  owners: z.array(z.string()).optional(),
+})
+export type ManifestChange = z.output<typeof manifestChange>

@@ -74,7 +74,8 @@ export async function checkGolden(
   }
 }
 
-async function readGolden(folder: string): Promise<GoldenRow[]> {
+/** The golden rows of a bundle; at least one. */
+export async function readGolden(folder: string): Promise<GoldenRow[]> {
   const file = join(folder, 'golden.jsonl')
   const text = await onDisk(file, () => readFile(file, 'utf8'))
   const rows = text

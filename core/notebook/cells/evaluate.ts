@@ -82,7 +82,7 @@ const seenBefore =
 const tables = ({parts, folds}: SplitValue) => [parts, ...folds].flatMap(p => Object.values(p))
 
 /** The part that training has seen least of. */
-function held(parts: SplitValue['parts']): [string, Table] {
+export function held(parts: SplitValue['parts']): [string, Table] {
   for (const name of ['test', 'validation'] as const) {
     const table = parts[name]
     if (table && table.rows > 0) return [name, table]

@@ -234,7 +234,7 @@ export class OpenDocument {
     try {
       // The folder, since a file that is put in place whole is another file each time.
       this.#files = watch(dirname(this.#file), (_, changed) => {
-        if (changed === null || changed === name) void this.#look()
+        if (changed === null || changed === name) void this.look()
       })
       this.#files.on('error', () => {})
     } catch {
@@ -242,7 +242,8 @@ export class OpenDocument {
     }
   }
 
-  #look = () =>
+  /** Looks whether the file is there, and what is in it. */
+  look = (): Promise<void> =>
     this.#inTurn(async () => {
       const here = await readFile(this.#file).then(
         () => true,
