@@ -8,6 +8,7 @@ export const charts = {
   high: 'High',
   firstRows: 'The first {n} of {all}',
   noPoints: 'No point of the learning curve yet.',
+  epochAxis: 'Epoch',
   epoch: 'epoch {n}',
   lineLabel: '{name}: {value} at epoch {epoch}',
   notFinite: '{name} became {value} at epoch {epoch}',

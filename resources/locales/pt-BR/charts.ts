@@ -11,6 +11,7 @@ export const charts = {
   high: 'Máximo',
   firstRows: 'As primeiras {n} de {all}',
   noPoints: 'Ainda não há pontos na curva de aprendizado.',
+  epochAxis: 'Época',
   epoch: 'época {n}',
   lineLabel: '{name}: {value} na época {epoch}',
   notFinite: '{name} virou {value} na época {epoch}',

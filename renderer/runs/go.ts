@@ -1,0 +1,16 @@
+// The ways from one place of this screen to another.
+import {store} from '../state/store.ts'
+
+function goItem(item: string | undefined) {
+  const {route, go} = store.getState()
+  if (route.at === 'project') go({...route, screen: 'runs', item})
+}
+
+export const goRun = (id: string) => goItem(`run:${id}`)
+export const goCompare = (ids: readonly string[]) => goItem(`compare:${ids.join(',')}`)
+export const goRuns = () => goItem(undefined)
+
+export function goDocument(document: string) {
+  const {route, go} = store.getState()
+  if (route.at === 'project') go({...route, screen: 'documents', document, item: undefined})
+}
