@@ -36,7 +36,7 @@ export const Result = memo(function Result({cell, className, large}: Props) {
           <LiveCurve points={points} height={large ? 220 : 160} />
         )}
         {result && !running && document !== undefined && (
-          <Made cell={cell} document={document} result={result} large={large ?? false} />
+          <Made cell={cell} document={document} result={result} />
         )}
       </Stack>
     </section>
@@ -104,9 +104,9 @@ function Failure({cell, fault}: {cell: CellBlock; fault: Fault}) {
   )
 }
 
-type MadeProps = {cell: CellBlock; document: string; result: CellResult; large: boolean}
+type MadeProps = {cell: CellBlock; document: string; result: CellResult}
 
-function Made({cell, document, result, large}: MadeProps) {
+function Made({cell, document, result}: MadeProps) {
   const t = useT()
   const route = useStore(state => state.route)
   const go = useStore(state => state.go)
@@ -115,12 +115,8 @@ function Made({cell, document, result, large}: MadeProps) {
     route.at === 'project' && go({...route, screen: 'models', item: name})
   return (
     <>
-      {value.type === 'table' && (
-        <TableFacts value={value} cell={cell} document={document} large={large} />
-      )}
-      {value.type === 'split' && (
-        <SplitFacts value={value} cell={cell} document={document} large={large} />
-      )}
+      {value.type === 'table' && <TableFacts value={value} cell={cell} document={document} />}
+      {value.type === 'split' && <SplitFacts value={value} cell={cell} document={document} />}
       {value.type === 'model' && <ModelFacts value={value} />}
       {value.type === 'report' && (
         <Suspense fallback={<Loading />}>
@@ -176,18 +172,21 @@ function TableFacts({
   value,
   cell,
   document,
-  large,
 }: {
   value: TableValue
   cell: CellBlock
   document: string
-  large: boolean
 }) {
   const t = useT()
   const rejected = value.rejects?.count ?? 0
   return (
     <>
-      <TablePreview document={document} table={cell.name} rows={large ? 20 : 8} />
+      <TablePreview
+        document={document}
+        table={cell.name}
+        rows={value.table.rows}
+        columns={value.table.columns}
+      />
       {rejected > 0 && (
         <Text size="xs" c="var(--bancada-warn)">
           {t('notebook.rejects', {n: rejected})}
@@ -201,12 +200,10 @@ function SplitFacts({
   value,
   cell,
   document,
-  large,
 }: {
   value: SplitValue
   cell: CellBlock
   document: string
-  large: boolean
 }) {
   const t = useT()
   const {train, validation, test} = value.parts
@@ -217,7 +214,12 @@ function SplitFacts({
         {t(validation ? 'notebook.parts' : 'notebook.partsTwo', rows)}
         {value.folds.length > 0 && ` · ${t('notebook.folds', {n: value.folds.length})}`}
       </Text>
-      <TablePreview document={document} table={`${cell.name}.train`} rows={large ? 20 : 5} />
+      <TablePreview
+        document={document}
+        table={`${cell.name}.train`}
+        rows={train.rows}
+        columns={train.columns}
+      />
     </>
   )
 }
