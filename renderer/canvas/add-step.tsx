@@ -1,5 +1,5 @@
 // Choosing what to add: anything, or what can take a cell's output.
-import {Modal, Text} from '@mantine/core'
+import {Modal} from '@mantine/core'
 import {useCallback} from 'react'
 import {useT} from '../ui/i18n.ts'
 import {KindPicker} from '../ui/kind-picker.tsx'
@@ -26,20 +26,16 @@ export function AddStep({
     <Modal
       opened={wanted !== undefined}
       onClose={close}
-      withCloseButton={false}
-      aria-label={t('canvas.picker.title')}
-      padding="xs"
+      title={
+        source?.gives
+          ? t('canvas.picker.after', {name: source.name, port: t(`common.what.${source.gives}`)})
+          : t('canvas.picker.title')
+      }
+      closeButtonProps={{'aria-label': t('common.close')}}
+      padding="sm"
       size="lg"
       yOffset="8vh"
     >
-      {source?.gives && (
-        <Text size="xs" c="dimmed" mb={4}>
-          {t('canvas.picker.after', {
-            name: source.name,
-            port: t(`common.what.${source.gives}`),
-          })}
-        </Text>
-      )}
       <KindPicker
         accepts={source?.gives}
         onPick={kind => {

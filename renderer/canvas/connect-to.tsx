@@ -1,8 +1,9 @@
 // Connecting without a pointer: the cells that one may feed, and which part of a split is meant.
-import {Button, Combobox, Group, Modal, Stack, Text, useCombobox} from '@mantine/core'
+import {Button, Combobox, Group, Modal, Stack, Text} from '@mantine/core'
 import {useMemo, useState} from 'react'
 import {useKindWords, useT} from '../ui/i18n.ts'
 import {holds} from '../ui/search.ts'
+import {SearchList} from '../ui/search-list.tsx'
 import type {Actions} from './actions.ts'
 import {fitting, parts} from './connect.ts'
 import type {Graph} from './graph.ts'
@@ -48,7 +49,6 @@ function Cells({graph, from, pick}: {graph: Graph; from: string; pick: (to: stri
   const t = useT()
   const words = useKindWords()
   const [text, setText] = useState('')
-  const combobox = useCombobox()
   const all = useMemo(
     () =>
       fitting(graph, from).map(({id, name, kind, info}) => ({
@@ -60,43 +60,31 @@ function Cells({graph, from, pick}: {graph: Graph; from: string; pick: (to: stri
   )
   const found = all.filter(({name, title}) => holds(`${name} ${title}`, text))
   return (
-    <Combobox store={combobox} onOptionSubmit={pick}>
-      <Combobox.EventsTarget>
-        <Combobox.Search
-          data-autofocus
-          aria-label={t('canvas.connect.search')}
-          placeholder={t('canvas.connect.search')}
-          value={text}
-          onChange={event => {
-            setText(event.currentTarget.value)
-            combobox.selectFirstOption()
-          }}
-        />
-      </Combobox.EventsTarget>
-      <Combobox.Options
-        mah="50vh"
-        style={{overflowY: 'auto'}}
-        aria-label={t('canvas.connect.cells')}
-      >
-        {found.length === 0 && (
-          <Combobox.Empty>
-            {t(all.length > 0 ? 'canvas.connect.notFound' : 'canvas.connect.none')}
-          </Combobox.Empty>
-        )}
-        {found.map(({id, name, title}) => (
-          <Combobox.Option key={id} value={id}>
-            <Group justify="space-between" wrap="nowrap">
-              <Text size="sm" truncate>
-                {name}
-              </Text>
-              <Text size="xs" c="dimmed">
-                {title}
-              </Text>
-            </Group>
-          </Combobox.Option>
-        ))}
-      </Combobox.Options>
-    </Combobox>
+    <SearchList
+      label={t('canvas.connect.search')}
+      listLabel={t('canvas.connect.cells')}
+      text={text}
+      setText={setText}
+      onPick={pick}
+    >
+      {found.length === 0 && (
+        <Combobox.Empty>
+          {t(all.length > 0 ? 'canvas.connect.notFound' : 'canvas.connect.none')}
+        </Combobox.Empty>
+      )}
+      {found.map(({id, name, title}) => (
+        <Combobox.Option key={id} value={id}>
+          <Group justify="space-between" wrap="nowrap">
+            <Text size="sm" truncate>
+              {name}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {title}
+            </Text>
+          </Group>
+        </Combobox.Option>
+      ))}
+    </SearchList>
   )
 }
 

@@ -85,6 +85,7 @@ const Item = memo(({cell, disconnect, connectTo, go}: {cell: GraphCell} & Doing)
       {!readOnly && gives && (
         <Button
           size="compact-xs"
+          h={24}
           variant="subtle"
           leftSection={<IconArrowRight size={12} aria-hidden />}
           aria-label={t('canvas.outline.connect', {name})}

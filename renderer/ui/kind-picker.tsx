@@ -1,5 +1,5 @@
 // The kinds of cells to choose one from, by group, found by their words.
-import {Combobox, Text, useCombobox} from '@mantine/core'
+import {Combobox, Text} from '@mantine/core'
 import {useMemo, useState} from 'react'
 import type {KindInfo} from '../../core/schema/kind.ts'
 import type {Port} from '../../core/schema/value.ts'
@@ -8,6 +8,7 @@ import {type Key, useKindWords, useT} from './i18n.ts'
 import css from './kind-picker.module.css'
 import {PortShape} from './port-shape.tsx'
 import {fold, holds} from './search.ts'
+import {SearchList} from './search-list.tsx'
 
 const groups = [
   'data',
@@ -27,44 +28,32 @@ type Found = {info: KindInfo; title: string; doc: string}
 
 /**
  * A search field over all kinds that can run; `accepts` leaves those that take such a value. Put it into a
- * Modal or a Popover: it takes the focus, and closing is up to the caller.
+ * Modal with a title or a Popover: it takes the focus, and closing is up to the caller.
  */
 export function KindPicker({onPick, accepts}: {onPick: (kind: KindInfo) => void; accepts?: Port}) {
   const t = useT()
   const [text, setText] = useState('')
-  const combobox = useCombobox()
   const found = useKinds(text, accepts)
   return (
-    <Combobox
-      store={combobox}
-      onOptionSubmit={kind => {
+    <SearchList
+      label={t('canvas.picker.search')}
+      listLabel={t('canvas.picker.kinds')}
+      text={text}
+      setText={setText}
+      onPick={kind => {
         const picked = found.flatMap(({of}) => of).find(({info}) => info.kind === kind)
         if (picked) onPick(picked.info)
       }}
     >
-      <Combobox.EventsTarget>
-        <Combobox.Search
-          data-autofocus
-          aria-label={t('canvas.picker.search')}
-          placeholder={t('canvas.picker.search')}
-          value={text}
-          onChange={event => {
-            setText(event.currentTarget.value)
-            combobox.selectFirstOption()
-          }}
-        />
-      </Combobox.EventsTarget>
-      <Combobox.Options mah="55vh" className={css.options} aria-label={t('canvas.picker.kinds')}>
-        {found.length === 0 && <Combobox.Empty>{t('canvas.picker.none')}</Combobox.Empty>}
-        {found.map(({group, of}) => (
-          <Combobox.Group key={group} label={groupName(group, t)}>
-            {of.map(one => (
-              <Option key={one.info.kind} {...one} />
-            ))}
-          </Combobox.Group>
-        ))}
-      </Combobox.Options>
-    </Combobox>
+      {found.length === 0 && <Combobox.Empty>{t('canvas.picker.none')}</Combobox.Empty>}
+      {found.map(({group, of}) => (
+        <Combobox.Group key={group} label={groupName(group, t)}>
+          {of.map(one => (
+            <Option key={one.info.kind} {...one} />
+          ))}
+        </Combobox.Group>
+      ))}
+    </SearchList>
   )
 }
 
@@ -73,7 +62,7 @@ function Option({info, title, doc}: Found) {
   const {in: takes, out} = info.ports
   const gives = out === 'same' ? takes.accepts[0] : out
   return (
-    <Combobox.Option value={info.kind} className={css.option}>
+    <Combobox.Option value={info.kind}>
       <div className={css.title}>
         <Text size="sm">{title}</Text>
         {gives && (

@@ -1,12 +1,14 @@
 // One place to reach everything: commands, documents, cells.
-import {Combobox, Group, Kbd, Modal, Text, useCombobox} from '@mantine/core'
-import {useEffect, useMemo, useState} from 'react'
+import {Combobox, Group, Kbd, Modal, Text} from '@mantine/core'
+import {useMemo, useState} from 'react'
 import {cellsOf} from '../state/document.ts'
 import {useStore} from '../state/store.ts'
 import type {Command} from './commands.ts'
 import {useKindWords, useT} from './i18n.ts'
 import {shownKeys} from './keyboard.ts'
 import {usePanels} from './panels.ts'
+import {fold} from './search.ts'
+import {SearchList} from './search-list.tsx'
 
 const most = 50
 
@@ -14,17 +16,14 @@ export function Palette({commands}: {commands: readonly Command[]}) {
   const t = useT()
   const {open, hide} = usePanels()
   return (
-    <Modal
-      opened={open === 'palette'}
-      onClose={hide}
-      withCloseButton={false}
-      aria-label={t('window.commands.palette')}
-      padding="xs"
-      size="lg"
-      yOffset="10vh"
-    >
-      <Search commands={commands} />
-    </Modal>
+    <Modal.Root opened={open === 'palette'} onClose={hide} padding="xs" size="lg" yOffset="10vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('window.commands.palette')}>
+        <Modal.Body>
+          <Search commands={commands} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 
@@ -35,52 +34,38 @@ function Search({commands}: {commands: readonly Command[]}) {
   const hide = usePanels(panels => panels.hide)
   const [text, setText] = useState('')
   const cells = useCellEntries()
-  const combobox = useCombobox()
   const found = useMemo(() => {
     const able: Entry[] = commands.filter(({id, disabled}) => !disabled && id !== 'palette')
     return ranked(text, [...able, ...cells]).slice(0, most)
   }, [text, commands, cells])
-  // The best one is chosen as soon as it is there, so that Enter runs it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other entries are found
-  useEffect(() => {
-    combobox.selectFirstOption()
-  }, [found])
   return (
-    <Combobox
-      store={combobox}
-      onOptionSubmit={id => {
+    <SearchList
+      label={t('window.palette.open')}
+      listLabel={t('window.palette.commands')}
+      text={text}
+      setText={setText}
+      onPick={id => {
         hide()
         found.find(entry => entry.id === id)?.run()
       }}
     >
-      <Combobox.EventsTarget>
-        <Combobox.Search
-          data-autofocus
-          aria-label={t('window.palette.open')}
-          placeholder={t('window.palette.open')}
-          value={text}
-          onChange={event => setText(event.currentTarget.value)}
-        />
-      </Combobox.EventsTarget>
-      <Combobox.Options mah="50vh" style={{overflowY: 'auto'}}>
-        {found.length === 0 && <Combobox.Empty>{t('window.palette.empty')}</Combobox.Empty>}
-        {found.map(({id, title, hint, keys}) => (
-          <Combobox.Option key={id} value={id}>
-            <Group justify="space-between" wrap="nowrap">
-              <Text size="sm" truncate>
-                {title}
+      {found.length === 0 && <Combobox.Empty>{t('window.palette.empty')}</Combobox.Empty>}
+      {found.map(({id, title, hint, keys}) => (
+        <Combobox.Option key={id} value={id}>
+          <Group justify="space-between" wrap="nowrap">
+            <Text size="sm" truncate>
+              {title}
+            </Text>
+            {keys && <Kbd size="xs">{shownKeys(keys.split(' ')[0]!)}</Kbd>}
+            {hint && (
+              <Text size="xs" c="dimmed">
+                {hint}
               </Text>
-              {keys && <Kbd size="xs">{shownKeys(keys.split(' ')[0]!)}</Kbd>}
-              {hint && (
-                <Text size="xs" c="dimmed">
-                  {hint}
-                </Text>
-              )}
-            </Group>
-          </Combobox.Option>
-        ))}
-      </Combobox.Options>
-    </Combobox>
+            )}
+          </Group>
+        </Combobox.Option>
+      ))}
+    </SearchList>
   )
 }
 
@@ -106,7 +91,6 @@ function useCellEntries(): Entry[] {
 
 /** Those that hold every word of the text; the ones that begin with it first. */
 function ranked(text: string, entries: readonly Entry[]): Entry[] {
-  const fold = (value: string) => value.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
   const wanted = fold(text).split(/\s+/).filter(Boolean)
   const scored = entries.flatMap((entry, i) => {
     const title = fold(entry.title)

@@ -111,9 +111,11 @@ test('an edge dragged to a cell joins its from=, and can be deleted again', asyn
   // The whole cell takes the edge, not its port alone.
   await drag(page, await middle(port(page, 'filled', 'source')), await middle(node(page, 'net')))
   await expect.poll(source).toContain('cell=net kind=logistic from=filled')
-  await page
-    .locator('.react-flow__edge[data-id="filled→net"] .react-flow__edge-interaction')
-    .click({force: true})
+  await page.locator('.react-flow__edge[data-id="filled→net"]').waitFor({state: 'attached'})
+  const [from, to] = [port(page, 'filled', 'source'), port(page, 'net', 'target')]
+  await expect.poll(async () => (await middle(to)).x - (await middle(from)).x).toBeGreaterThan(20)
+  const [start, end] = [await middle(from), await middle(to)]
+  await page.mouse.click((start.x + end.x) / 2, (start.y + end.y) / 2)
   await page.keyboard.press('Delete')
   await expect.poll(source).toBe(small)
 })

@@ -114,6 +114,6 @@ export const canvas = {
     from: 'from',
     to: 'to',
     cut: 'Disconnect {from} from {to}',
-    connect: 'Connect {name} to …',
+    connect: 'Connect to … ({name})',
   },
 }

@@ -117,6 +117,6 @@ export const canvas = {
     from: 'de',
     to: 'para',
     cut: 'Desligar {from} de {to}',
-    connect: 'Ligar {name} a …',
+    connect: 'Ligar a … ({name})',
   },
 } satisfies Words<typeof en>

@@ -1,0 +1,51 @@
+// A search field over a list that is always open: the arrow keys choose, Enter takes, the first stands chosen.
+import {Combobox, TextInput, useCombobox} from '@mantine/core'
+import {IconSearch} from '@tabler/icons-react'
+import {type ReactNode, useEffect} from 'react'
+import css from './search-list.module.css'
+
+/**
+ * `children`: `Combobox.Option`s, in groups or not, for what `text` finds. Put it into a Modal or a Popover: it
+ * takes the focus, and closing is up to the caller.
+ */
+export function SearchList({
+  label,
+  listLabel,
+  text,
+  setText,
+  onPick,
+  children,
+}: {
+  label: string
+  listLabel: string
+  text: string
+  setText: (text: string) => void
+  /** The `value` of the option. */
+  onPick: (value: string) => void
+  children: ReactNode
+}) {
+  const combobox = useCombobox({opened: true})
+  const {selectFirstOption} = combobox
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has other options
+  useEffect(() => {
+    selectFirstOption()
+  }, [text, selectFirstOption])
+  return (
+    <Combobox store={combobox} onOptionSubmit={onPick}>
+      {/* The list does not close by itself, so that Escape is for what it stands in. */}
+      <Combobox.EventsTarget withExpandedAttribute data-mantine-stop-propagation={undefined}>
+        <TextInput
+          data-autofocus
+          aria-label={label}
+          placeholder={label}
+          value={text}
+          leftSection={<IconSearch size={14} aria-hidden />}
+          onChange={event => setText(event.currentTarget.value)}
+        />
+      </Combobox.EventsTarget>
+      <Combobox.Options className={css.options} aria-label={listLabel}>
+        {children}
+      </Combobox.Options>
+    </Combobox>
+  )
+}
