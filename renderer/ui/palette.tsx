@@ -18,7 +18,7 @@ export function Palette({commands}: {commands: readonly Command[]}) {
       opened={open === 'palette'}
       onClose={hide}
       withCloseButton={false}
-      aria-label={t('window.commands.palette')}
+      attributes={{content: {'aria-label': t('window.commands.palette')}}}
       padding="xs"
       size="lg"
       yOffset="10vh"
