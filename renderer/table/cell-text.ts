@@ -1,6 +1,5 @@
 // A cell's value as text: short in the grid, whole in the viewer, exact in a copy.
 import type {Column} from '../../core/schema/table.ts'
-import type {Language} from '../ui/i18n.ts'
 
 /** Characters of a value that a grid draws; the viewer has the rest. */
 const longest = 300
@@ -9,13 +8,13 @@ export type CellText = {text: string; tone?: 'missing' | 'empty'}
 
 export type CellWords = {missing: string; empty: string}
 
-/** Numbers as the language writes them; text, dates and nested values as DuckDB prints them. */
-export function cellTexts(language: Language, words: CellWords) {
+/** Numbers as the language (a BCP 47 tag) writes them; text, dates and nested values as DuckDB prints them. */
+export function cellTexts(language: string, words: CellWords) {
   // Four digits are as often a year as a quantity: they are not grouped.
   const useGrouping = 'min2' as const
   const whole = new Intl.NumberFormat(language, {useGrouping, maximumFractionDigits: 0})
   const plain = new Intl.NumberFormat(language, {useGrouping, maximumSignificantDigits: 10})
-  const exact = new Intl.NumberFormat(language, {useGrouping, maximumFractionDigits: 38})
+  const point = new Intl.NumberFormat(language).formatToParts(0.5)[1]!.value
   const far = new Intl.NumberFormat(language, {
     notation: 'scientific',
     maximumSignificantDigits: 10,
@@ -27,12 +26,19 @@ export function cellTexts(language: Language, words: CellWords) {
     return size >= 1e15 || size < 1e-6 ? far.format(value) : plain.format(value)
   }
 
+  /** Of `-12345678901234567890.125`, whose every digit counts. */
+  function exact(digits: string): string {
+    const [, sign, integer, fraction] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(digits) ?? []
+    if (integer === undefined) return digits
+    return `${sign}${whole.format(BigInt(integer))}${fraction ? point + fraction : ''}`
+  }
+
   return (value: unknown, {kind}: Pick<Column, 'kind'>): CellText => {
     if (value === null) return {text: words.missing, tone: 'missing'}
     if (value === '') return {text: words.empty, tone: 'empty'}
     if (typeof value === 'number') return {text: number(value)}
     // Integers and decimals that no double says exactly come as text.
-    if (kind === 'number' && typeof value === 'string') return {text: exact.format(value as never)}
+    if (kind === 'number' && typeof value === 'string') return {text: exact(value)}
     const text = exactText(value, longest)
     return {text: text.length > longest ? `${text.slice(0, longest)}…` : text}
   }

@@ -3,37 +3,32 @@ import {Button, Group, Skeleton, Text} from '@mantine/core'
 import {IconTable} from '@tabler/icons-react'
 import {useEffect, useMemo, useState} from 'react'
 import {type Fault, toFault} from '../../core/error.ts'
-import type {Column} from '../../core/schema/table.ts'
 import {useStore} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useLanguage, useT} from '../ui/i18n.ts'
 import {cellTexts, oneLine} from './cell-text.ts'
-import {useTableInfo} from './info.ts'
+import {type TableInfo, useTableInfo} from './info.ts'
 import {tableItem} from './item.ts'
 import css from './preview.module.css'
 
-/** Rows and columns that are shown; the grid has the others. */
-const [mostRows, mostColumns] = [10, 20]
-
-/**
- * `rows` is how many the table has; `columns`, where they are known, are its columns: the heading stands
- * before the first row has come.
- */
+/** `table` as `table.page` names it; `rows` and `columns` are the most that are shown: the grid has the others. */
 export type TablePreviewProps = {
   document: string
   table: string
-  rows: number
-  columns?: readonly Column[]
+  rows?: number
+  columns?: number
 }
 
-export function TablePreview({document, table, rows, columns}: TablePreviewProps) {
+export function TablePreview({document, table, rows = 10, columns = 20}: TablePreviewProps) {
   const t = useT()
   const language = useLanguage()
   const go = useStore(state => state.go)
   const route = useStore(state => state.route)
-  const {head, fault} = useHead(document, table)
-  const all = head?.columns ?? columns
-  const shown = all?.slice(0, mostColumns)
+  const info = useTableInfo(document, table)
+  const {head, fault} = useHead(document, table, info, rows)
+  const ready = info.state === 'ready' ? info : undefined
+  const shown = ready?.columns.slice(0, columns)
+  const others = (ready?.columns.length ?? 0) - columns
   const text = useMemo(
     () => cellTexts(language, {missing: t('table.value.missing'), empty: t('table.value.empty')}),
     [language, t],
@@ -54,17 +49,15 @@ export function TablePreview({document, table, rows, columns}: TablePreviewProps
                   {name}
                 </th>
               ))}
-              {all && all.length > mostColumns && (
-                <th scope="col">{t('table.preview.more', {n: all.length - mostColumns})}</th>
-              )}
+              {others > 0 && <th scope="col">{t('table.preview.more', {n: others})}</th>}
             </tr>
           </thead>
           <tbody>
-            {Array.from({length: Math.min(mostRows, rows)}, (_, i) => (
+            {Array.from({length: Math.min(rows, ready?.rows ?? rows)}, (_, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
               <tr key={i}>
                 {(shown ?? [undefined]).map((column, c) => {
-                  const value = column && head?.rows[i]?.[column.name]
+                  const value = column && head?.[i]?.[column.name]
                   const cell = column && value !== undefined ? text(value, column) : undefined
                   return (
                     <td key={column?.name ?? c} data-kind={column?.kind} data-tone={cell?.tone}>
@@ -83,12 +76,11 @@ export function TablePreview({document, table, rows, columns}: TablePreviewProps
       </section>
       <Group gap="sm">
         <Text size="xs" c="dimmed">
-          {all
-            ? t('common.tableSize', {
-                rows: t('common.rows', {n: rows}),
-                columns: t('common.columns', {n: all.length}),
-              })
-            : t('common.rows', {n: rows})}
+          {ready &&
+            t('common.tableSize', {
+              rows: t('common.rows', {n: ready.rows}),
+              columns: t('common.columns', {n: ready.columns.length}),
+            })}
         </Text>
         <Button
           variant="subtle"
@@ -104,13 +96,17 @@ export function TablePreview({document, table, rows, columns}: TablePreviewProps
   )
 }
 
-type Head = {columns: Column[]; rows: Record<string, unknown>[]}
+type Head = Record<string, unknown>[]
 
 /** The first rows of the present result. */
-function useHead(document: string, table: string): {head?: Head; fault?: Fault} {
+function useHead(
+  document: string,
+  table: string,
+  info: TableInfo,
+  limit: number,
+): {head?: Head; fault?: Fault} {
   const call = useStore(state => state.call)
   const line = useStore(state => state.line)
-  const info = useTableInfo(document, table)
   const hash = info.state === 'ready' ? info.hash : undefined
   const [found, setFound] = useState<{hash?: string; head?: Head; fault?: Fault}>({})
   // biome-ignore lint/correctness/useExhaustiveDependencies: another result has other rows, and a lost line is tried once more
@@ -119,10 +115,10 @@ function useHead(document: string, table: string): {head?: Head; fault?: Fault} 
     const stop = new AbortController()
     Promise.all([
       import('../../core/wire/page.ts'),
-      call('table.page', {document, table, limit: mostRows}, {signal: stop.signal}),
+      call('table.page', {document, table, limit}, {signal: stop.signal}),
     ]).then(
       ([{rowsOfPage}, page]) => {
-        const head = {columns: page.columns, rows: rowsOfPage(page.arrow)}
+        const head = rowsOfPage(page.arrow)
         if (!stop.signal.aborted) setFound({hash, head})
       },
       error => {
@@ -130,7 +126,8 @@ function useHead(document: string, table: string): {head?: Head; fault?: Fault} 
       },
     )
     return () => stop.abort()
-  }, [call, document, table, hash, line])
-  if (hash !== undefined && found.hash !== hash) return {}
+  }, [call, document, table, hash, limit, line])
+  if (info.state === 'failed') return {fault: info.fault}
+  if (hash === undefined || found.hash !== hash) return {}
   return found
 }

@@ -268,7 +268,7 @@ export function TableSheet(props: {document: string; table: string; info: Ready}
       <div className={css.foot}>
         <Text size="xs" c="dimmed" role="status">
           {rows?.total === undefined
-            ? t('table.foot.atLeast', {n: length})
+            ? t(length === 0 ? 'table.foot.counting' : 'table.foot.atLeast', {n: length})
             : t('common.rows', {n: rows.total})}
           {rows?.total !== undefined && rows.total !== info.rows
             ? ` ${t('table.foot.of', {n: info.rows})}`

@@ -90,6 +90,7 @@ export const table = {
     start: 'Profile the columns',
   },
   foot: {
+    counting: 'counting the rows',
     atLeast: {one: 'at least {n} row', other: 'at least {n} rows'},
     of: 'of {n}',
     chosen: '{rows} × {columns} selected',

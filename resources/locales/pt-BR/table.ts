@@ -93,6 +93,7 @@ export const table = {
     start: 'Analisar as colunas',
   },
   foot: {
+    counting: 'contando as linhas',
     atLeast: {one: 'pelo menos {n} linha', other: 'pelo menos {n} linhas'},
     of: 'de {n}',
     chosen: '{rows} × {columns} selecionadas',
