@@ -70,7 +70,7 @@ function Drawing({spec, height, label}: {spec: ChartSpec; height?: number; label
   }, [width])
 
   return (
-    <Box ref={sizeRef} pos="relative" mih={height ?? 260}>
+    <Box ref={sizeRef} pos="relative" mih={spec.height ?? height ?? 260}>
       {!state.ready && <Skeleton pos="absolute" inset={0} />}
       {state.fault && <FaultAlert fault={state.fault} />}
       <div ref={place} role="img" aria-label={label} className={css.drawing} />

@@ -44,7 +44,7 @@ export function shownColumns(remembered: unknown, names: RunNames): string[] {
     return remembered.filter(name => typeof name === 'string' && known.has(name))
   }
   // Figures of an evaluation say more than the loss, and stand beside the training's own.
-  const metrics = names.metrics.filter(name => !/loss|epoch|iterations/.test(name))
+  const metrics = names.metrics.filter(name => !/loss|epoch|iterations|weights/i.test(name))
   return [...firstSeen, ...metrics.slice(0, firstMetrics).map(name => `metrics.${name}`)]
 }
 
@@ -59,7 +59,7 @@ export function cellOf(row: RunRow, column: string): CellValue {
 }
 
 const widths: Partial<Record<string, number>> = {
-  created: 170,
+  created: 190,
   state: 110,
   document: 200,
   cell: 130,

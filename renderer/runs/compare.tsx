@@ -29,7 +29,9 @@ export function Compare({ids}: {ids: string[]}) {
     <Box className={css.page}>
       <Stack p="md" gap="lg">
         <Back />
-        <Title order={2}>{t('runs.compare.title', {n: ids.length})}</Title>
+        <Title order={2} size="h3">
+          {t('runs.compare.title', {n: ids.length})}
+        </Title>
         {fault && (
           <FaultAlert fault={fault}>
             <Button variant="default" onClick={again}>
@@ -83,7 +85,9 @@ function Tables({comparison, labels}: Shown) {
   return (
     <Stack gap="xs" component="section">
       <Group justify="space-between">
-        <Title order={3}>{t('runs.compare.sides')}</Title>
+        <Title order={3} size="h4">
+          {t('runs.compare.sides')}
+        </Title>
         <Switch
           label={t('runs.compare.same')}
           checked={all}
@@ -188,7 +192,9 @@ function Curves({comparison, labels}: Shown) {
   if (specs.length === 0) return null
   return (
     <Stack gap="xs" component="section">
-      <Title order={3}>{t('runs.page.curves')}</Title>
+      <Title order={3} size="h4">
+        {t('runs.page.curves')}
+      </Title>
       <div className={css.charts}>
         {specs.map(({name, spec}) => (
           <Chart key={name} spec={spec} height={220} label={t('runs.page.curveOf', {name})} />
@@ -222,7 +228,9 @@ function Relations({comparison, labels}: Shown) {
   return (
     <Stack gap="md" component="section">
       <Group align="flex-end">
-        <Title order={3}>{t('runs.compare.relations')}</Title>
+        <Title order={3} size="h4">
+          {t('runs.compare.relations')}
+        </Title>
         <Select
           label={t('runs.report.metric')}
           data={metrics.map(({name}) => name)}

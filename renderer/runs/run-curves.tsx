@@ -18,7 +18,9 @@ export function RunCurves({run}: {run: Run}) {
   if (points.length === 0) return null
   return (
     <Stack gap="xs" component="section">
-      <Title order={4}>{t('runs.page.curves')}</Title>
+      <Title order={3} size="h4">
+        {t('runs.page.curves')}
+      </Title>
       {running ? <LiveCurve points={points} height={180} /> : <Ended points={points} />}
     </Stack>
   )

@@ -109,7 +109,7 @@ function Head({run, mark}: {run: Run; mark: Mark}) {
               <IconStar size={16} aria-hidden />
             )}
           </ActionIcon>
-          <Title order={2}>
+          <Title order={2} size="h3">
             {run.cell} · {run.kind}
           </Title>
           <RunStateMark state={run.status.state} />

@@ -17,7 +17,9 @@ export function RunReports({run}: {run: Run}) {
   const evaluations = Object.entries(run.evaluations)
   return (
     <Stack gap="md" component="section">
-      <Title order={3}>{t('runs.page.evaluations')}</Title>
+      <Title order={3} size="h4">
+        {t('runs.page.evaluations')}
+      </Title>
       {evaluations.length === 0 && <Text size="sm">{t('runs.page.noEvaluation')}</Text>}
       {evaluations.map(([by, metrics]) => (
         <Box key={by}>

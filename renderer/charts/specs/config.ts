@@ -2,7 +2,14 @@
 
 export type Scheme = 'light' | 'dark'
 
-type Tokens = {text: string; dim: string; line: string; series: string[]; ramp: [string, string]}
+type Tokens = {
+  text: string
+  dim: string
+  line: string
+  series: string[]
+  heat: [string, string]
+  ramp: [string, string]
+}
 
 // Series have a contrast of at least 3 to 1 with the ground that they stand on (WCAG 1.4.11).
 const tokens: Record<Scheme, Tokens> = {
@@ -20,7 +27,8 @@ const tokens: Record<Scheme, Tokens> = {
       '#7a5230',
       '#5c6670',
     ],
-    ramp: ['#e8f5f7', '#0b4a56'],
+    heat: ['#e8f5f7', '#0b4a56'],
+    ramp: ['#8fc3cd', '#0b4a56'],
   },
   dark: {
     text: '#e6eaed',
@@ -36,19 +44,20 @@ const tokens: Record<Scheme, Tokens> = {
       '#d9b38c',
       '#a3adb5',
     ],
-    ramp: ['#1e2f34', '#a5e3ee'],
+    heat: ['#1e2f34', '#a5e3ee'],
+    ramp: ['#4a7f8b', '#c2f1f9'],
   },
 }
 
 /** Vega-Lite's `config` for a colour scheme. */
 export function chartConfig(scheme: Scheme): Record<string, unknown> {
-  const {text, dim, line, series, ramp} = tokens[scheme]
+  const {text, dim, line, series, heat, ramp} = tokens[scheme]
   const font = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
   return {
     font,
     background: 'transparent',
     view: {stroke: null},
-    range: {category: series, heatmap: ramp, ramp, ordinal: ramp},
+    range: {category: series, heatmap: heat, ramp, ordinal: ramp},
     axis: {
       labelColor: dim,
       titleColor: text,

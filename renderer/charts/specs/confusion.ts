@@ -25,7 +25,7 @@ export function confusion(
         field: 'share',
         type: 'quantitative',
         title: words.share,
-        scale: {domain: [0, 1]},
+        scale: {domain: [0, 1], range: 'heatmap'},
         legend: {format: '.0%'},
       },
     },

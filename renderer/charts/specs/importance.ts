@@ -13,6 +13,6 @@ export function importanceBars(
       y: {field: 'name', type: 'nominal', title: null, sort: '-x'},
       x: {field: 'value', type: 'quantitative', title: words.value, scale: {domainMin: 0}},
     },
-    height: {step: 22},
+    height: 22 * Math.max(1, bars.length),
   }
 }

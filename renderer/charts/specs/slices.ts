@@ -39,6 +39,6 @@ export function slices(
         },
       },
     ],
-    height: {step: 22},
+    height: 22 * Math.max(1, values.length),
   }
 }

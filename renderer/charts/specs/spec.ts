@@ -9,6 +9,8 @@ export type Datum = Record<string, string | number | boolean | null>
  */
 export type ChartSpec = {
   data: {values: Datum[]}
+  /** Pixels, where the data decide it; the place does else. */
+  height?: number
   /** Which columns the table shows, and what they are called; all as they are where left out. */
   usermeta?: {columns: Record<string, string>}
 } & Record<string, unknown>

@@ -1,0 +1,267 @@
+// The version's own bundle, started here: one row from a form, or many from a file; answers and how long they took.
+import {
+  Box,
+  Button,
+  FileButton,
+  Group,
+  Select,
+  SimpleGrid,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core'
+import {useEffect, useRef, useState} from 'react'
+import {AppError, type Fault, toFault} from '../../core/error.ts'
+import type {BundleSignature} from '../../core/schema/bundle.ts'
+import type {ModelVersion} from '../../core/schema/registry.ts'
+import type {Column} from '../../core/schema/table.ts'
+import {hostCall} from '../runs/host-calls.ts'
+import {FaultAlert} from '../ui/fault.tsx'
+import {useFormat, useT} from '../ui/i18n.ts'
+import {Loading} from '../ui/loading.tsx'
+import {type Row, rowsOfFile} from './csv.ts'
+import css from './models.module.css'
+import {Rehearsal} from './rehearsal.tsx'
+import {typedRow} from './typed.ts'
+
+type Started = {id: string; signature: BundleSignature; example: Row}
+type Answered = {rows: Row[]; answers: Row[]; ms: number}
+
+/** A file of more rows is no trial. */
+const mostRows = 10_000
+const mostShown = 200
+
+export function TryIt({version}: {version: ModelVersion}) {
+  const t = useT()
+  const {started, fault, busy, start, stop} = useBundle(version)
+  return (
+    <Stack gap="md">
+      <Group gap="xs">
+        {started ? (
+          <Button variant="default" onClick={stop}>
+            {t('models.try.stop')}
+          </Button>
+        ) : (
+          <Button onClick={start} loading={busy}>
+            {t('models.try.start')}
+          </Button>
+        )}
+        <Text size="sm" c="dimmed" role="status">
+          {t(started ? 'models.try.running' : busy ? 'models.try.starting' : 'models.try.about')}
+        </Text>
+      </Group>
+      {fault && (
+        <FaultAlert fault={fault}>
+          <Text size="sm">{t('models.try.needsPackage')}</Text>
+        </FaultAlert>
+      )}
+      {started && <Asking key={started.id} started={started} />}
+      <Rehearsal version={version} />
+    </Stack>
+  )
+}
+
+function useBundle({model: name, version}: ModelVersion) {
+  const [started, setStarted] = useState<Started>()
+  const [fault, setFault] = useState<Fault>()
+  const [busy, setBusy] = useState(false)
+  const running = useRef<string>(undefined)
+  const gone = useRef(false)
+
+  const end = (id: string) =>
+    void hostCall('bundle.stop', {id}).catch(error => {
+      if (!gone.current) setFault(toFault(error))
+    })
+  useEffect(() => {
+    gone.current = false
+    return () => {
+      gone.current = true
+      if (running.current !== undefined)
+        void hostCall('bundle.stop', {id: running.current}).catch(() => {
+          // The host ends what a window leaves behind.
+        })
+    }
+  }, [])
+
+  const start = async () => {
+    setBusy(true)
+    setFault(undefined)
+    try {
+      const found = await hostCall<Started>('bundle.start', {name, version})
+      if (gone.current) return end(found.id)
+      running.current = found.id
+      setStarted(found)
+    } catch (error) {
+      setFault(toFault(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const stop = () => {
+    if (running.current !== undefined) end(running.current)
+    running.current = undefined
+    setStarted(undefined)
+  }
+  return {started, fault, busy, start: () => void start(), stop}
+}
+
+function Asking({started}: {started: Started}) {
+  const t = useT()
+  const {id, signature, example} = started
+  const [fields, setFields] = useState<Record<string, string>>(() =>
+    Object.fromEntries(
+      signature.inputs.map(({name}) => [name, example[name] == null ? '' : String(example[name])]),
+    ),
+  )
+  const [answered, setAnswered] = useState<Answered>()
+  const [fault, setFault] = useState<Fault>()
+  const [busy, setBusy] = useState(false)
+
+  const ask = async (make: () => Promise<Row[]> | Row[]) => {
+    setBusy(true)
+    setFault(undefined)
+    try {
+      const rows = (await make()).map(row => typedRow(signature.inputs, row))
+      if (rows.length > mostRows)
+        throw new AppError('bad-data', `${rows.length} rows are too many for a trial`, {
+          hint: `give ${mostRows} at most`,
+        })
+      const {answers, ms} = await hostCall<{answers: Row[]; ms: number}>('bundle.ask', {id, rows})
+      setAnswered({rows, answers, ms})
+    } catch (error) {
+      setFault(toFault(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Stack gap="sm">
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          void ask(() => [fields])
+        }}
+      >
+        <SimpleGrid cols={{base: 1, sm: 2, md: 3}} spacing="xs">
+          {signature.inputs.map(column => (
+            <Field
+              key={column.name}
+              column={column}
+              value={fields[column.name] ?? ''}
+              onChange={value => setFields(now => ({...now, [column.name]: value}))}
+            />
+          ))}
+        </SimpleGrid>
+        <Group mt="sm" gap="xs">
+          <Button type="submit" disabled={busy}>
+            {t('models.try.ask')}
+          </Button>
+          <FileButton
+            accept=".csv,.json,.jsonl,.ndjson"
+            onChange={file =>
+              file && void ask(async () => rowsOfFile(file.name, await file.text()))
+            }
+          >
+            {props => (
+              <Button variant="default" disabled={busy} {...props}>
+                {t('models.try.file')}
+              </Button>
+            )}
+          </FileButton>
+        </Group>
+      </form>
+      {fault && <FaultAlert fault={fault} />}
+      {busy && <Loading />}
+      {answered && !busy && <Answers answered={answered} />}
+    </Stack>
+  )
+}
+
+function Field({
+  column: {name, type, kind},
+  value,
+  onChange,
+}: {
+  column: Column
+  value: string
+  onChange: (value: string) => void
+}) {
+  const t = useT()
+  if (kind === 'boolean')
+    return (
+      <Select
+        label={name}
+        description={type}
+        data={['true', 'false']}
+        value={value || null}
+        onChange={chosen => onChange(chosen ?? '')}
+        clearable
+        clearButtonProps={{'aria-label': t('models.try.missing')}}
+        placeholder={t('models.try.missing')}
+      />
+    )
+  return (
+    <TextInput
+      label={name}
+      description={type}
+      value={value}
+      placeholder={t('models.try.missing')}
+      inputMode={kind === 'number' ? 'decimal' : undefined}
+      onChange={event => onChange(event.currentTarget.value)}
+    />
+  )
+}
+
+function Answers({answered: {rows, answers, ms}}: {answered: Answered}) {
+  const t = useT()
+  const {duration, figure} = useFormat()
+  const columns = [...new Set(answers.flatMap(answer => Object.keys(answer)))]
+  const text = (value: unknown): string =>
+    typeof value === 'number'
+      ? figure(value)
+      : value !== null && typeof value === 'object'
+        ? Object.entries(value)
+            .map(([name, part]) => `${name} ${text(part)}`)
+            .join(' · ')
+        : String(value ?? '—')
+  return (
+    <Stack gap={4} component="section">
+      <Title order={4}>{t('models.try.answers')}</Title>
+      <Text size="sm" role="status">
+        {t('models.try.latency', {n: answers.length, time: ms < 1 ? '< 1 ms' : duration(ms)})}
+      </Text>
+      <Box className={css.answers} tabIndex={0} role="region" aria-label={t('models.try.answers')}>
+        <Table verticalSpacing={3} className={css.figures}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">#</Table.Th>
+              {columns.map(name => (
+                <Table.Th key={name} scope="col">
+                  {name}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {answers.slice(0, mostShown).map((answer, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: answers come in the order of their rows
+              <Table.Tr key={i} title={JSON.stringify(rows[i])}>
+                <Table.Td>{i + 1}</Table.Td>
+                {columns.map(name => (
+                  <Table.Td key={name}>{text(answer[name])}</Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Box>
+      {answers.length > mostShown && (
+        <Text size="xs" c="dimmed">
+          {t('charts.firstRows', {n: mostShown, all: answers.length})}
+        </Text>
+      )}
+    </Stack>
+  )
+}
