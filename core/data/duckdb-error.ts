@@ -12,7 +12,9 @@ export function duckdbError(
   if (signal?.aborted) return new AppError('cancelled', 'stopped', {cause: thrown})
   if (!(thrown instanceof Error)) return thrown
   const [head = '', ...rest] = thrown.message.split('\n')
-  if (/No space left on device|disk full/i.test(thrown.message)) return full(thrown)
+  // DuckDB fills nine tenths of what is free when it starts, and then says that it is out of memory.
+  if (/No space left on device|disk full|failed to offload data block/i.test(thrown.message))
+    return full(thrown)
   const object = /objects[\\/]([0-9a-f]{64})[\\/][\w.-]+/.exec(thrown.message)?.[0]
   if (object && /magic bytes|parquet|thrift|snappy|zstd|corrupt/i.test(head))
     return torn(object, thrown)

@@ -181,12 +181,7 @@ function TableFacts({
   const rejected = value.rejects?.count ?? 0
   return (
     <>
-      <TablePreview
-        document={document}
-        table={cell.name}
-        rows={value.table.rows}
-        columns={value.table.columns}
-      />
+      <TablePreview document={document} table={cell.name} rows={8} />
       {rejected > 0 && (
         <Text size="xs" c="var(--bancada-warn)">
           {t('notebook.rejects', {n: rejected})}
@@ -214,12 +209,7 @@ function SplitFacts({
         {t(validation ? 'notebook.parts' : 'notebook.partsTwo', rows)}
         {value.folds.length > 0 && ` · ${t('notebook.folds', {n: value.folds.length})}`}
       </Text>
-      <TablePreview
-        document={document}
-        table={`${cell.name}.train`}
-        rows={train.rows}
-        columns={train.columns}
-      />
+      <TablePreview document={document} table={`${cell.name}.train`} rows={5} />
     </>
   )
 }

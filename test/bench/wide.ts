@@ -1,10 +1,14 @@
-// Reading CSV files of 100, 1,000 and 10,000 columns, with one row and with a thousand.
-//   node test/bench/run.mjs wide
+// Reading CSV files of 100, 1,000 and 10,000 columns, with one row and with a thousand, and filling what is
+// missing in all their columns.
+//   node test/bench/run.mjs wide [COLUMNS ROWS]
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {cpus, loadavg, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {readSource, sourceParams} from '../../core/data/read/index.ts'
 import {Session} from '../../core/data/session.ts'
+import {relation} from '../../core/data/sql.ts'
+import {applyStep, resolveParams} from '../../core/notebook/apply.ts'
+import {steps} from '../../core/steps/index.ts'
 
 /** Nine of ten columns hold numbers, some of them missing; the tenth holds words. */
 function content(columns: number, rows: number): string {
@@ -26,25 +30,45 @@ async function measure(columns: number, rows: number) {
     const outFolder = join(folder, '.bancada', 'tmp', 'out')
     mkdirSync(outFolder, {recursive: true})
     const params = sourceParams.parse({file: 'wide.csv'})
-    const before = process.cpuUsage()
-    const began = performance.now()
-    const read = await readSource(
-      {session, projectFolder: folder, params, outFolder},
-      {signal: new AbortController().signal, tell: () => {}},
+    const [read, reading] = await timed(() =>
+      readSource(
+        {session, projectFolder: folder, params, outFolder},
+        {signal: new AbortController().signal, tell: () => {}},
+      ),
     )
-    const seconds = (performance.now() - began) / 1000
-    const {user, system} = process.cpuUsage(before)
     if (read.rows !== rows || read.columns.length !== columns) throw new Error('not read right')
-    return {columns, rows, seconds, processor: (user + system) / 1e6}
+    const [filled, filling] = await timed(async () => {
+      const table = relation(read.query, read.columns)
+      const given = resolveParams(steps.impute!, {with: 'median'}, table.columns, {
+        protect: [],
+        where: 'filled',
+      })
+      const {main} = await applyStep(session, steps.impute!, given, {main: table})
+      return session.write(main.query, join(outFolder, 'filled.parquet'))
+    })
+    if (filled !== rows) throw new Error('not filled right')
+    return {columns, rows, reading, filling}
   } finally {
     session.close()
     rmSync(folder, {recursive: true, force: true})
   }
 }
 
+/** What `work` gives, and the seconds that it took: by the clock, and of processor time. */
+async function timed<T>(work: () => Promise<T>) {
+  const before = process.cpuUsage()
+  const began = performance.now()
+  const made = await work()
+  const seconds = (performance.now() - began) / 1000
+  const {user, system} = process.cpuUsage(before)
+  return [made, {seconds, processor: (user + system) / 1e6}] as const
+}
+
 const measured = []
-for (const columns of [100, 1000, 10_000])
-  for (const rows of [1, 1000]) measured.push(await measure(columns, rows))
+const asked = process.argv.slice(2).map(Number)
+const sizes = [100, 1000, 10_000].flatMap(columns => [1, 1000].map(rows => [columns, rows]))
+for (const [columns, rows] of asked.length > 0 ? [asked] : sizes)
+  measured.push(await measure(columns!, rows!))
 console.log(
   JSON.stringify(
     {machine: cpus()[0]?.model, cores: cpus().length, load: loadavg(), measured},

@@ -19,19 +19,18 @@ export async function project() {
     await writeFile(file, content)
     return name
   }
-  const read = async (
-    params: Record<string, unknown>,
-    task: Task = {signal: new AbortController().signal, tell: () => {}},
-  ) => {
+  const calm: Task = {signal: new AbortController().signal, tell: () => {}}
+  /** What is read, without a look at the rows. */
+  const source = async (params: Record<string, unknown>, task: Task = calm) => {
     const outFolder = join(folder, `.bancada/out${outs++}`)
     await mkdir(outFolder, {recursive: true})
-    const result = await readSource(
-      {session, projectFolder: folder, params: sourceParams.parse(params), outFolder},
-      task,
-    )
+    const request = {session, projectFolder: folder, params: sourceParams.parse(params), outFolder}
+    return {...(await readSource(request, task)), outFolder}
+  }
+  const read = async (params: Record<string, unknown>, task: Task = calm) => {
+    const result = await source(params, task)
     return {
       ...result,
-      outFolder,
       data: await session.rows(result.query),
       types: Object.fromEntries(result.columns.map(c => [c.name, c.type])),
       rejected: result.rejects.file
@@ -45,5 +44,5 @@ export async function project() {
     params: Record<string, unknown> = {},
     name = 't.csv',
   ) => read({file: await put(name, content), ...params})
-  return {folder, session, put, read, text}
+  return {folder, session, put, source, read, text}
 }
