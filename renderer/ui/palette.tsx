@@ -14,13 +14,13 @@ const most = 50
 
 export function Palette({commands}: {commands: readonly Command[]}) {
   const t = useT()
-  const {open, hide} = usePanels()
+  const {open, hide, times} = usePanels()
   return (
     <Modal.Root opened={open === 'palette'} onClose={hide} padding="xs" size="lg" yOffset="10vh">
       <Modal.Overlay />
       <Modal.Content aria-label={t('window.commands.palette')}>
         <Modal.Body>
-          <Search commands={commands} />
+          <Search key={times} commands={commands} />
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>
