@@ -9,7 +9,7 @@ import type {Edit} from '../../core/schema/live.ts'
 import {largeDocument} from '../support/large-document.ts'
 
 const cells = 2000
-const repeats = 5
+const repeats = 3
 const edits: Record<string, (n: number) => Edit> = {
   body: n => ({do: 'body', cell: 'c4', body: `select ${n} as x\n`}),
   param: n => ({do: 'param', cell: 'c1001', path: ['where'], value: `x > ${n}`}),
