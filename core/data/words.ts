@@ -31,10 +31,14 @@ export async function sqlWords(session: Session): Promise<SqlWords> {
     functions: functions.map(({name, kind, description, signatures}) => ({
       name: String(name),
       kind: String(kind),
-      signatures: (signatures as string[] | null) ?? [],
+      signatures: ((signatures as string[] | null) ?? []).map(brief),
       ...(typeof description === 'string' && description !== '' && {description}),
     })),
     keywords: names(keywords),
     types: names(types),
   }
 }
+
+/** Readers of files take dozens of options; their documentation lists them better. */
+const brief = (signature: string) =>
+  signature.length > 200 ? `${signature.slice(0, signature.lastIndexOf(', ', 200))}, …)` : signature

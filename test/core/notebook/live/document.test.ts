@@ -3,6 +3,7 @@ import {dirname} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
 import {OpenDocument} from '../../../../core/notebook/live/document.ts'
 import {openProject} from '../../../../core/project.ts'
+import {largeDocument} from '../../../support/large-document.ts'
 import {readOnly} from '../../../support/unprivileged.ts'
 import {document, follow, formCell, openText, sqlCell} from './open.ts'
 
@@ -200,3 +201,21 @@ test.skipIf(process.platform === 'win32')(
 )
 
 const bodyOf = (block: unknown) => (block as {body?: string} | undefined)?.body
+
+test('2,000 cells and a text of 5 MB are edited like any document', async () => {
+  const large = largeDocument({cells: 2000, words: 1_000_000})
+  const {doc, text: now} = await openText(large)
+  const {held, events} = await follow(doc)
+  expect(held.order).toHaveLength(1 + 2000 + 1500 + 1)
+  const told = events.length
+  await doc.edit({do: 'param', cell: 'c1001', path: ['where'], value: 'x > 9'})
+  const [event] = events.slice(told).filter(({type}) => type === 'blocks')
+  expect(event).toMatchObject({changed: [{id: 'c1001', params: {where: 'x > 9'}}]})
+  const many = Array.from({length: 300}, (_, i) => `c${1200 + i}`)
+  await doc.edit({do: 'delete', cells: many})
+  expect(many.filter(id => held.blocks.has(id))).toEqual([])
+  await doc.edit({do: 'text', id: held.order.at(-2)!, text: 'Short.'})
+  expect((await now()).length).toBeLessThan(large.length - 4_900_000)
+  for (let i = 0; i < 3; i++) await doc.undo()
+  expect(await now()).toBe(large)
+})
