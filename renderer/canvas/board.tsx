@@ -33,7 +33,7 @@ import {
   useNodes,
   usePlaces,
 } from './use-nodes.ts'
-import {useSight} from './use-sight.ts'
+import {readable, useSight} from './use-sight.ts'
 
 const nodeTypes = {cell: CellView}
 const overview = {width: 150, height: 100}
@@ -65,7 +65,7 @@ function Drawing({path}: {path: string}) {
   const [said, say] = useState('')
   const [chosenEdges, setChosenEdges] = useState(noEdges)
   const ground = useRef<HTMLDivElement>(null)
-  const {flow, current, setCurrent, show} = useSight(graph, places, ground)
+  const {flow, current, setCurrent, show, begin} = useSight(graph, places, ground)
   const nodes = useNodes(graph, places, current)
   const edges = useEdges(graph, chosenEdges)
   const askPart = useCallback((from: string, to: string) => setAsking({what: 'part', from, to}), [])
@@ -174,10 +174,9 @@ function Drawing({path}: {path: string}) {
             onSelectionDragStop={(_, nodes) => dropped(nodes)}
             onConnectEnd={connected}
             isValidConnection={({source, target}) => judge(graph, source, target).do !== 'refuse'}
+            onInit={() => viewports.has(path) || begin()}
             onMoveEnd={(_, viewport) => viewports.set(path, viewport)}
-            defaultViewport={viewports.get(path)}
-            fitView={!viewports.has(path)}
-            fitViewOptions={{padding: 0.1, maxZoom: 1}}
+            defaultViewport={viewports.get(path) ?? {x: 32, y: 32, zoom: readable}}
             minZoom={0.05}
             maxZoom={2}
             panOnScroll

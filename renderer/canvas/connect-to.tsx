@@ -51,12 +51,16 @@ function Cells({graph, from, pick}: {graph: Graph; from: string; pick: (to: stri
   const [text, setText] = useState('')
   const all = useMemo(
     () =>
-      fitting(graph, from).map(({id, name, kind, info}) => ({
-        id,
-        name,
-        title: info ? words(kind, info).title : kind,
-      })),
-    [graph, from, words],
+      fitting(graph, from).map(({id, name, kind, info, from: now}) => {
+        const title = info ? words(kind, info).title : kind
+        const instead = info?.ports.in.max === 1 && now[0] !== undefined
+        return {
+          id,
+          name,
+          title: instead ? t('canvas.connect.instead', {kind: title, from: now[0]!}) : title,
+        }
+      }),
+    [graph, from, words, t],
   )
   const found = all.filter(({name, title}) => holds(`${name} ${title}`, text))
   return (

@@ -22,47 +22,49 @@ export type CellData = {
 }
 export type CellNode = Node<CellData, 'cell'>
 
-/** Below this zoom the small words cannot be read: a node is a large name and a mark then. */
-const farBelow = 0.5
+/** Below this zoom the small words cannot be read, nor a port be aimed at: a node is a large name and a mark then. */
+const farBelow = 0.4
 const isFar = (state: {transform: [number, number, number]}) => state.transform[2] < farBelow
 
 export const CellView = memo(({id, data, isConnectable}: NodeProps<CellNode>) => {
   const far = useFlow(isFar)
   const state = useStore(({doc}) => (doc ? stateOf(doc, id) : 'unknown'))
-  const {takes, gives, connected} = data
-  return (
-    <div className={css.node} data-state={state} data-far={far || undefined}>
-      {data.in && (
-        <Handle
-          type="target"
-          position={Position.Left}
-          className={css.port}
-          isConnectable={isConnectable}
-        >
-          {!far && takes && <PortShape port={takes} filled={connected} />}
-        </Handle>
-      )}
-      {far ? (
+  if (far)
+    return (
+      <div className={css.node} data-state={state}>
+        {data.in && <FarPort type="target" at={Position.Left} />}
         <span className={css.far}>
           <span className={css.farName}>{data.name}</span>
           <StateShape state={state} />
         </span>
-      ) : (
-        <Near id={id} data={data} />
+        {data.out && <FarPort type="source" at={Position.Right} />}
+      </div>
+    )
+  const port = {className: css.port, isConnectable}
+  return (
+    <div className={css.node} data-state={state}>
+      {data.in && (
+        <Handle {...port} type="target" position={Position.Left}>
+          {data.takes && <PortShape port={data.takes} filled={data.connected} />}
+        </Handle>
       )}
+      <Near id={id} data={data} />
       {data.out && (
-        <Handle
-          type="source"
-          position={Position.Right}
-          className={css.port}
-          isConnectable={isConnectable}
-        >
-          {!far && gives && <PortShape port={gives} />}
+        <Handle {...port} type="source" position={Position.Right}>
+          {data.gives && <PortShape port={data.gives} />}
         </Handle>
       )}
     </div>
   )
 })
+
+/** Where an edge ends, as React Flow looks for it; without the work of a port that can be dragged from. */
+const FarPort = ({type, at}: {type: 'source' | 'target'; at: Position}) => (
+  <span
+    className={`react-flow__handle react-flow__handle-${at} ${type} ${css.port}`}
+    data-handlepos={at}
+  />
+)
 
 function Near({id, data}: {id: string; data: CellData}) {
   const t = useT()

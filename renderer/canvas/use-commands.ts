@@ -95,7 +95,7 @@ export function useCanvasCommands({
       {
         id: 'canvas-zoom-in',
         title: t('canvas.commands.zoomIn'),
-        keys: '+',
+        keys: '=',
         run: () => void flow.zoomIn({duration}),
       },
       {

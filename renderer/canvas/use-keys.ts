@@ -74,8 +74,11 @@ export function useKeys({
     const way = ways[key]
     const next = plain && current !== undefined ? walk(graph, places, current, key) : undefined
     const command = commands.find(
-      ({keys, disabled}) =>
-        !disabled && keys?.split(' ').some(combination => fits(combination, event.nativeEvent)),
+      ({id, keys, disabled}) =>
+        !disabled &&
+        // On many keyboards `+` is `=` with Shift.
+        ((plain && key === '+' && id === 'canvas-zoom-in') ||
+          keys?.split(' ').some(combination => fits(combination, event.nativeEvent))),
     )
     if (altKey && way) nudge(way)
     else if (next !== undefined) {

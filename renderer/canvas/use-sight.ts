@@ -7,7 +7,10 @@ import type {CellNode} from './node.tsx'
 import {type Place, type Places, size} from './places.ts'
 import type {CellEdge} from './use-nodes.ts'
 
-/** `show` brings cells into sight and gives the last one the focus, as soon as they are there. */
+/** The zoom at which a graph that is too large to be shown whole begins. */
+export const readable = 0.8
+
+/** `begin` chooses the first view. `show` brings cells into sight and gives the last one the focus, as soon as they are there. */
 export function useSight(graph: Graph, places: Places, ground: RefObject<HTMLDivElement | null>) {
   const flow = useReactFlow<CellNode, CellEdge>()
   const selection = useStore(state => state.selection)
@@ -54,6 +57,19 @@ export function useSight(graph: Graph, places: Places, ground: RefObject<HTMLDiv
     settle()
   }, [places, settle])
 
+  /** All of it where that can be read; else its beginning. */
+  const begin = useCallback(() => {
+    const box = ground.current?.getBoundingClientRect()
+    const first = graph.cells.keys().next().value
+    const place = first === undefined ? undefined : latest.current.get(first)
+    if (!box || !place) return
+    const all = flow.getNodesBounds([...graph.cells.keys()])
+    const zoom = 0.8 * Math.min(box.width / all.width, box.height / all.height)
+    if (zoom >= 0.6) return void flow.fitView({padding: 0.1, maxZoom: 1})
+    const y = box.height / 2 - (place.y + size.height / 2) * readable
+    void flow.setViewport({x: 32 - place.x * readable, y, zoom: readable})
+  }, [flow, graph, ground])
+
   // Chosen elsewhere: in the notebook, the palette, a list of problems.
   const last = selection.at(-1)
   useEffect(() => {
@@ -63,7 +79,7 @@ export function useSight(graph: Graph, places: Places, ground: RefObject<HTMLDiv
 
   const first = graph.cells.keys().next().value
   const current = [focused, last, first].find(id => id !== undefined && graph.cells.has(id))
-  return {flow, current, setCurrent, show}
+  return {flow, current, setCurrent, show, begin}
 }
 
 /** Tells whether any of a cell is in sight. */

@@ -1,7 +1,7 @@
 // A search field over a list that is always open: the arrow keys choose, Enter takes, the first stands chosen.
 import {Combobox, TextInput, useCombobox} from '@mantine/core'
 import {IconSearch} from '@tabler/icons-react'
-import {type ReactNode, useEffect} from 'react'
+import {type ReactNode, useEffect, useId, useState} from 'react'
 import css from './search-list.module.css'
 
 /**
@@ -26,24 +26,33 @@ export function SearchList({
 }) {
   const combobox = useCombobox({opened: true})
   const {selectFirstOption} = combobox
+  const list = useId()
+  /** The option that is chosen before any arrow key is. */
+  const [first, setFirst] = useState<string>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text has other options
   useEffect(() => {
-    selectFirstOption()
+    setFirst(selectFirstOption() ?? undefined)
   }, [text, selectFirstOption])
   return (
     <Combobox store={combobox} onOptionSubmit={onPick}>
       {/* The list does not close by itself, so that Escape is for what it stands in. */}
-      <Combobox.EventsTarget withExpandedAttribute data-mantine-stop-propagation={undefined}>
+      <Combobox.EventsTarget
+        withExpandedAttribute
+        aria-controls={list}
+        data-mantine-stop-propagation={undefined}
+        {...(first !== undefined && {'aria-activedescendant': first})}
+      >
         <TextInput
           data-autofocus
           aria-label={label}
           placeholder={label}
           value={text}
           leftSection={<IconSearch size={14} aria-hidden />}
+          onKeyDown={({key}) => key.startsWith('Arrow') && setFirst(undefined)}
           onChange={event => setText(event.currentTarget.value)}
         />
       </Combobox.EventsTarget>
-      <Combobox.Options className={css.options} aria-label={listLabel}>
+      <Combobox.Options id={list} className={css.options} aria-label={listLabel}>
         {children}
       </Combobox.Options>
     </Combobox>

@@ -74,6 +74,7 @@ export const canvas = {
     title: 'Connect “{name}” to …',
     search: 'Search for a cell …',
     cells: 'Cells that can take it',
+    instead: '{kind}, instead of {from}',
     none: 'No other cell can take this. Add one with “Add a step”.',
     notFound: 'No cell that fits is called that',
   },

@@ -77,6 +77,7 @@ export const canvas = {
     title: 'Ligar “{name}” a …',
     search: 'Busque uma célula …',
     cells: 'Células que podem receber',
+    instead: '{kind}, em vez de {from}',
     none: 'Nenhuma outra célula pode receber isto. Adicione uma com “Adicionar etapa”.',
     notFound: 'Nenhuma célula compatível tem esse nome',
   },
