@@ -1,12 +1,14 @@
 // What a query may say next: the tables of the document, their columns, and DuckDB's functions.
+
 import type * as Monaco from 'monaco-editor/editor.js'
+import type {OutputOf} from '../../core/contract.ts'
 import {columnsOf} from '../state/columns.ts'
 import {cellsOf} from '../state/document.ts'
 import {store} from '../state/store.ts'
 
 export const sqlCompletion = (monaco: typeof Monaco): Monaco.languages.CompletionItemProvider => ({
   triggerCharacters: ['.', ' ', '"'],
-  provideCompletionItems: (model, position) => {
+  provideCompletionItems: async (model, position) => {
     const {doc} = store.getState()
     if (!doc) return {suggestions: []}
     const {CompletionItemKind: Kind} = monaco.languages
@@ -46,6 +48,16 @@ export const sqlCompletion = (monaco: typeof Monaco): Monaco.languages.Completio
       sortText: `0${name}`,
       range,
     }))
+    const {functions, keywords} = await sqlWords()
+    const calls = functions.map(({name, signatures, description}) => ({
+      label: name,
+      kind: Kind.Function,
+      detail: signatures[0],
+      ...(description && {documentation: description}),
+      insertText: name,
+      sortText: `2${name}`,
+      range,
+    }))
     const words = keywords.map(label => ({
       label,
       kind: Kind.Keyword,
@@ -53,7 +65,7 @@ export const sqlCompletion = (monaco: typeof Monaco): Monaco.languages.Completio
       sortText: `3${label}`,
       range,
     }))
-    return {suggestions: [...columns, ...names, ...words]}
+    return {suggestions: [...columns, ...names, ...calls, ...words]}
   },
 })
 
@@ -61,38 +73,14 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const quoted = (name: string) =>
   /^[a-z_][a-z0-9_]*$/i.test(name) ? name : `"${name.replaceAll('"', '""')}"`
 
-const keywords = [
-  'select',
-  'from',
-  'where',
-  'group by',
-  'order by',
-  'having',
-  'limit',
-  'join',
-  'left join',
-  'using',
-  'on',
-  'with',
-  'as',
-  'distinct',
-  'case',
-  'when',
-  'then',
-  'else',
-  'end',
-  'and',
-  'or',
-  'not',
-  'in',
-  'is null',
-  'is not null',
-  'between',
-  'like',
-  'union all',
-  'exclude',
-  'replace',
-  'qualify',
-  'over',
-  'partition by',
-]
+type Words = OutputOf<'sql.words'>
+let asked: Promise<Words> | undefined
+
+/** DuckDB's own words, asked for once. */
+function sqlWords(): Promise<Words> {
+  asked ??= store.getState().call('sql.words', {})
+  asked.catch(() => {
+    asked = undefined
+  })
+  return asked
+}

@@ -86,7 +86,10 @@ export const documentSlice = (set: SetState, get: GetState): DocumentSlice => {
           {document: path},
           {
             signal,
-            tell: event => set(state => heard(state, path, event)),
+            tell: event => {
+              set(state => heard(state, path, event))
+              if (event.type === 'running' && event.fault) get().notify({fault: event.fault})
+            },
           },
         )
       } catch (error) {
