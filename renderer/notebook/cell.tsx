@@ -66,10 +66,13 @@ export const CellView = memo(function CellView({
   )
 })
 
-/** The form while the cell is chosen; else what the document says, which is quicker to read and to draw. */
+/** The form while the cell is chosen (in the split view it stands in the inspector); else what the document says, which is quicker to read and to draw. */
 function Step({cell, selected}: {cell: CellBlock; selected: boolean}) {
   const select = useStore(state => state.select)
-  if (selected) return <CellForm cell={cell} />
+  const alone = useStore(
+    ({route}) => route.at === 'project' && (route.view ?? 'notebook') === 'notebook',
+  )
+  if (selected && alone) return <CellForm cell={cell} />
   return (
     <UnstyledButton className={css.params} onClick={() => select([cell.id])}>
       {cell.body.trim() === '' ? (
