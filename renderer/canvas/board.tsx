@@ -33,7 +33,7 @@ import {
   useNodes,
   usePlaces,
 } from './use-nodes.ts'
-import {readable, useSight} from './use-sight.ts'
+import {firstView, useSight} from './use-sight.ts'
 
 const nodeTypes = {cell: CellView}
 const overview = {width: 150, height: 100}
@@ -65,7 +65,8 @@ function Drawing({path}: {path: string}) {
   const [said, say] = useState('')
   const [chosenEdges, setChosenEdges] = useState(noEdges)
   const ground = useRef<HTMLDivElement>(null)
-  const {flow, current, setCurrent, show, begin} = useSight(graph, places, ground)
+  const [view, setView] = useState(viewports.get(path))
+  const {flow, current, setCurrent, show} = useSight(graph, places, ground)
   const nodes = useNodes(graph, places, current)
   const edges = useEdges(graph, chosenEdges)
   const askPart = useCallback((from: string, to: string) => setAsking({what: 'part', from, to}), [])
@@ -145,7 +146,11 @@ function Drawing({path}: {path: string}) {
         )}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside is the application */}
         <div
-          ref={ground}
+          ref={element => {
+            ground.current = element
+            // Known before anything is drawn, so that nothing jumps.
+            if (element && !view) setView(firstView(places, element.getBoundingClientRect()))
+          }}
           className={css.flow}
           tabIndex={-1}
           onKeyDown={keys}
@@ -155,49 +160,51 @@ function Drawing({path}: {path: string}) {
             if (node) setCurrent(node.getAttribute('data-id') ?? undefined)
           }}
         >
-          <ReactFlow<CellNode, CellEdge>
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={nodeTypes}
-            aria-label={t('canvas.title')}
-            aria-describedby={help}
-            onNodesChange={changed}
-            onEdgesChange={changes =>
-              setChosenEdges(before => {
-                const after = new Set(before)
-                for (const change of changes)
-                  if (change.type === 'select') after[change.selected ? 'add' : 'delete'](change.id)
-                return after
-              })
-            }
-            onNodeDragStop={(_, __, nodes) => dropped(nodes)}
-            onSelectionDragStop={(_, nodes) => dropped(nodes)}
-            onConnectEnd={connected}
-            isValidConnection={({source, target}) => judge(graph, source, target).do !== 'refuse'}
-            onInit={() => viewports.has(path) || begin()}
-            onMoveEnd={(_, viewport) => viewports.set(path, viewport)}
-            defaultViewport={viewports.get(path) ?? {x: 32, y: 32, zoom: readable}}
-            minZoom={0.05}
-            maxZoom={2}
-            panOnScroll
-            zoomOnDoubleClick={false}
-            snapToGrid
-            snapGrid={[8, 8]}
-            onlyRenderVisibleElements
-            nodesDraggable={!readOnly}
-            nodesConnectable={!readOnly}
-            connectOnClick={false}
-            connectionRadius={16}
-            edgesFocusable={false}
-            disableKeyboardA11y
-            deleteKeyCode={null}
-            panActivationKeyCode={null}
-            multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
-            proOptions={{hideAttribution: true}}
-          >
-            <Background gap={24} size={1.5} />
-            <MiniMap pannable zoomable style={overview} ariaLabel={t('canvas.minimap')} />
-          </ReactFlow>
+          {view && (
+            <ReactFlow<CellNode, CellEdge>
+              nodes={nodes}
+              edges={edges}
+              nodeTypes={nodeTypes}
+              aria-label={t('canvas.title')}
+              aria-describedby={help}
+              onNodesChange={changed}
+              onEdgesChange={changes =>
+                setChosenEdges(before => {
+                  const after = new Set(before)
+                  for (const change of changes)
+                    if (change.type === 'select')
+                      after[change.selected ? 'add' : 'delete'](change.id)
+                  return after
+                })
+              }
+              onNodeDragStop={(_, __, nodes) => dropped(nodes)}
+              onSelectionDragStop={(_, nodes) => dropped(nodes)}
+              onConnectEnd={connected}
+              isValidConnection={({source, target}) => judge(graph, source, target).do !== 'refuse'}
+              onMoveEnd={(_, viewport) => viewports.set(path, viewport)}
+              defaultViewport={view}
+              minZoom={0.05}
+              maxZoom={2}
+              panOnScroll
+              zoomOnDoubleClick={false}
+              snapToGrid
+              snapGrid={[8, 8]}
+              onlyRenderVisibleElements
+              nodesDraggable={!readOnly}
+              nodesConnectable={!readOnly}
+              connectOnClick={false}
+              connectionRadius={16}
+              edgesFocusable={false}
+              disableKeyboardA11y
+              deleteKeyCode={null}
+              panActivationKeyCode={null}
+              multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+              proOptions={{hideAttribution: true}}
+            >
+              <Background gap={24} size={1.5} />
+              <MiniMap pannable zoomable style={overview} ariaLabel={t('canvas.minimap')} />
+            </ReactFlow>
+          )}
           <VisuallyHidden id={help}>{t('canvas.help')}</VisuallyHidden>
           <VisuallyHidden role="status">{said}</VisuallyHidden>
         </div>

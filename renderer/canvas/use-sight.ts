@@ -1,5 +1,5 @@
 // What is in sight, and which cell has the focus.
-import {useReactFlow} from '@xyflow/react'
+import {getViewportForBounds, useReactFlow, type Viewport} from '@xyflow/react'
 import {type RefObject, useCallback, useEffect, useRef, useState} from 'react'
 import {useStore} from '../state/store.ts'
 import type {Graph} from './graph.ts'
@@ -7,10 +7,31 @@ import type {CellNode} from './node.tsx'
 import {type Place, type Places, size} from './places.ts'
 import type {CellEdge} from './use-nodes.ts'
 
-/** The zoom at which a graph that is too large to be shown whole begins. */
-export const readable = 0.8
+/** The zoom at which a graph that is too large to be shown whole begins, and the least that a whole one may have. */
+const readable = 0.8
+const leastReadable = 0.6
 
-/** `begin` chooses the first view. `show` brings cells into sight and gives the last one the focus, as soon as they are there. */
+/** The first view: all of it where that can be read; else its beginning. */
+export function firstView(
+  places: Places,
+  {width, height}: {width: number; height: number},
+): Viewport {
+  const all = [...places.values()]
+  const [x, y] = [Math.min(...all.map(at => at.x)), Math.min(...all.map(at => at.y))]
+  const right = Math.max(...all.map(at => at.x)) + size.width
+  const bottom = Math.max(...all.map(at => at.y)) + size.height
+  const bounds = {x, y, width: right - x, height: bottom - y}
+  const whole = getViewportForBounds(bounds, width, height, 0.01, 1, 0.1)
+  if (whole.zoom >= leastReadable) return whole
+  const first = all[0]!
+  return {
+    x: 32 - first.x * readable,
+    y: height / 2 - (first.y + size.height / 2) * readable,
+    zoom: readable,
+  }
+}
+
+/** `show` brings cells into sight and gives the last one the focus, as soon as they are there. */
 export function useSight(graph: Graph, places: Places, ground: RefObject<HTMLDivElement | null>) {
   const flow = useReactFlow<CellNode, CellEdge>()
   const selection = useStore(state => state.selection)
@@ -57,19 +78,6 @@ export function useSight(graph: Graph, places: Places, ground: RefObject<HTMLDiv
     settle()
   }, [places, settle])
 
-  /** All of it where that can be read; else its beginning. */
-  const begin = useCallback(() => {
-    const box = ground.current?.getBoundingClientRect()
-    const first = graph.cells.keys().next().value
-    const place = first === undefined ? undefined : latest.current.get(first)
-    if (!box || !place) return
-    const all = flow.getNodesBounds([...graph.cells.keys()])
-    const zoom = 0.8 * Math.min(box.width / all.width, box.height / all.height)
-    if (zoom >= 0.6) return void flow.fitView({padding: 0.1, maxZoom: 1})
-    const y = box.height / 2 - (place.y + size.height / 2) * readable
-    void flow.setViewport({x: 32 - place.x * readable, y, zoom: readable})
-  }, [flow, graph, ground])
-
   // Chosen elsewhere: in the notebook, the palette, a list of problems.
   const last = selection.at(-1)
   useEffect(() => {
@@ -79,7 +87,7 @@ export function useSight(graph: Graph, places: Places, ground: RefObject<HTMLDiv
 
   const first = graph.cells.keys().next().value
   const current = [focused, last, first].find(id => id !== undefined && graph.cells.has(id))
-  return {flow, current, setCurrent, show, begin}
+  return {flow, current, setCurrent, show}
 }
 
 /** Tells whether any of a cell is in sight. */

@@ -64,6 +64,7 @@ select * from rows
 
 test('every cell is a node, every use an edge, and each says in words what the picture shows', async () => {
   const {page} = await openCanvas()
+  await page.getByRole('button', {name: 'Show all'}).click()
   const drift = page.getByRole('group', {name: /^Drift “shifted_birds”/})
   await drift.waitFor()
   expect(await page.locator('.react-flow__node').count()).toBe(14)
