@@ -9,6 +9,8 @@ import {type Data, DataType, RecordBatchReader, Vector} from 'apache-arrow'
 export function rowsOfPage(bytes: Uint8Array): Record<string, unknown>[] {
   const rows: Record<string, unknown>[] = []
   for (const batch of RecordBatchReader.from(bytes)) {
+    // A list without rows has no buffers for its items either.
+    if (batch.numRows === 0) continue
     const names = batch.schema.names as string[]
     const columns = batch.data.children.map(cells)
     for (let i = 0; i < batch.numRows; i++)

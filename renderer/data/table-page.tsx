@@ -13,7 +13,6 @@ export function TablePage({document, table}: {document: string; table: string}) 
   const [tab, setTab] = useState<string | null>('rows')
   const route = useStore(state => state.route)
   const go = useStore(state => state.go)
-  const info = useTableInfo(document, table)
   return (
     <div className={css.content}>
       <div className={css.heading}>
@@ -40,12 +39,16 @@ export function TablePage({document, table}: {document: string; table: string}) 
       <div className={css.scroll}>
         {tab === 'rows' ? (
           <TableGrid document={document} table={table} />
-        ) : info.state === 'ready' ? (
-          <ProfilePage source={{document, table, version: info.hash}} />
         ) : (
-          <NoTable document={document} info={info} />
+          <TableProfile document={document} table={table} />
         )}
       </div>
     </div>
   )
+}
+
+function TableProfile({document, table}: {document: string; table: string}) {
+  const info = useTableInfo(document, table)
+  if (info.state !== 'ready') return <NoTable document={document} info={info} />
+  return <ProfilePage source={{document, table, version: info.hash}} />
 }

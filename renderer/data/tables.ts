@@ -5,6 +5,7 @@ import type {CellStatus} from '../../core/schema/result.ts'
 import type {Table} from '../../core/schema/table.ts'
 import {useStore} from '../state/store.ts'
 import {tablesOf} from '../table/info.ts'
+import {readStatuses} from '../table/statuses.ts'
 
 export type DocumentTables = {
   document: string
@@ -17,7 +18,6 @@ type Told = {cells?: CellStatus[]; fault?: Fault}
 
 /** Of the open document as it changes, first; of the others as they stood when this was opened. */
 export function useTables(): DocumentTables[] {
-  const call = useStore(state => state.call)
   const line = useStore(state => state.line)
   const documents = useStore(state => state.project?.documents)
   const open = useStore(state => state.doc?.path)
@@ -32,8 +32,8 @@ export function useTables(): DocumentTables[] {
       // One after the other: what is asked for by hand should not have to wait for all of them.
       for (const document of documents ?? []) {
         if (signal.aborted) return
-        const told = await call('notebook.status', {document}, {signal}).then(
-          ({cells}): Told => ({cells}),
+        const told = await readStatuses(document, signal).then(
+          (cells): Told => ({cells}),
           (error): Told => ({fault: toFault(error)}),
         )
         if (!signal.aborted) setOthers(old => ({...old, [document]: told}))
@@ -41,7 +41,7 @@ export function useTables(): DocumentTables[] {
     }
     void read()
     return () => stop.abort()
-  }, [call, documents, line])
+  }, [documents, line])
 
   return useMemo(() => {
     const all = documents ?? []

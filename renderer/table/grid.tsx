@@ -1,12 +1,13 @@
 // A table of any length: the parts of its cell's result as tabs, and the grid of the one that is shown.
 import {Button, Stack, Tabs, Text} from '@mantine/core'
-import {useEffect, useState} from 'react'
+import {useEffect, useMemo, useState} from 'react'
 import {useStore} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
 import css from './grid.module.css'
-import {namedPart, type TableInfo, useTableInfo} from './info.ts'
+import {infoOf, namedPart, type TableInfo} from './info.ts'
+import {useCellNow} from './statuses.ts'
 import {TableSheet} from './table-sheet.tsx'
 
 /**
@@ -16,20 +17,15 @@ import {TableSheet} from './table-sheet.tsx'
 export type TableGridProps = {document: string; table: string; height?: number | string}
 
 export function TableGrid({document, table, height = '100%'}: TableGridProps) {
-  const info = useTableInfo(document, table)
+  const now = useCellNow(document, namedPart(table).cell)
   const [shown, setShown] = useState<string>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: another table begins with its own part
   useEffect(() => setShown(undefined), [document, table])
-  const wanted = shown ?? table
+  const info = useMemo(() => infoOf(now, shown ?? table), [now, shown, table])
   return (
     <div className={css.grid} style={{height}}>
       {info.state === 'ready' ? (
-        <Parts
-          document={document}
-          tabs={info.tabs}
-          shown={info.tabs.includes(wanted) ? wanted : info.tabs[0]!}
-          onShow={setShown}
-        />
+        <Parts document={document} shown={shown ?? table} info={info} onShow={setShown} />
       ) : (
         <NoTable document={document} info={info} />
       )}
@@ -39,14 +35,16 @@ export function TableGrid({document, table, height = '100%'}: TableGridProps) {
 
 type PartsProps = {
   document: string
-  tabs: string[]
   shown: string
+  info: Extract<TableInfo, {state: 'ready'}>
   onShow: (table: string) => void
 }
 
-function Parts({document, tabs, shown, onShow}: PartsProps) {
+function Parts({document, shown, info, onShow}: PartsProps) {
   const t = useT()
-  const info = useTableInfo(document, shown)
+  const {tabs} = info
+  // A split's own name stands for its first part.
+  const table = tabs.includes(shown) ? shown : tabs[0]!
   const words = (name: string) => {
     const {part} = namedPart(name)
     if (!part) return t('table.parts.rows')
@@ -57,7 +55,7 @@ function Parts({document, tabs, shown, onShow}: PartsProps) {
   return (
     <>
       {tabs.length > 1 && (
-        <Tabs value={shown} onChange={next => next && onShow(next)} keepMounted={false}>
+        <Tabs value={table} onChange={next => next && onShow(next)} keepMounted={false}>
           <Tabs.List aria-label={t('table.parts.label')}>
             {tabs.map(name => (
               <Tabs.Tab key={name} value={name}>
@@ -67,11 +65,7 @@ function Parts({document, tabs, shown, onShow}: PartsProps) {
           </Tabs.List>
         </Tabs>
       )}
-      {info.state === 'ready' ? (
-        <TableSheet key={`${document}#${shown}`} document={document} table={shown} info={info} />
-      ) : (
-        <NoTable document={document} info={info} />
-      )}
+      <TableSheet key={`${document}#${table}`} document={document} table={table} info={info} />
     </>
   )
 }

@@ -1,9 +1,9 @@
 // Which table a name means just now: its result, its columns and what lies beside it.
-import {useEffect, useMemo, useState} from 'react'
-import {type Fault, toFault} from '../../core/error.ts'
+import {useMemo} from 'react'
+import type {Fault} from '../../core/error.ts'
 import type {CellStatus} from '../../core/schema/result.ts'
 import type {Column, Table} from '../../core/schema/table.ts'
-import {useStore} from '../state/store.ts'
+import {type CellNow, useCellNow} from './statuses.ts'
 
 export type TableInfo =
   | {state: 'loading'}
@@ -27,41 +27,14 @@ export function namedPart(name: string): {cell: string; part?: string} {
 
 /** Follows a table: of the open document as it changes, of another as it stood when it was looked at. */
 export function useTableInfo(document: string, name: string): TableInfo {
-  const {cell} = namedPart(name)
-  const open = useStore(state => state.doc?.path === document)
-  const live = useStore(state => (open ? state.doc?.status[cell] : undefined))
-  const waiting = useStore(state => open && Object.keys(state.doc!.status).length === 0)
-  const [asked, setAsked] = useState<{cells?: CellStatus[]; fault?: Fault}>({})
-  const call = useStore(state => state.call)
-  const line = useStore(state => state.line)
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: after a lost line, once more
-  useEffect(() => {
-    if (open) return
-    const stop = new AbortController()
-    setAsked({})
-    call('notebook.status', {document}, {signal: stop.signal}).then(
-      ({cells}) => setAsked({cells}),
-      error => {
-        if (!stop.signal.aborted) setAsked({fault: toFault(error)})
-      },
-    )
-    return () => stop.abort()
-  }, [open, document, call, line])
-
-  return useMemo(() => {
-    if (open) return waiting ? {state: 'loading'} : infoOf(live, name)
-    if (asked.fault) return {state: 'failed', fault: asked.fault}
-    if (!asked.cells) return {state: 'loading'}
-    return infoOf(
-      asked.cells.find(c => c.cell === cell),
-      name,
-    )
-  }, [open, waiting, live, asked, cell, name])
+  const now = useCellNow(document, namedPart(name).cell)
+  return useMemo(() => infoOf(now, name), [now, name])
 }
 
-export function infoOf(status: CellStatus | undefined, name: string): TableInfo {
+export function infoOf({status, loading, fault}: CellNow, name: string): TableInfo {
   const {cell, part} = namedPart(name)
+  if (fault) return {state: 'failed', fault}
+  if (loading) return {state: 'loading'}
   if (status?.state === 'failed') return {state: 'failed', fault: status.fault}
   const tables = status ? tablesOf(status) : []
   const found = part ? tables.find(t => t.name === name) : tables[0]

@@ -137,7 +137,8 @@ export class Rows {
   /** Asks for what is wanted and not here: what is seen first, then the pages beside it. */
   #fetch() {
     const wanted = this.#wanted
-    if (!wanted || this.#closed || this.stopped || this.fault) return
+    if (this.#closed || this.stopped) return
+    if (!wanted || this.fault) return this.#waitFor()
     const {first, last} = wanted
     for (const [page, {stop}] of this.#coming)
       if (page < first - 1 || page > last + 1) {

@@ -24,7 +24,7 @@ export const rowHeight = 28
 /** Rows and columns are drawn in steps of so many, so that few scroll events draw anything anew. */
 const [rowStep, columnStep] = [8, 4]
 
-export type SheetHandle = {focus: () => void}
+export type SheetHandle = {focus: () => void; toTop: () => void}
 
 export type SheetProps = {
   label: string
@@ -60,7 +60,6 @@ export function Sheet(props: SheetProps) {
   const standing = useRef({bar: 0, place: 0, left: 0})
   const [size, setSize] = useState({width: 0, height: 0})
   const [range, setRange] = useState<Range>({first: 0, end: 0, left: 0, right: 0})
-  useImperativeHandle(props.handle, () => ({focus: () => scroller.current?.focus()}))
 
   const content = length * rowHeight
   const extent: Extent = {content, view: Math.max(0, size.height - headerHeight)}
@@ -117,6 +116,12 @@ export function Sheet(props: SheetProps) {
       look()
     },
     [look],
+  )
+
+  useImperativeHandle(
+    props.handle,
+    () => ({focus: () => scroller.current?.focus(), toTop: () => goTo(0)}),
+    [goTo],
   )
 
   useEffect(() => {
@@ -182,7 +187,8 @@ export function Sheet(props: SheetProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     // Keys of a panel that a column opened come through here as well.
     if (!event.currentTarget.contains(event.target as Node)) return
-    const next = moved(selection, event, {rows: length, columns: layout.all.length, page})
+    const bounds = {rows: length, columns: layout.all.length, page}
+    const next = event.altKey ? undefined : moved(selection, event, bounds)
     if (!next) return props.onKey(event, selection)
     event.preventDefault()
     onSelect(next)

@@ -23,7 +23,7 @@ import {Waiting} from './waiting.tsx'
 type Ready = Extract<TableInfo, {state: 'ready'}>
 
 /** A table of more rows is profiled when somebody asks for it: it takes longer than a glance. */
-const profiledAtOnce = 2_000_000
+const profiledAtOnce = 500_000
 /** px of a heading without a profile, and with one. */
 const [plainHeader, profiledHeader] = [44, 104]
 
@@ -32,7 +32,8 @@ export function TableSheet(props: {document: string; table: string; info: Ready}
   const t = useT()
   const language = useLanguage()
   const {whole} = useFormat()
-  const {look, change} = useLook(`${document}#${table}`)
+  const folder = useStore(state => state.project?.folder)
+  const {look, change} = useLook(JSON.stringify([folder, document, table]))
   const [selection, setSelection] = useState<Selection>(at({row: 0, column: 0}))
   const [menu, setMenu] = useState<string>()
   const [viewing, setViewing] = useState(false)
@@ -68,6 +69,12 @@ export function TableSheet(props: {document: string; table: string; info: Ready}
     [rows],
   )
   const copy = useCopy(rows, layout)
+  const {sort, filter, search} = look
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view begins at its top
+  useEffect(() => {
+    setSelection(({cursor}) => at({row: Math.min(0, cursor.row), column: cursor.column}))
+    sheet.current?.toTop()
+  }, [sort, filter, search])
 
   const sortBy = (name: string, order: 'asc' | 'desc' | undefined, more: boolean) => {
     const others = more ? look.sort.filter(s => s.by !== name) : []

@@ -18,7 +18,8 @@ export function Notices() {
   )
 }
 
-const shown = 6000
+/** Milliseconds that a notice stays; one that can be undone has to be read and decided on. */
+const [shown, decided] = [6000, 15_000]
 
 function One({notice}: {notice: Notice}) {
   const t = useT()
@@ -27,9 +28,9 @@ function One({notice}: {notice: Notice}) {
   const {id, fault, text, undo} = notice
   useEffect(() => {
     if (fault) return
-    const timer = setTimeout(() => dismiss(id), shown)
+    const timer = setTimeout(() => dismiss(id), undo ? decided : shown)
     return () => clearTimeout(timer)
-  }, [id, fault, dismiss])
+  }, [id, fault, undo, dismiss])
   return (
     <Paper withBorder shadow="md" p="xs" className={css.notice}>
       <Group align="flex-start" wrap="nowrap" justify="space-between" gap="xs">

@@ -104,6 +104,7 @@ from range(1000000)
 async function openTable(text: string, table: string, options = {}) {
   const window = await openProjectWindow(options)
   const {page, folder} = window
+  page.setDefaultTimeout(60_000)
   await writeFile(join(folder, 'notebooks', 'big.md'), text)
   await page.getByRole('navigation').first().waitFor()
   const item = `table:notebooks/big.md#${table}`
@@ -112,7 +113,7 @@ async function openTable(text: string, table: string, options = {}) {
   )
   await page.getByRole('button', {name: `Run ${table}`}).click()
   const grid = page.getByRole('grid')
-  await grid.waitFor({timeout: 60_000})
+  await grid.waitFor()
   return {...window, grid}
 }
 
@@ -223,12 +224,13 @@ describe('a table of a million rows', () => {
     await expect
       .poll(() => heading(grid, 'BIGINT').first().getAttribute('aria-sort'))
       .toBe('descending')
-    // The profile above the columns.
-    await heading(grid, 'gap').getByText('33.3% missing').waitFor({timeout: 60_000})
+    await page.getByRole('button', {name: 'Profile the columns'}).click()
+    await heading(grid, 'gap').getByText('33.3% missing').waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await page.emulateMedia({colorScheme: 'dark'})
     expect(await seriousFaults(page)).toEqual([])
     // The menu of a column, by the keyboard.
+    await grid.focus()
     await page.keyboard.press('Alt+ArrowDown')
     await page.getByRole('button', {name: 'Pin at the left'}).click()
     expect(await seriousFaults(page)).toEqual([])

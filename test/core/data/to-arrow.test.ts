@@ -209,3 +209,12 @@ test('text that begins with a byte order mark keeps it', async () => {
   const {bytes} = await toArrow(session, query)
   expect(rowsOfPage(bytes)[0]!.t).toBe('\uFEFFa')
 })
+
+test('a page without rows is none, whatever its columns hold', async () => {
+  const session = await open()
+  const {bytes} = await toArrow(
+    session,
+    sql`select [1, null] as list, {a: [1]} as struct, map {'k': [1]} as map, 'x'::enum('x') as word where false`,
+  )
+  expect(rowsOfPage(bytes)).toEqual([])
+})
