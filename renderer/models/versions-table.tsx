@@ -52,8 +52,7 @@ export function VersionsTable({
                 <Radio
                   size="xs"
                   name={`version of ${model.name}`}
-                  label={String(version.version)}
-                  aria-label={t('models.versionTab', {version: version.version})}
+                  label={t('models.versionTab', {version: version.version})}
                   checked={version.version === chosen}
                   onChange={() => onChoose(version.version)}
                 />
@@ -62,7 +61,9 @@ export function VersionsTable({
                 <StageMark stage={version.stage} />
               </Table.Td>
               <Table.Td>
-                {date(version.registered.at)} · {version.registered.by.name}
+                {date(version.registered.at)}
+                <br />
+                {version.registered.by.name}
               </Table.Td>
               <Table.Td>{version.kind}</Table.Td>
               <Table.Td>
