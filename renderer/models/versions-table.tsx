@@ -26,7 +26,12 @@ export function VersionsTable({
   )
   return (
     <div className={css.versions}>
-      <Table highlightOnHover verticalSpacing={4} aria-label={t('models.versionsLabel')}>
+      <Table
+        highlightOnHover
+        stickyHeader
+        verticalSpacing={4}
+        aria-label={t('models.versionsLabel')}
+      >
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('models.version')}</Table.Th>
@@ -61,9 +66,7 @@ export function VersionsTable({
                 <StageMark stage={version.stage} />
               </Table.Td>
               <Table.Td>
-                {date(version.registered.at)}
-                <br />
-                {version.registered.by.name}
+                {date(version.registered.at)} · {version.registered.by.name}
               </Table.Td>
               <Table.Td>{version.kind}</Table.Td>
               <Table.Td>
