@@ -73,7 +73,10 @@ function Drawing({spec, height, label}: {spec: ChartSpec; height?: number; label
     <Box ref={sizeRef} pos="relative" mih={spec.height ?? height ?? 260}>
       {!state.ready && <Skeleton pos="absolute" inset={0} />}
       {state.fault && <FaultAlert fault={state.fault} />}
-      <div ref={place} role="img" aria-label={label} className={css.drawing} />
+      <div role="img" aria-label={label}>
+        {/* Vega gives its own element a role and a label of its own. */}
+        <div ref={place} aria-hidden className={css.drawing} />
+      </div>
     </Box>
   )
 }

@@ -123,7 +123,7 @@ function PanelView({panel, height}: {panel: Panel; height: number}) {
         const broken = values.findIndex(value => !Number.isFinite(value))
         return broken < 0 ? null : (
           <Text key={name} size="xs" className={css.broken}>
-            {t('charts.notFinite', {name, epoch: epochs[broken]!, value: String(values[broken])})}
+            {t('charts.notFinite', {name, epoch: epochs[broken]!})}
           </Text>
         )
       })}

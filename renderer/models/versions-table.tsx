@@ -26,7 +26,12 @@ export function VersionsTable({
   )
   return (
     <div className={css.versions}>
-      <Table highlightOnHover verticalSpacing={4} aria-label={t('models.versionsLabel')}>
+      <Table
+        highlightOnHover
+        stickyHeader
+        verticalSpacing={4}
+        aria-label={t('models.versionsLabel')}
+      >
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('models.version')}</Table.Th>
@@ -52,8 +57,7 @@ export function VersionsTable({
                 <Radio
                   size="xs"
                   name={`version of ${model.name}`}
-                  label={String(version.version)}
-                  aria-label={t('models.versionTab', {version: version.version})}
+                  label={t('models.versionTab', {version: version.version})}
                   checked={version.version === chosen}
                   onChange={() => onChoose(version.version)}
                 />

@@ -97,7 +97,7 @@ export function RunsList() {
           leftSection={<IconFilter size={14} aria-hidden />}
           value={typed}
           onChange={event => setTyped(event.currentTarget.value)}
-          onKeyDown={event => event.key === 'Enter' && setEntered(typed)}
+          onKeyDown={event => event.key === 'Enter' && setEntered(event.currentTarget.value)}
           error={
             fault && entered === typed
               ? `${fault.message}${fault.hint ? ` — ${fault.hint}` : ''}${fault.where ? ` (${fault.where})` : ''}`

@@ -91,6 +91,8 @@ export function formatsOf(language: Language) {
     whole: (n: number) => whole.format(n),
     /** Four significant digits; scientific where it is very large or small. */
     figure: (n: number) => {
+      // JSON has no NaN and no infinities: on the wire they become null.
+      if (typeof n !== 'number') return 'NaN/∞'
       const size = Math.abs(n)
       if (Number.isInteger(n) && size < 1e9) return whole.format(n)
       return n !== 0 && (size < 1e-4 || size >= 1e9) ? tiny.format(n) : some.format(n)

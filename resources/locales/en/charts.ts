@@ -11,7 +11,7 @@ export const charts = {
   epochAxis: 'Epoch',
   epoch: 'epoch {n}',
   lineLabel: '{name}: {value} at epoch {epoch}',
-  notFinite: '{name} became {value} at epoch {epoch}',
+  notFinite: '{name} was no finite number at epoch {epoch}',
   confusion: {
     title: 'Confusion matrix',
     truth: 'Truth',

@@ -14,7 +14,7 @@ export const charts = {
   epochAxis: 'Época',
   epoch: 'época {n}',
   lineLabel: '{name}: {value} na época {epoch}',
-  notFinite: '{name} virou {value} na época {epoch}',
+  notFinite: '{name} não foi um número finito na época {epoch}',
   confusion: {
     title: 'Matriz de confusão',
     truth: 'Verdade',

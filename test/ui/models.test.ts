@@ -1,0 +1,156 @@
+import {execFile} from 'node:child_process'
+import {readdir, readFile, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {promisify} from 'node:util'
+import type {Page} from 'playwright'
+import {expect, test} from 'vitest'
+import {csvRows, rowsOfFile} from '../../renderer/models/csv.ts'
+import {typedRow} from '../../renderer/models/typed.ts'
+import {registration, registry} from '../core/registry/registration.ts'
+import {bancada} from '../support/cli.ts'
+import {openProjectWindow, seriousFaults} from '../support/window.ts'
+
+async function goToModels(page: Page, folder: string) {
+  await page.evaluate(
+    `location.hash = ${JSON.stringify(`#/project/models?${new URLSearchParams({folder})}`)}`,
+  )
+}
+
+const hostileReason = '<img src=x onerror="document.title=1"> looks good'
+
+test('a version is approved with a reason, promoted, and rolled back', async () => {
+  const {page, folder} = await openProjectWindow()
+  await goToModels(page, folder)
+  await page.getByRole('heading', {name: 'No models registered yet'}).waitFor()
+  await promisify(execFile)('git', ['init', '-q'], {cwd: folder})
+  await promisify(execFile)('git', ['config', 'user.name', 'Ana'], {cwd: folder})
+  await promisify(execFile)('git', ['config', 'user.email', 'ana@example.org'], {cwd: folder})
+
+  const {models} = registry(join(folder, '.bancada', 'models'))
+  await models.register(registration('first'))
+  await models.register(
+    registration('second', {metrics: [{name: 'f1', value: 0.95, better: 'high'}]}),
+  )
+  await page.reload()
+  await page.getByRole('heading', {name: 'penguins'}).waitFor()
+
+  const dialog = page.getByRole('dialog')
+  const act = async (button: string) => {
+    await page.getByRole('button', {name: button, exact: true}).click()
+    await dialog.waitFor()
+  }
+  const version = (n: number) => page.getByRole('radio', {name: `Version ${n}`})
+  const confirm = (button: string) => dialog.getByRole('button', {name: button}).click()
+
+  // Without an approval production is refused, and told in place.
+  await version(1).check()
+  await act('Promote to production')
+  await confirm('Promote to production')
+  await dialog.getByRole('alert').filter({hasText: 'has 0 of the 1 approval'}).waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await confirm('Cancel')
+
+  await act('Approve')
+  await dialog.getByRole('textbox', {name: 'Why'}).fill(hostileReason)
+  await confirm('Approve')
+  await page.getByText(hostileReason, {exact: false}).first().waitFor()
+  await act('Promote to production')
+  await confirm('Promote to production')
+  await page.getByText('version 1 in production').first().waitFor()
+
+  // The second stands beside the one in production.
+  await version(2).check()
+  await page.getByRole('row', {name: /f1.*\+0\.0375 \(better\)/}).waitFor()
+  await act('Reject')
+  expect(await dialog.getByRole('button', {name: 'Reject'}).isDisabled()).toBe(true)
+  await dialog.getByRole('textbox', {name: 'Why'}).fill('too few birds')
+  await confirm('Reject')
+  await page.getByText('too few birds', {exact: false}).waitFor()
+  await act('Promote to production')
+  await confirm('Promote to production')
+  await dialog.getByRole('alert').filter({hasText: 'was rejected by Ana'}).waitFor()
+  await dialog.getByRole('checkbox', {name: /without the approval/}).check()
+  expect(await dialog.getByRole('button', {name: 'Promote to production'}).isDisabled()).toBe(true)
+  await dialog.getByRole('textbox', {name: 'Why'}).fill('the field season begins')
+  await confirm('Promote to production')
+  await page.getByText('version 2 in production').first().waitFor()
+
+  await act('Roll back')
+  await dialog.getByRole('textbox', {name: 'Why'}).fill('false alarms')
+  await confirm('Roll back')
+  await page.getByText('version 1 in production').first().waitFor()
+  expect((await models.get('penguins')).production).toBe(1)
+
+  await page.getByRole('tab', {name: 'Audit log'}).click()
+  const log = page.getByRole('table', {name: 'Audit log'})
+  await log.getByRole('row', {name: /Ana rolled back from version 2 to 1 false alarms/}).waitFor()
+  await log.getByRole('row', {name: /approval set aside.*the field season begins/}).waitFor()
+  await log.getByText(hostileReason).waitFor()
+  expect(await page.title()).not.toBe('1')
+  expect(await seriousFaults(page)).toEqual([])
+  await page.emulateMedia({colorScheme: 'dark'})
+  expect(await seriousFaults(page)).toEqual([])
+
+  // A log that was changed by hand is told as such.
+  const place = join(folder, '.bancada', 'models', 'penguins', 'log')
+  const file = join(place, (await readdir(place)).sort()[1]!)
+  await writeFile(file, (await readFile(file, 'utf8')).replace('0.95', '0.99'))
+  await page.reload()
+  await page.getByText('log damaged').waitFor()
+  await page.getByRole('alert').first().waitFor()
+})
+
+test('a version of the document is tried, rehearsed, and leads to its run', async () => {
+  const {page, folder} = await openProjectWindow()
+  const {stdout, code} = await bancada('run', '--project', folder)
+  expect(code, stdout).toBe(0)
+  await goToModels(page, folder)
+  await page.getByRole('heading', {name: 'penguin-species'}).waitFor()
+  await page.getByRole('tab', {name: 'Card'}).click()
+  await page.getByRole('heading', {name: 'Evidence'}).waitFor()
+  await page.getByRole('tab', {name: 'Try it'}).click()
+  await page.getByRole('button', {name: 'Start', exact: true}).click()
+  await page.getByRole('textbox', {name: 'Body Mass (g)'}).fill('5400')
+  await page.getByRole('textbox', {name: 'Flipper Length (mm)'}).fill('225')
+  await page.getByRole('textbox', {name: 'Island'}).fill('Biscoe')
+  await page.getByRole('button', {name: 'Ask'}).click()
+  const answers = page.getByRole('region', {name: 'Answers'})
+  await answers.getByRole('cell', {name: 'Gentoo', exact: true}).waitFor()
+  await page.getByText(/^1 answer in /).waitFor()
+  await page.getByRole('textbox', {name: 'Body Mass (g)'}).fill('heavy')
+  await page.getByRole('button', {name: 'Ask'}).click()
+  await page.getByRole('alert').filter({hasText: '"heavy" is no number'}).waitFor()
+  await page.getByRole('button', {name: 'Stop', exact: true}).click()
+  await page.getByRole('button', {name: 'Rehearse'}).click()
+  await page
+    .getByRole('rowheader', {name: /mismatch/i})
+    .first()
+    .waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await page.getByRole('tab', {name: 'Version 1'}).click()
+  await page.getByRole('button', {name: /^Run 20/}).click()
+  await page.getByRole('table', {name: 'Confusion matrix'}).waitFor()
+})
+
+test('a file of rows is read as its columns are typed', () => {
+  expect(csvRows('a,"b ""x"""\r\n1,"two\nlines"\r\n,\n')).toEqual([
+    {a: '1', 'b "x"': 'two\nlines'},
+    {a: null, 'b "x"': null},
+  ])
+  expect(() => csvRows('a,b\n1\n')).toThrow('line 2 has 1 fields, the header has 2')
+  expect(() => csvRows('a\n"x\n')).toThrow('quotation mark')
+  expect(rowsOfFile('x.json', '{"a": 1}')).toEqual([{a: 1}])
+  expect(rowsOfFile('x.jsonl', '{"a": 1}\n{"a": 2}\n')).toEqual([{a: 1}, {a: 2}])
+  expect(() => rowsOfFile('x.json', '[1]')).toThrow('1 is no row')
+  expect(() => rowsOfFile('x.csv', 'a,b\n')).toThrow('holds no row')
+  const inputs = [
+    {name: 'mass', type: 'DOUBLE', kind: 'number' as const},
+    {name: 'wild', type: 'BOOLEAN', kind: 'boolean' as const},
+  ]
+  expect(typedRow(inputs, {mass: ' 3.5 ', wild: 'False', id: '7'})).toEqual({
+    mass: 3.5,
+    wild: false,
+    id: '7',
+  })
+  expect(() => typedRow(inputs, {mass: 'heavy'})).toThrow('"heavy" is no number')
+})
