@@ -15,6 +15,7 @@ import type {CellEvent, CellStatus, Progress, Settled} from './schema/result.ts'
 import type {Point, Run} from './schema/run.ts'
 import {
   type FolderEntry,
+  languageSchema,
   type RecentProject,
   type Settings,
   settingsChange,
@@ -73,6 +74,8 @@ const home = {
       name: z.string().min(1),
       folder: z.string().optional(),
       template: z.string().optional(),
+      /** Of the template's texts. */
+      language: languageSchema.optional(),
     }),
   ),
   /** Sees that there is a project, and remembers it. */

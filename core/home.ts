@@ -121,11 +121,16 @@ export function homeHandlers(home: Home): HomeHandlers {
   return {
     'home.list': async () => ({
       recent: await home.recent(),
-      templates: (await templates()).map(name => ({name, title: name})),
+      templates: templates().map(name => ({name, title: name})),
       place: projectsFolder(),
     }),
-    'home.create': async ({name, template, folder = join(projectsFolder(), fileName(name))}) => {
-      const project = await newProject(resolve(folder), {name, template})
+    'home.create': async ({
+      name,
+      template,
+      language,
+      folder = join(projectsFolder(), fileName(name)),
+    }) => {
+      const project = await newProject(resolve(folder), {name, template, language})
       await home.remember(project.folder, project.manifest.name)
       return {folder: project.folder, name: project.manifest.name}
     },

@@ -6,38 +6,70 @@ import {AppError, didYouMean} from './error.ts'
 import {packageRoot} from './package-root.ts'
 import {createProject, openProject, type Project, updateManifest} from './project.ts'
 import type {Manifest} from './schema/project.ts'
+import type {Language} from './schema/settings.ts'
 
-/** Data that a template needs, as files of npm packages that Bancada depends on. */
-const data: Record<string, {from: string; to: string}[]> = {
-  'mini-pipeline': [{from: 'vega-datasets/data/penguins.json', to: 'data/penguins.json'}],
+type Data = {from: string; to: string}
+const vega = (file: string): Data => ({from: `vega-datasets/data/${file}`, to: `data/${file}`})
+
+/** Each template with the data that it needs, which are files of npm packages that Bancada depends on. */
+const known: Record<string, Data[]> = {
+  'mini-pipeline': [vega('penguins.json')],
+  'mini-project': [vega('penguins.json')],
+  'tabular-classification': [vega('seattle-weather.csv')],
+  'tabular-regression': [vega('cars.json')],
 }
 
-/** The names of the templates. */
-export const templates = () => readdir(join(packageRoot(), 'resources', 'templates'))
+/** The names of the templates, in the order in which they are offered. */
+export const templates = (): string[] => Object.keys(known)
 
-/** Makes a project from a template, or an empty one. Errors as `createProject`'s. */
+/**
+ * Makes a project from a template, or an empty one. `language` is that of the template's texts. Errors as
+ * `createProject`'s.
+ */
 export async function newProject(
   folder: string,
-  {template, ...manifest}: Partial<Manifest> & {template?: string} = {},
+  {
+    template,
+    language = 'en',
+    ...manifest
+  }: Partial<Manifest> & {template?: string; language?: Language} = {},
 ): Promise<Project> {
   if (!template) return createProject(folder, manifest)
-  const known = await templates()
-  if (!known.includes(template))
+  const data = known[template]
+  if (!data)
     throw new AppError('unknown-name', `there is no template "${template}"`, {
-      hint: didYouMean(template, known) ?? `there are ${known.join(', ')}`,
+      hint: didYouMean(template, templates()) ?? `there are ${templates().join(', ')}`,
     })
   const project = await createProject(folder, manifest)
-  await cp(join(packageRoot(), 'resources', 'templates', template), project.folder, {
-    recursive: true,
-  })
-  for (const {from, to} of data[template] ?? []) {
-    const target = join(project.folder, to)
-    await mkdir(dirname(target), {recursive: true})
-    await cp(packageFile(from), target)
-  }
+  await copyTemplate(
+    join(packageRoot(), 'resources', 'templates', template),
+    project.folder,
+    language,
+  )
+  for (const {from, to} of data) await copyFile(packageFile(from), join(project.folder, to))
   // The template's own name and purpose, but for what the user said.
   const {name, problem, success, owners} = manifest
   return updateManifest(await openProject(folder), {name, problem, success, owners})
+}
+
+/** `first.pt-BR.md` stands for `first.md` in a project in Portuguese. */
+const inLanguage = /\.([a-z]{2}(?:-[A-Z]{2})?)(\.[a-z]+)$/
+
+async function copyTemplate(from: string, to: string, language: Language): Promise<void> {
+  const entries = await readdir(from, {recursive: true, withFileTypes: true})
+  const files = entries.filter(entry => entry.isFile())
+  const own = (name: string) => inLanguage.exec(name)?.[1]
+  // Those without a language first, so that those in the user's replace them.
+  const chosen = [undefined, language].flatMap(of => files.filter(({name}) => own(name) === of))
+  for (const {parentPath, name} of chosen) {
+    const path = join(parentPath, name)
+    await copyFile(path, join(to, path.slice(from.length + 1).replace(inLanguage, '$2')))
+  }
+}
+
+async function copyFile(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), {recursive: true})
+  await cp(from, to)
 }
 
 // A file of a package, whatever its `exports` say.

@@ -1,6 +1,7 @@
 // Command lines: what a command takes, its help, and what was given.
 import {parseArgs} from 'node:util'
 import {AppError, didYouMean} from '../error.ts'
+import {type Language, languageSchema} from '../schema/settings.ts'
 
 export type Option = {
   type: 'string' | 'boolean'
@@ -111,3 +112,14 @@ export function whole(given: Given, name: string): number | undefined {
 
 export const text = (given: Given, name: string): string | undefined =>
   given.options[name] as string | undefined
+
+/** `--language`: one that Bancada speaks. */
+export function languageOf(given: Given): Language | undefined {
+  const named = text(given, 'language')
+  if (named === undefined) return undefined
+  const {success, data} = languageSchema.safeParse(named)
+  if (success) return data
+  throw new AppError('bad-request', `--language cannot be "${named}"`, {
+    hint: `one of ${languageSchema.options.join(', ')}`,
+  })
+}

@@ -1,6 +1,6 @@
 import {resolve} from 'node:path'
 import {newProject, templates} from '../templates.ts'
-import {type Command, need, text} from './args.ts'
+import {type Command, languageOf, need, text} from './args.ts'
 
 export const command: Command = {
   usage: 'FOLDER',
@@ -10,6 +10,11 @@ export const command: Command = {
       short: 't',
       value: 'NAME',
       help: 'begin with a worked example, such as mini-pipeline',
+    },
+    language: {
+      type: 'string',
+      value: 'en|pt-BR',
+      help: 'of the worked example’s texts (default: en)',
     },
     name: {
       type: 'string',
@@ -25,6 +30,7 @@ export const command: Command = {
     const folder = resolve(need(given, 0, 'the folder of the new project'))
     const project = await newProject(folder, {
       template: text(given, 'template'),
+      language: languageOf(given),
       name: text(given, 'name'),
     })
     out.say(`Made the project "${project.manifest.name}" in ${folder}`)
@@ -35,7 +41,7 @@ export const command: Command = {
         ? '  bancada run'
         : '  copy a data file into data/, and write notebooks/first.md',
     )
-    if (!text(given, 'template')) out.say(`\nTemplates: ${(await templates()).join(', ')}`)
+    if (!text(given, 'template')) out.say(`\nTemplates: ${templates().join(', ')}`)
     out.result({ok: true, folder, name: project.manifest.name})
     return 0
   },

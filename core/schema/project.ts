@@ -12,6 +12,8 @@ export const manifestSchema = z.looseObject({
   /** What success is measured by, and from which value on it counts as one. */
   success: z.object({metric: z.string(), threshold: z.number()}).optional(),
   owners: z.array(z.string()).default([]),
+  /** Which guide stands beside the documents; one that this version does not know is none. */
+  guide: z.string().optional(),
 })
 export type Manifest = z.infer<typeof manifestSchema>
 
@@ -24,5 +26,6 @@ export const manifestChange = z.strictObject({
     .nullable()
     .optional(),
   owners: z.array(z.string()).optional(),
+  guide: z.string().nullable().optional(),
 })
 export type ManifestChange = z.output<typeof manifestChange>

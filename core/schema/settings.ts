@@ -1,7 +1,8 @@
 // What a person sets for every project on this machine.
 import {z} from 'zod'
 
-const language = z.enum(['en', 'pt-BR'])
+export const languageSchema = z.enum(['en', 'pt-BR'])
+export type Language = z.output<typeof languageSchema>
 const theme = z.enum(['light', 'dark', 'system'])
 /** DuckDB's memory limit, such as `4GB`; its own default when left out. */
 const memory = z.string()
@@ -11,7 +12,7 @@ const window = z.record(z.string(), z.unknown())
 
 /** As they are stored. One that cannot be understood is as if it were not there, and harms no other. */
 export const settingsSchema = z.object({
-  language: language.optional().catch(undefined),
+  language: languageSchema.optional().catch(undefined),
   theme: theme.catch('system'),
   memory: memory.optional().catch(undefined),
   threads: threads.optional().catch(undefined),
@@ -21,7 +22,7 @@ export type Settings = z.output<typeof settingsSchema>
 
 /** What is to change; `null` goes back to the default. */
 export const settingsChange = z.strictObject({
-  language: language.nullable().optional(),
+  language: languageSchema.nullable().optional(),
   theme: theme.nullable().optional(),
   memory: memory.nullable().optional(),
   threads: threads.nullable().optional(),

@@ -15,9 +15,10 @@ import {useDisclosure} from '@mantine/hooks'
 import {IconFolder, IconFolderOpen, IconPlus, IconX} from '@tabler/icons-react'
 import {useCallback, useEffect, useState} from 'react'
 import type {OutputOf} from '../../core/contract.ts'
+import {en} from '../../resources/locales/en/index.ts'
 import {useStore} from '../state/store.ts'
 import {useCommands} from '../ui/commands.ts'
-import {type Key, useFormat, useT} from '../ui/i18n.ts'
+import {type Key, useFormat, useLanguage, useT} from '../ui/i18n.ts'
 import {KeySheet} from '../ui/key-sheet.tsx'
 import {useKeyboard} from '../ui/keyboard.ts'
 import {Loading} from '../ui/loading.tsx'
@@ -155,10 +156,14 @@ function NewProject({
   const t = useT()
   const call = useStore(state => state.call)
   const fail = useStore(state => state.fail)
+  const language = useLanguage()
   const [template, setTemplate] = useState(templates[0]?.name ?? '')
   async function make(name: string) {
     try {
-      const {folder} = await call('home.create', {name, ...(template && {template})})
+      const {folder} = await call('home.create', {
+        name,
+        ...(template && {template, language}),
+      })
       onClose()
       onMade(folder)
     } catch (error) {
@@ -183,13 +188,17 @@ function NewProject({
           <TextInput name="name" label={t('home.name')} required data-autofocus />
           <Radio.Group label={t('home.template')} value={template} onChange={setTemplate}>
             <Stack gap="xs" mt="xs">
-              {templates.map(({name, title}) => (
-                <Radio
-                  key={name}
-                  value={name}
-                  label={templateTitle(name) ? t(templateTitle(name)!) : title}
-                />
-              ))}
+              {templates.map(({name, title}) => {
+                const words = templateWords(name)
+                return (
+                  <Radio
+                    key={name}
+                    value={name}
+                    label={words ? t(words.title) : title}
+                    description={words && t(words.about)}
+                  />
+                )
+              })}
               <Radio value="" label={t('home.empty')} />
             </Stack>
           </Radio.Group>
@@ -205,11 +214,8 @@ function NewProject({
   )
 }
 
-const known = [
-  'mini-pipeline',
-  'tabular-classification',
-  'tabular-regression',
-  'image-classification',
-]
-const templateTitle = (name: string): Key | undefined =>
-  known.includes(name) ? (`home.templates.${name}` as Key) : undefined
+/** Templates that the catalogue does not know are called by their own names. */
+const templateWords = (name: string): {title: Key; about: Key} | undefined =>
+  name in en.home.templates
+    ? {title: `home.templates.${name}` as Key, about: `home.about.${name}` as Key}
+    : undefined

@@ -11,9 +11,19 @@ export const home = {
   empty: 'an empty project',
   templates: {
     'mini-pipeline': 'Mini-pipeline: a guided first project, with real penguins',
+    'mini-project': 'Mini-project: a guided project of your own',
     'tabular-classification': 'Tabular classification',
     'tabular-regression': 'Tabular regression',
-    'image-classification': 'Image classification',
+  },
+  about: {
+    'mini-pipeline':
+      'From a data file to a served model and a drift alarm; everything is done already, to look at and to change.',
+    'mini-project':
+      'For students: real penguins, prompts instead of finished steps, and a checklist that ticks itself.',
+    'tabular-classification':
+      'Name the kind of a day in Seattle: seasons by SQL, a baseline and a network on the same split.',
+    'tabular-regression':
+      'Miles on a gallon: missing values, groups that must not be torn apart, a line and a network, residuals.',
   },
   openFolder: 'Open a folder',
   openHere: 'Open this project',

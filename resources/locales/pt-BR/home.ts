@@ -14,9 +14,19 @@ export const home = {
   empty: 'um projeto vazio',
   templates: {
     'mini-pipeline': 'Mini-pipeline: um primeiro projeto guiado, com pinguins de verdade',
+    'mini-project': 'Miniprojeto: um projeto seu, com guia',
     'tabular-classification': 'Classificação tabular',
     'tabular-regression': 'Regressão tabular',
-    'image-classification': 'Classificação de imagens',
+  },
+  about: {
+    'mini-pipeline':
+      'De um arquivo de dados a um modelo servido e um alarme de desvio; tudo já está feito, para olhar e mudar.',
+    'mini-project':
+      'Para estudantes: pinguins de verdade, perguntas em vez de etapas prontas, e uma lista que se marca sozinha.',
+    'tabular-classification':
+      'Dar nome ao tipo de dia em Seattle: estações do ano em SQL, um modelo de base e uma rede na mesma divisão.',
+    'tabular-regression':
+      'Milhas por galão: valores ausentes, grupos que não se podem separar, uma reta e uma rede, resíduos.',
   },
   openFolder: 'Abrir uma pasta',
   openHere: 'Abrir este projeto',
