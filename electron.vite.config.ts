@@ -1,6 +1,5 @@
-// The desktop build: main and preload beside the window that the browser gets, too.
+// The desktop build: main and preload. The window's files are those that the browser gets: renderer/vite.config.ts.
 import {defineConfig} from 'electron-vite'
-import renderer from './renderer/vite.config.ts'
 
 export default defineConfig({
   main: {
@@ -21,9 +20,5 @@ export default defineConfig({
         output: {format: 'cjs', entryFileNames: '[name].cjs'},
       },
     },
-  },
-  renderer: {
-    ...renderer,
-    build: {...renderer.build, rollupOptions: {input: 'renderer/index.html'}},
   },
 })

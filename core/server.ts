@@ -5,7 +5,7 @@ import type {Duplex} from 'node:stream'
 import {type RawData, type WebSocket, WebSocketServer} from 'ws'
 import {toFault} from './error.ts'
 import {Access, type Refusal} from './server/access.ts'
-import {Page, type Served} from './server/page.ts'
+import {commonHeaders, Page, type Served} from './server/page.ts'
 import {fromFrame, largest, toFrame} from './wire/frame.ts'
 import type {Message, Wire} from './wire/message.ts'
 
@@ -101,14 +101,7 @@ const base = 'http://localhost'
 const badRequest: Refusal = {status: 400, reason: 'this is no address'}
 
 function answer(response: ServerResponse, {status, headers, body}: Served) {
-  response.writeHead(status, {
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-resource-policy': 'same-origin',
-    'cross-origin-opener-policy': 'same-origin',
-    ...headers,
-  })
+  response.writeHead(status, {...commonHeaders, ...headers})
   response.end(body)
 }
 

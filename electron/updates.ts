@@ -1,10 +1,16 @@
-// Updates of an installed app: signed by the publisher, fetched over HTTPS, and never without being asked.
+// Updates of an installed app: from where this very build was published, and never without being asked.
+import {existsSync} from 'node:fs'
+import {join} from 'node:path'
 import {app, dialog} from 'electron'
+import {words} from './words.ts'
 
-/** Looks once a start whether there is a newer version; asks before it is fetched and before it is installed. */
+/**
+ * Looks once a start whether there is a newer version; asks before it is fetched and before it is installed.
+ * The installer names the place in `app-update.yml`; a build without one, such as one's own, never looks.
+ */
 export function watchForUpdates(): void {
-  // Without a place to look (a build of one's own) there is nothing to do.
   if (!app.isPackaged || process.env.BANCADA_NO_UPDATES) return
+  if (!existsSync(join(process.resourcesPath, 'app-update.yml'))) return
   void check().catch(error => console.error(`no update: ${String(error)}`))
 }
 
@@ -14,13 +20,25 @@ async function check() {
   autoUpdater.autoDownload = false
   autoUpdater.autoInstallOnAppQuit = false
   autoUpdater.allowDowngrade = false
+  autoUpdater.allowPrerelease = false
   const found = await autoUpdater.checkForUpdates()
   if (!found?.isUpdateAvailable) return
   const {version} = found.updateInfo
-  const ask = (message: string, ...buttons: string[]) =>
-    dialog.showMessageBox({type: 'question', message, buttons, defaultId: 0, cancelId: 1})
-  if ((await ask(`Bancada ${version}`, 'Download', 'Later')).response !== 0) return
+  const {update} = words().desktop
+  if (!(await agreed(update.found, update.foundText, update.fetch, version))) return
   await autoUpdater.downloadUpdate()
-  if ((await ask(`Bancada ${version}`, 'Restart now', 'Later')).response === 0)
+  if (await agreed(update.ready, update.readyText, update.restart, version))
     autoUpdater.quitAndInstall()
+}
+
+async function agreed(message: string, detail: string, yes: string, version: string) {
+  const {response} = await dialog.showMessageBox({
+    type: 'question',
+    message: message.replace('{version}', version),
+    detail,
+    buttons: [yes, words().desktop.update.later],
+    defaultId: 1,
+    cancelId: 1,
+  })
+  return response === 0
 }

@@ -1,44 +1,91 @@
 // A window: isolated, sandboxed, without Node, where it was when it was last closed.
 import {join} from 'node:path'
-import {app, BrowserWindow, screen} from 'electron'
+import {app, BrowserWindow, dialog, nativeTheme, screen} from 'electron'
 import type {Home} from '../core/home.ts'
+import {address} from './own.ts'
+import {words} from './words.ts'
 
 type Place = {x?: number; y?: number; width: number; height: number; maximized?: boolean}
 
 const usual: Place = {width: 1360, height: 860}
 
-export async function openWindow(home: Home, project: string | undefined): Promise<BrowserWindow> {
+/** Places that are being written; the app ends after them. */
+const writing = new Set<Promise<unknown>>()
+export const placesKept = (): Promise<unknown> => Promise.allSettled(writing)
+
+/** Opens a window at a place of the page: the part of its address after `#`. `made` sees it before it is loaded. */
+export async function openWindow(
+  home: Home,
+  hash: string,
+  made: (window: BrowserWindow) => void,
+): Promise<void> {
   const settings = await home.settings()
-  const place = visible(settings.window.place)
+  const {maximized, ...place} = beside(visible(settings.window.place))
+  const dark =
+    settings.theme === 'dark' || (settings.theme === 'system' && nativeTheme.shouldUseDarkColors)
   const window = new BrowserWindow({
     ...place,
     minWidth: 720,
     minHeight: 480,
     show: false,
-    backgroundColor: settings.theme === 'light' ? '#ffffff' : '#16191c',
+    title: 'Bancada',
+    backgroundColor: dark ? '#16191c' : '#ffffff',
     webPreferences: {
       preload: join(import.meta.dirname, '../preload/preload.cjs'),
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
+      webSecurity: true,
       webviewTag: false,
+      navigateOnDragDrop: false,
       spellcheck: false,
       devTools: !app.isPackaged,
     },
   })
-  if (place.maximized) window.maximize()
+  if (maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
-  window.on('close', () => {
-    const bounds = window.getNormalBounds()
-    void home.set({window: {place: {...bounds, maximized: window.isMaximized()}}})
+  made(window)
+  window.on('close', event => {
+    if (!event.defaultPrevented) keep(home, window)
   })
-  // A page that died is loaded again; its work is on the host's disk.
-  window.webContents.on('render-process-gone', (_, {reason}) => {
-    if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
+  reviveOnCrash(window)
+  // One that cannot be loaded is better seen than hidden.
+  await window.loadURL(`${address}${hash}`).catch(error => {
+    if (!window.isDestroyed()) window.show()
+    throw error
   })
-  const hash = project === undefined ? '' : `#/project?folder=${encodeURIComponent(project)}`
-  await window.loadURL(`app://bancada/${hash}`)
-  return window
+}
+
+function keep(home: Home, window: BrowserWindow) {
+  const place = {...window.getNormalBounds(), maximized: window.isMaximized()}
+  const written = home.set({window: {place}}).catch(error => console.error(String(error)))
+  writing.add(written)
+  void written.finally(() => writing.delete(written))
+}
+
+/** A page that died is loaded again, since its work is on the disk; one that dies at once again asks first. */
+function reviveOnCrash(window: BrowserWindow) {
+  let last = Number.NEGATIVE_INFINITY
+  window.webContents.on('render-process-gone', async (_, {reason}) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return
+    const soon = Date.now() - last < 10_000
+    last = Date.now()
+    if (soon && !(await wantsAgain(window))) return window.destroy()
+    if (!window.isDestroyed()) window.webContents.reload()
+  })
+}
+
+async function wantsAgain(window: BrowserWindow): Promise<boolean> {
+  const {failed} = words().desktop
+  const {response} = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: failed.page,
+    detail: failed.pageText,
+    buttons: [failed.again, failed.close],
+    defaultId: 0,
+    cancelId: 1,
+  })
+  return response === 0
 }
 
 /** The place of the last time, unless that screen is gone. */
@@ -54,4 +101,10 @@ function visible(place: unknown): Place {
   return inside
     ? {x: x!, y: y!, width: width!, height: height!, maximized: maximized === true}
     : {...usual, maximized: maximized === true}
+}
+
+/** Not right on top of a window that is there. */
+function beside({x, y, ...place}: Place): Place {
+  const step = 24 * BrowserWindow.getAllWindows().length
+  return x === undefined || y === undefined ? place : {...place, x: x + step, y: y + step}
 }

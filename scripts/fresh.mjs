@@ -29,6 +29,21 @@ const parts = {
       await build({configFile, root: join(root, 'renderer'), logLevel: 'warn'})
     },
   },
+  desktop: {
+    sources: [
+      'electron',
+      'electron.vite.config.ts',
+      'core',
+      'resources/locales',
+      'package.json',
+      'package-lock.json',
+    ],
+    makes: 'electron/main/main.mjs',
+    build: async () => {
+      const {build} = await import('electron-vite')
+      await build({configFile: join(root, 'electron.vite.config.ts'), root, logLevel: 'warn'})
+    },
+  },
 }
 
 /** Builds the commands and workers where their sources changed; tells whether it did. */
@@ -36,6 +51,9 @@ export const freshCore = () => fresh('core')
 
 /** The same for the window's files, `dist/renderer`. */
 export const freshRenderer = () => fresh('renderer')
+
+/** The same for the desktop shell's main and preload, `dist/electron`. */
+export const freshDesktop = () => fresh('desktop')
 
 async function fresh(name) {
   const {sources, makes, build} = parts[name]

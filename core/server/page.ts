@@ -11,6 +11,15 @@ export type Served = {
   body: string | Uint8Array
 }
 
+/** What every answer says, whoever serves it. */
+export const commonHeaders = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+}
+
 export class Page {
   readonly #folder: string | undefined
   readonly #connect: string[]

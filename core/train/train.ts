@@ -28,7 +28,8 @@ export async function train(
   const child = fork(program, [], {
     execArgv: [`--max-old-space-size=${memory}`],
     // Not the parent's own flags and preloads: a worker under a debugger would wait for one of its own.
-    env: {...process.env, NODE_OPTIONS: ''},
+    // In Electron the executable is Electron; the last makes it plain Node.
+    env: {...process.env, NODE_OPTIONS: '', ELECTRON_RUN_AS_NODE: '1'},
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })

@@ -25,7 +25,13 @@ export async function tryDevice(
     execFile(
       process.execPath,
       [program, device],
-      {timeout, killSignal: 'SIGKILL', ...(signal ? {signal} : {})},
+      {
+        timeout,
+        killSignal: 'SIGKILL',
+        // In Electron the executable is Electron; this makes it plain Node.
+        env: {...process.env, ELECTRON_RUN_AS_NODE: '1'},
+        ...(signal ? {signal} : {}),
+      },
       (error, stdout) => {
         const line = stdout.trim().split('\n').at(-1) ?? ''
         const said: Tried | undefined = line.startsWith('{') ? JSON.parse(line) : undefined

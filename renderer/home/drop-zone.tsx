@@ -1,6 +1,8 @@
 // Dropping a data file on the home screen begins a project with it: folder, file, document, source cell.
 import {Group, Loader, Text} from '@mantine/core'
 import {type DragEvent, type ReactNode, useState} from 'react'
+import {toFault} from '../../core/error.ts'
+import {firstDocument, titleOfFile} from '../../core/schema/first-document.ts'
 import {store, useStore} from '../state/store.ts'
 import {bringIn} from '../state/upload.ts'
 import {useT} from '../ui/i18n.ts'
@@ -18,7 +20,7 @@ export function DropZone({children}: {children: ReactNode}) {
     if (files.length === 0) return
     try {
       setComing(files[0]!.name)
-      await beginWith(files)
+      if (!(await openedProject(files))) await beginWith(files)
     } catch (error) {
       fail(error)
     } finally {
@@ -52,34 +54,23 @@ export function DropZone({children}: {children: ReactNode}) {
 /** A project named after the first file, with a document that reads each of them. */
 async function beginWith(files: readonly File[]): Promise<void> {
   const {call, open, go} = store.getState()
-  const name = files[0]!.name.replace(/\.\w+(\.(gz|zst))?$/, '') || files[0]!.name
+  const name = titleOfFile(files[0]!.name)
   const {folder} = await call('home.create', {name})
   await open(folder)
-  const paths = await bringIn(files)
-  const taken = new Set<string>()
-  const cells = paths.map(path => {
-    const stem = cellName(path)
-    let own = stem
-    for (let n = 2; taken.has(own); n++) own = `${stem}_${n}`
-    taken.add(own)
-    return `\`\`\`yaml cell=${own} kind=source\nfile: ${JSON.stringify(path)}\n\`\`\`\n`
-  })
-  const {document} = await store
-    .getState()
-    .call('document.create', {name, text: `# ${name}\n\n${cells.join('\n')}`})
+  const text = firstDocument(name, await bringIn(files))
+  const {document} = await store.getState().call('document.create', {name, text})
   go({at: 'project', folder, screen: 'documents', document})
 }
 
-/** `data/Vendas 2024.csv` → `vendas_2024`. */
-export function cellName(path: string): string {
-  const stem = path
-    .split('/')
-    .at(-1)!
-    .replace(/\.\w+(\.(gz|zst))?$/, '')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-  return /^[a-z]/.test(stem) ? stem : `data_${stem}`
+/** Opens the project that a dropped folder or file lies in; tells whether there is one. Only the desktop shell knows paths. */
+async function openedProject([first]: readonly File[]): Promise<boolean> {
+  const path = first && window.bancada?.pathOf(first)
+  if (!path) return false
+  const {call, go} = store.getState()
+  const found = await call('home.open', {folder: path}).catch(error => {
+    if (toFault(error).code !== 'missing-file') throw error
+    return undefined
+  })
+  if (found) go({at: 'project', folder: found.folder, screen: 'documents'})
+  return found !== undefined
 }

@@ -20,7 +20,7 @@ import {useStore} from '../state/store.ts'
 import {useCommands} from '../ui/commands.ts'
 import {type Key, useFormat, useLanguage, useT} from '../ui/i18n.ts'
 import {KeySheet} from '../ui/key-sheet.tsx'
-import {useKeyboard} from '../ui/keyboard.ts'
+import {useKeyboard, useMenu} from '../ui/keyboard.ts'
 import {Loading} from '../ui/loading.tsx'
 import {Notices} from '../ui/notices.tsx'
 import {Palette} from '../ui/palette.tsx'
@@ -42,6 +42,7 @@ export function Home() {
   const [browsing, browse] = useDisclosure(false)
   const commands = useCommands()
   useKeyboard(commands)
+  useMenu(commands)
   const read = useCallback(() => {
     call('home.list', {}).then(setList, fail)
   }, [call, fail])

@@ -12,6 +12,8 @@ declare global {
        * message of this window under the number that is answered.
        */
       connect: (project?: string) => Promise<number>
+      /** Says that the other end of a port is gone, by its number; answers a function that ends it. */
+      onGone: (heard: (id: number) => void) => () => void
       /** Paths of files that were dropped, which a page cannot know by itself. */
       pathOf: (file: File) => string
       platform: string
@@ -24,7 +26,7 @@ declare global {
 
 /** Opens a wire; rejects when the other end cannot be reached. */
 export async function openWire(project?: string): Promise<Wire> {
-  if (window.bancada) return portWire(await handedPort(window.bancada.connect(project)))
+  if (window.bancada) return handedWire(window.bancada, project)
   const query = project === undefined ? '' : `?project=${encodeURIComponent(project)}`
   const socket = new WebSocket(`ws://${location.host}/rpc${query}`)
   socket.binaryType = 'arraybuffer'
@@ -44,6 +46,39 @@ export async function openWire(project?: string): Promise<Wire> {
       socket.onclose = closed
     },
     close: () => socket.close(),
+  }
+}
+
+/**
+ * A port closes when the process at its other end has died. The shell says so too, since it watches the process
+ * itself: whichever is first.
+ */
+async function handedWire(
+  shell: NonNullable<Window['bancada']>,
+  project: string | undefined,
+): Promise<Wire> {
+  const number = shell.connect(project)
+  const wire = portWire(await handedPort(number))
+  const id = await number
+  const closing = new Set<() => void>()
+  const over = () => {
+    stop()
+    for (const closed of closing) closed()
+    closing.clear()
+  }
+  const stop = shell.onGone(gone => {
+    if (gone !== id) return
+    wire.close()
+    over()
+  })
+  wire.onClose(over)
+  return {
+    ...wire,
+    onClose: closed => void closing.add(closed),
+    close: () => {
+      stop()
+      wire.close()
+    },
   }
 }
 

@@ -30,6 +30,9 @@ export function useMenu(commands: readonly Command[]): void {
   useEffect(
     () =>
       window.bancada?.onCommand(id => {
+        // What is being typed has an undo of its own, as by the keyboard.
+        if ((id === 'undo' || id === 'redo') && isEditing(document.activeElement))
+          return void document.execCommand(id)
         const command = commands.find(one => one.id === id)
         if (command && !command.disabled) command.run()
       }),

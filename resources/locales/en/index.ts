@@ -3,6 +3,7 @@ import {canvas} from './canvas.ts'
 import {charts} from './charts.ts'
 import {common} from './common.ts'
 import {data} from './data.ts'
+import {desktop} from './desktop.ts'
 import {form} from './form.ts'
 import {home} from './home.ts'
 import {models} from './models.ts'
@@ -11,7 +12,20 @@ import {runs} from './runs.ts'
 import {table} from './table.ts'
 import {windowWords as window} from './window.ts'
 
-export const en = {canvas, charts, common, data, form, home, models, notebook, runs, table, window}
+export const en = {
+  canvas,
+  charts,
+  common,
+  data,
+  desktop,
+  form,
+  home,
+  models,
+  notebook,
+  runs,
+  table,
+  window,
+}
 
 /** The same keys, with texts of another language. */
 export type Words<T> = {

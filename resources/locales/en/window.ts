@@ -59,14 +59,6 @@ export const windowWords = {
       'Publishing to a cloud or a container is not there yet. A bundle of a model can be made, started and tried on the Models screen.',
     monitor: 'Watching deployments is not there yet. A drift check can be added to a document.',
   },
-  menu: {
-    file: 'File',
-    edit: 'Edit',
-    view: 'View',
-    run: 'Run',
-    help: 'Help',
-    newWindow: 'New window',
-  },
   commands: {
     group: 'Window',
     palette: 'Search or run a command',

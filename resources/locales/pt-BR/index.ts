@@ -3,6 +3,7 @@ import {canvas} from './canvas.ts'
 import {charts} from './charts.ts'
 import {common} from './common.ts'
 import {data} from './data.ts'
+import {desktop} from './desktop.ts'
 import {form} from './form.ts'
 import {home} from './home.ts'
 import {kinds} from './kinds/index.ts'
@@ -17,6 +18,7 @@ export const ptBR = {
   charts,
   common,
   data,
+  desktop,
   form,
   home,
   kinds,

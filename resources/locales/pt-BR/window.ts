@@ -63,14 +63,6 @@ export const windowWords = {
     monitor:
       'Monitorar implantações ainda não existe. Uma verificação de deriva pode ser incluída em um documento.',
   },
-  menu: {
-    file: 'Arquivo',
-    edit: 'Editar',
-    view: 'Exibir',
-    run: 'Executar',
-    help: 'Ajuda',
-    newWindow: 'Nova janela',
-  },
   commands: {
     group: 'Janela',
     palette: 'Buscar ou executar um comando',
