@@ -3,6 +3,7 @@ import '@xyflow/react/dist/base.css'
 import {VisuallyHidden} from '@mantine/core'
 import {
   Background,
+  type EdgeChange,
   type FinalConnectionState,
   MiniMap,
   type NodeChange,
@@ -103,6 +104,30 @@ function Drawing({path}: {path: string}) {
     [base, save, setMoved],
   )
 
+  const edgesChanged = useCallback(
+    (changes: EdgeChange<CellEdge>[]) =>
+      setChosenEdges(before => {
+        const after = new Set(before)
+        for (const change of changes)
+          if (change.type === 'select') after[change.selected ? 'add' : 'delete'](change.id)
+        return after
+      }),
+    [],
+  )
+  const isValid = useCallback(
+    ({source, target}: {source: string; target: string}) =>
+      judge(graph, source, target).do !== 'refuse',
+    [graph],
+  )
+  const connectTo = useCallback((from: string) => setAsking({what: 'connect', from}), [])
+  const go = useCallback(
+    (id: string) => {
+      store.getState().select([id])
+      show([id])
+    },
+    [show],
+  )
+
   const connected = (
     event: MouseEvent | TouchEvent,
     {fromNode, fromHandle, toNode}: FinalConnectionState,
@@ -134,15 +159,7 @@ function Drawing({path}: {path: string}) {
       <Toolbar commands={commands} pressed={outline ? ['canvas-outline'] : []} />
       <div className={css.middle}>
         {outline && (
-          <Outline
-            graph={graph}
-            disconnect={actions.disconnect}
-            connectTo={from => setAsking({what: 'connect', from})}
-            go={id => {
-              store.getState().select([id])
-              show([id])
-            }}
-          />
+          <Outline graph={graph} disconnect={actions.disconnect} connectTo={connectTo} go={go} />
         )}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside is the application */}
         <div
@@ -168,19 +185,11 @@ function Drawing({path}: {path: string}) {
               aria-label={t('canvas.title')}
               aria-describedby={help}
               onNodesChange={changed}
-              onEdgesChange={changes =>
-                setChosenEdges(before => {
-                  const after = new Set(before)
-                  for (const change of changes)
-                    if (change.type === 'select')
-                      after[change.selected ? 'add' : 'delete'](change.id)
-                  return after
-                })
-              }
+              onEdgesChange={edgesChanged}
               onNodeDragStop={(_, __, nodes) => dropped(nodes)}
               onSelectionDragStop={(_, nodes) => dropped(nodes)}
               onConnectEnd={connected}
-              isValidConnection={({source, target}) => judge(graph, source, target).do !== 'refuse'}
+              isValidConnection={isValid}
               onMoveEnd={(_, viewport) => viewports.set(path, viewport)}
               defaultViewport={view}
               minZoom={0.05}

@@ -14,9 +14,6 @@ export function newCell(
   {source, after}: {source?: Source | undefined; after?: string | undefined} = {},
 ): Insert {
   const beside = source?.id ?? after
-  // A query reads tables: of a split, one of its parts.
-  const split = source && !source.part && graph.cells.get(source.id)?.gives === 'split'
-  const read = source && (split ? {...source, part: 'train' as const} : source)
   return {
     do: 'insert',
     where: beside === undefined ? 'end' : {after: beside},
@@ -25,7 +22,7 @@ export function newCell(
     ...(language === 'yaml' && {kind}),
     ...(language === 'yaml' &&
       source && {from: [referenceOf({from: source.id, part: source.part})]}),
-    ...(language === 'sql' && {body: read ? `select *\nfrom ${table(read)}\n` : 'select 1\n'}),
+    ...(language === 'sql' && {body: source ? `select *\nfrom ${table(source)}\n` : 'select 1\n'}),
   }
 }
 

@@ -16,7 +16,7 @@ type Doing = {
   go: (id: string) => void
 }
 
-export function Outline({graph, ...doing}: {graph: Graph} & Doing) {
+export const Outline = memo(({graph, ...doing}: {graph: Graph} & Doing) => {
   const t = useT()
   return (
     <nav className={css.outline} aria-label={t('canvas.outline.title')}>
@@ -27,7 +27,7 @@ export function Outline({graph, ...doing}: {graph: Graph} & Doing) {
       </ol>
     </nav>
   )
-}
+})
 
 const Item = memo(({cell, disconnect, connectTo, go}: {cell: GraphCell} & Doing) => {
   const t = useT()

@@ -3,7 +3,7 @@ import {Graph as Drawing, layout} from '@dagrejs/dagre'
 import type {Graph} from './graph.ts'
 
 /** Of a node, in pixels at zoom 1. */
-export const size = {width: 208, height: 80}
+export const size = {width: 232, height: 84}
 
 export type Place = {x: number; y: number}
 export type Places = ReadonlyMap<string, Place>

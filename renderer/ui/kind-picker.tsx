@@ -49,7 +49,7 @@ export function KindPicker({onPick, accepts}: {onPick: (kind: KindInfo) => void;
       {found.map(({group, of}) => (
         <Combobox.Group key={group} label={groupName(group, t)}>
           {of.map(one => (
-            <Option key={one.info.kind} {...one} />
+            <Option key={one.info.kind} {...one} accepts={accepts} />
           ))}
         </Combobox.Group>
       ))}
@@ -57,10 +57,10 @@ export function KindPicker({onPick, accepts}: {onPick: (kind: KindInfo) => void;
   )
 }
 
-function Option({info, title, doc}: Found) {
+function Option({info, title, doc, accepts}: Found & {accepts?: Port | undefined}) {
   const t = useT()
   const {in: takes, out} = info.ports
-  const gives = out === 'same' ? takes.accepts[0] : out
+  const gives = out === 'same' ? (accepts ?? takes.accepts[0]) : out
   return (
     <Combobox.Option value={info.kind}>
       <div className={css.title}>

@@ -137,6 +137,16 @@ test('a wrong connection is refused with the reason, and the document stays as i
   expect(await source()).toBe(small)
 })
 
+test('where a table is needed, a split is asked for one of its parts', async () => {
+  const {page, source} = await openCanvas({
+    text: `${small}\n\`\`\`yaml cell=again kind=split\ntest: 0.5\n\`\`\`\n`,
+  })
+  await drag(page, await middle(port(page, 'parts', 'source')), await middle(node(page, 'again')))
+  await page.getByRole('button', {name: 'Training'}).click()
+  await expect.poll(source).toContain('cell=again kind=split from=parts.train')
+  await page.locator('.react-flow__edge-text', {hasText: 'train'}).waitFor()
+})
+
 test('an edge dropped on empty canvas adds a step that takes from it, where it was dropped', async () => {
   const {page, source} = await openCanvas({text: small})
   const from = await middle(port(page, 'filled', 'source'))
