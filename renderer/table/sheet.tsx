@@ -148,8 +148,8 @@ export function Sheet(props: SheetProps) {
 
   useEffect(() => {
     if (size.height === 0) return
-    const {first, end, left, right} = range
-    const columns = [...layout.all.slice(0, layout.pinned), ...layout.all.slice(left, right)]
+    const {first, end} = range
+    const columns = inSight(layout, range)
     if (columns.length > 0)
       want(
         first,
@@ -220,10 +220,7 @@ export function Sheet(props: SheetProps) {
       onSelect({cursor: spot, anchor: selection.anchor})
   }
 
-  const drawn = [
-    ...layout.all.slice(0, layout.pinned),
-    ...layout.all.slice(range.left, range.right),
-  ]
+  const drawn = inSight(layout, range)
   const box = boxOf(selection)
   const gutter = layout.all[0]?.left ?? layout.width
   return (
@@ -305,6 +302,12 @@ export function Sheet(props: SheetProps) {
     </div>
   )
 }
+
+/** The pinned columns and those of a range, which may be of a layout that pinned fewer. */
+const inSight = ({all, pinned}: Layout, {left, right}: Range) => [
+  ...all.slice(0, pinned),
+  ...all.slice(Math.max(pinned, left), right),
+]
 
 const rangeOf = (first: number, end: number) =>
   Array.from({length: Math.max(0, end - first)}, (_, i) => first + i)

@@ -16,12 +16,13 @@ if (!existsSync(join(folder, 'ready')))
 
 const server = spawn(
   process.execPath,
-  [join(import.meta.dirname, '../../../../dist/cli.mjs'), 'serve', '--json', '--project', folder],
+  [join(import.meta.dirname, '../../../dist/cli.mjs'), 'serve', '--json', '--project', folder],
   {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {...process.env, BANCADA_HOME: mkdtempSync(join(tmpdir(), 'bancada-home-'))},
   },
 )
+process.on('exit', () => server.kill())
 const [line] = (await once(createInterface({input: server.stdout}), 'line')) as [string]
 const {url} = JSON.parse(line) as {url: string}
 const browser = await chromium.launch({
@@ -64,7 +65,7 @@ console.log(
   }),
 )
 await browser.close()
-server.kill()
+process.exit(0)
 
 async function show(path: string, item: string) {
   const to = `${path}?${new URLSearchParams({folder, ...(item && {item})})}`
@@ -87,7 +88,7 @@ function scrollTo(row: number): string {
 /** Milliseconds in the page from what is done until a row near the wanted one is drawn with its values. */
 async function untilRow(page: Page, row: number, act: string): Promise<number> {
   const ms = await page.evaluate(`new Promise(resolve => {
-    const start = performance.now()
+    const start = performance.now();
     ${act}
     const look = () => {
       const cells = [...document.querySelectorAll('[role=gridcell][data-column="0"]')]
