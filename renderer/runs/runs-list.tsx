@@ -16,7 +16,7 @@ import {
 } from '@mantine/core'
 import {useDebouncedValue} from '@mantine/hooks'
 import {IconColumns3, IconFilter, IconHelp} from '@tabler/icons-react'
-import {useCallback, useEffect, useMemo, useState} from 'react'
+import {useCallback, useEffect, useMemo, useRef, useState} from 'react'
 import type {RunNames, RunRow} from '../../core/schema/history.ts'
 import {useScreenCommands} from '../state/screen-commands.ts'
 import {store, useStore} from '../state/store.ts'
@@ -206,8 +206,14 @@ function useRefresh(
   total: number,
 ) {
   const running = useStore(state => state.doc?.running ?? false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asks again whenever the document starts or ends
-  useEffect(() => refresh(), [running, refresh])
+  const latest = useRef(refresh)
+  latest.current = refresh
+  const before = useRef(running)
+  useEffect(() => {
+    if (before.current === running) return
+    before.current = running
+    latest.current()
+  }, [running])
   const live = Array.from({length: Math.min(total, 100)}, (_, i) => rowAt(i)?.state).includes(
     'running',
   )

@@ -97,10 +97,10 @@ test('the keyboard alone chooses runs, compares them and opens one', async () =>
   await table.getByRole('rowheader', {name: 'lr ≠ differs'}).waitFor()
 
   const bars = page.getByRole('button', {
-    name: 'Show as table: Importance of each parameter for f1',
+    name: 'Show as table: Importance of each parameter for loss',
   })
   await bars.press('Enter')
-  const strength = page.getByRole('table', {name: 'Importance of each parameter for f1'})
+  const strength = page.getByRole('table', {name: 'Importance of each parameter for loss'})
   await expect.poll(() => strength.getByRole('row', {name: 'lr'}).textContent()).toMatch(/lr1/)
   expect(await seriousFaults(page)).toEqual([])
 
