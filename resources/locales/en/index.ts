@@ -4,14 +4,30 @@ import {charts} from './charts.ts'
 import {common} from './common.ts'
 import {data} from './data.ts'
 import {form} from './form.ts'
+import {guide} from './guide.ts'
 import {home} from './home.ts'
 import {models} from './models.ts'
 import {notebook} from './notebook.ts'
+import {report} from './report.ts'
 import {runs} from './runs.ts'
 import {table} from './table.ts'
 import {windowWords as window} from './window.ts'
 
-export const en = {canvas, charts, common, data, form, home, models, notebook, runs, table, window}
+export const en = {
+  canvas,
+  charts,
+  common,
+  data,
+  form,
+  guide,
+  home,
+  models,
+  notebook,
+  report,
+  runs,
+  table,
+  window,
+}
 
 /** The same keys, with texts of another language. */
 export type Words<T> = {
