@@ -2,12 +2,12 @@
 import {Box, Group, Skeleton, UnstyledButton, useComputedColorScheme} from '@mantine/core'
 import {useDebouncedValue, useElementSize} from '@mantine/hooks'
 import {useEffect, useRef, useState} from 'react'
+import type {ChartSpec} from '../../core/charts/spec.ts'
 import {type Fault, toFault} from '../../core/error.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useT} from '../ui/i18n.ts'
 import css from './chart.module.css'
 import {NumbersTable} from './numbers-table.tsx'
-import type {ChartSpec} from './specs/spec.ts'
 import type {Drawn} from './vega.ts'
 
 /** `spec` should be memoised: a new one is drawn anew. `label` says what is seen, for who does not see it. */

@@ -2,10 +2,10 @@
 import {SimpleGrid, Text} from '@mantine/core'
 import {useElementSize} from '@mantine/hooks'
 import {useMemo} from 'react'
+import {drawn} from '../../core/charts/buckets.ts'
 import type {LivePoint} from '../../core/schema/live.ts'
 import {useFormat, useT} from '../ui/i18n.ts'
 import css from './live-curve.module.css'
-import {drawn} from './specs/buckets.ts'
 
 type Line = {name: string; epochs: number[]; values: number[]}
 /** Figures on one scale: those of the training rows and of the validation rows. */

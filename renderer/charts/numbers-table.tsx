@@ -1,7 +1,7 @@
 import {Box, Table, Text} from '@mantine/core'
+import type {ChartSpec} from '../../core/charts/spec.ts'
 import {useFormat, useT} from '../ui/i18n.ts'
 import css from './chart.module.css'
-import type {ChartSpec} from './specs/spec.ts'
 
 /** More are of no use to a reader, and slow. */
 const most = 1000

@@ -3,8 +3,8 @@
 import {type Loader, parse, type Spec, View} from 'vega'
 import {expressionInterpreter} from 'vega-interpreter'
 import {compile, type TopLevelSpec} from 'vega-lite'
-import {chartConfig, type Scheme} from './specs/config.ts'
-import type {ChartSpec} from './specs/spec.ts'
+import {chartConfig, type Scheme} from '../../core/charts/config.ts'
+import type {ChartSpec} from '../../core/charts/spec.ts'
 
 const refuse = () => Promise.reject(new Error('charts load nothing'))
 const nothing: Loader = {

@@ -1,8 +1,8 @@
 // Truth against prediction. Each figure opens the rows behind it, where they are at hand.
 import {Box, Table, UnstyledButton} from '@mantine/core'
 import {useMemo, useState} from 'react'
+import {confusion} from '../../core/charts/confusion.ts'
 import {Chart} from '../charts/chart.tsx'
-import {confusion} from '../charts/specs/confusion.ts'
 import {useFormat, useT} from '../ui/i18n.ts'
 import type {Source} from './exhibits.tsx'
 import {RowsBehind} from './rows-behind.tsx'

@@ -1,11 +1,11 @@
 // A run's learning curves: live while it trains, every point when it has ended.
 import {SimpleGrid, Stack, Title} from '@mantine/core'
 import {useEffect, useMemo, useRef, useState} from 'react'
+import {learningCurve} from '../../core/charts/learning-curve.ts'
 import {type Fault, toFault} from '../../core/error.ts'
 import type {Point, Run} from '../../core/schema/run.ts'
 import {Chart} from '../charts/chart.tsx'
 import {LiveCurve, panelsOf} from '../charts/live-curve.tsx'
-import {learningCurve} from '../charts/specs/learning-curve.ts'
 import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useT} from '../ui/i18n.ts'

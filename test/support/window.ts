@@ -54,7 +54,11 @@ export async function openPage(url: string, options: BrowserContextOptions = {})
     if (!['data:', 'blob:'].includes(protocol) && hostname !== '127.0.0.1')
       faults.push(`a request to ${request.url()}`)
   })
-  onTestFinished(async () => {
+  onTestFinished(async ({task}) => {
+    // What it looked like when it failed: `BANCADA_SHOTS=/tmp npx vitest …`.
+    const {BANCADA_SHOTS: shots} = process.env
+    if (shots && task.result?.state === 'fail')
+      await page.screenshot({path: join(shots, `${task.name.replace(/\W+/g, '-').slice(0, 60)}.png`)})
     await context.close()
     expect(faults).toEqual([])
   })

@@ -15,14 +15,14 @@ export const canvas = {
     feedsNone: 'Goes to no cell.',
   },
   states: {
-    fresh: 'up to date',
+    fresh: 'fresh',
     stale: 'stale',
     queued: 'queued',
     running: 'running',
     failed: 'failed',
     blocked: 'blocked',
-    later: 'not yet run',
-    unknown: 'not known yet',
+    later: 'does not run yet',
+    unknown: 'looking …',
   },
   one: {
     table: 'a table',

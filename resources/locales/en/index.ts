@@ -5,9 +5,11 @@ import {common} from './common.ts'
 import {data} from './data.ts'
 import {desktop} from './desktop.ts'
 import {form} from './form.ts'
+import {guide} from './guide.ts'
 import {home} from './home.ts'
 import {models} from './models.ts'
 import {notebook} from './notebook.ts'
+import {report} from './report.ts'
 import {runs} from './runs.ts'
 import {table} from './table.ts'
 import {windowWords as window} from './window.ts'
@@ -19,9 +21,11 @@ export const en = {
   data,
   desktop,
   form,
+  guide,
   home,
   models,
   notebook,
+  report,
   runs,
   table,
   window,

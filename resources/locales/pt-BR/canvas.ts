@@ -24,8 +24,8 @@ export const canvas = {
     running: 'executando',
     failed: 'falhou',
     blocked: 'bloqueada',
-    later: 'ainda não executada',
-    unknown: 'ainda não se sabe',
+    later: 'ainda não executa',
+    unknown: 'verificando …',
   },
   one: {
     table: 'uma tabela',

@@ -5,10 +5,12 @@ import {common} from './common.ts'
 import {data} from './data.ts'
 import {desktop} from './desktop.ts'
 import {form} from './form.ts'
+import {guide} from './guide.ts'
 import {home} from './home.ts'
 import {kinds} from './kinds/index.ts'
 import {models} from './models.ts'
 import {notebook} from './notebook.ts'
+import {report} from './report.ts'
 import {runs} from './runs.ts'
 import {table} from './table.ts'
 import {windowWords as window} from './window.ts'
@@ -20,10 +22,12 @@ export const ptBR = {
   data,
   desktop,
   form,
+  guide,
   home,
   kinds,
   models,
   notebook,
+  report,
   runs,
   table,
   window,

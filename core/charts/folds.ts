@@ -1,4 +1,4 @@
-import type {FoldMetric} from '../../../core/schema/report.ts'
+import type {FoldMetric} from '../schema/report.ts'
 import type {ChartSpec} from './spec.ts'
 
 /** One metric over the folds: a point a fold, a line at their mean. */

@@ -1,4 +1,4 @@
-import type {Slice} from '../../../core/schema/report.ts'
+import type {Slice} from '../schema/report.ts'
 import type {ChartSpec} from './spec.ts'
 
 /** One metric in each slice of the rows, with its interval where there is one. */

@@ -1,5 +1,5 @@
 // ROC, precision and recall, calibration, lift and gain: lines over [0, 1] with the line of knowing nothing.
-import type {Series} from '../../../core/schema/report.ts'
+import type {Series} from '../schema/report.ts'
 import {bySeries, type ChartSpec} from './spec.ts'
 
 export const curveNames = ['roc', 'pr', 'calibration', 'lift', 'gain'] as const
