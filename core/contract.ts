@@ -189,6 +189,11 @@ const project = {
     }),
   ),
 
+  /** Writes what is to be handed in of a document, `reports/<document>.html`; nothing is run for it. */
+  'report.write': call<{path: string; html: string}>().takes(
+    z.strictObject({document, language: languageSchema.optional()}),
+  ),
+
   /** The user's files: what stands in `data/`. */
   'data.files': call<{path: string; bytes: number; modified: string}[]>().takes(z.strictObject({})),
   /**

@@ -107,6 +107,10 @@ export async function openHost(
     'sql.words': () => words.get('', () => withSession(folder, sqlWords)),
     'report.rows': ({document, cell, truth, predicted, ...range}, {signal}) =>
       evaluated.rows({document, cell}, {truth, predicted}, range, {signal}),
+    'report.write': async ({document, language}, {signal}) => {
+      const {writeReport} = await import('./report/write.ts')
+      return writeReport(project, runs, document, {language, signal})
+    },
     'data.files': () => dataFiles(folder),
     'data.put': async part => {
       const put = await uploads.put(part)

@@ -45,6 +45,11 @@ export const commands: Entry[] = [
     load: () => import('./package.ts'),
   },
   {
+    name: 'report',
+    summary: 'Write what is to be handed in of a document, as one HTML file',
+    load: () => import('./report.ts'),
+  },
+  {
     name: 'serve',
     summary: 'Open the project’s host on loopback, for the window and for programs',
     load: () => import('./serve.ts'),

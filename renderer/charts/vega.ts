@@ -4,15 +4,8 @@ import {type Loader, parse, type Spec, View} from 'vega'
 import {expressionInterpreter} from 'vega-interpreter'
 import {compile, type TopLevelSpec} from 'vega-lite'
 import {chartConfig, type Scheme} from '../../core/charts/config.ts'
+import {nothing} from '../../core/charts/nothing.ts'
 import type {ChartSpec} from '../../core/charts/spec.ts'
-
-const refuse = () => Promise.reject(new Error('charts load nothing'))
-const nothing: Loader = {
-  load: refuse,
-  sanitize: refuse,
-  http: refuse,
-  file: refuse,
-} as unknown as Loader
 
 /** Many marks are drawn on a canvas: an SVG element each would slow the page. */
 const mostSvgMarks = 2000
@@ -36,7 +29,7 @@ export async function draw(
   const runtime = parse(vega as Spec, undefined, {ast: true})
   const view = new View(runtime, {
     expr: expressionInterpreter,
-    loader: nothing,
+    loader: nothing as unknown as Loader,
     renderer: spec.data.values.length > mostSvgMarks ? 'canvas' : 'svg',
     container,
     hover: true,
