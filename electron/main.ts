@@ -180,6 +180,7 @@ function withMenu(calls: HomeHandlers): HomeHandlers {
 }
 
 function report(thrown: unknown) {
-  const {message, hint} = toFault(thrown)
-  dialog.showErrorBox(words().desktop.failed.open, hint ? `${message}\n${hint}` : message)
+  const {message, where, hint} = toFault(thrown)
+  const text = [message, where, hint].filter(Boolean).join('\n')
+  dialog.showErrorBox(words().desktop.failed.open, text)
 }

@@ -1,7 +1,8 @@
 // What a path that the system hands over stands for, and what to show of it.
-import {constants, copyFile, writeFile} from 'node:fs/promises'
+import {access, constants, copyFile, writeFile} from 'node:fs/promises'
 import {basename, join, relative, sep} from 'node:path'
 import {toFault} from '../core/error.ts'
+import {onDisk} from '../core/files.ts'
 import {findProject} from '../core/project.ts'
 import type {HomeHandlers} from '../core/rpc.ts'
 import {fileName} from '../core/schema/file-name.ts'
@@ -30,11 +31,12 @@ export function hashOf({project, document}: Target): string {
 
 /** A new project called after a data file, with a copy of it and a document that reads it. */
 async function beginWith(file: string, home: HomeHandlers): Promise<Target> {
+  await onDisk(file, () => access(file, constants.R_OK))
   const title = titleOfFile(basename(file))
   const project = await createFree(title, home)
   const document = `notebooks/${fileName(title)}.md`
   const data = `data/${basename(file)}`
-  await copyFile(file, join(project, data), constants.COPYFILE_FICLONE)
+  await onDisk(project, () => copyFile(file, join(project, data), constants.COPYFILE_FICLONE))
   await writeFile(join(project, document), firstDocument(title, [data]), {flag: 'wx'})
   return {project, document}
 }

@@ -22,7 +22,7 @@ const entries = {
  * Packages that every command needs, of dozens of small files each: Node finds and reads one large file faster.
  * All others stay where they are; most are loaded only when they are needed.
  */
-const bundled = ['apache-arrow', 'fzstd', 'markdown-it', 'yaml', 'zod']
+export const bundled = ['apache-arrow', 'fzstd', 'markdown-it', 'yaml', 'zod']
 
 // What these packages have of CommonJS asks for Node's own modules by `require`.
 const needsRequire =
@@ -60,6 +60,12 @@ export async function build() {
       external: ['onnxruntime-node', '@duckdb/node-api'],
       banner: {js: needsRequire},
     })
+}
+
+/** Main and preload of the desktop shell, into dist/electron. */
+export async function buildDesktop() {
+  const {build: electronVite} = await import('electron-vite')
+  await electronVite({configFile: join(root, 'electron.vite.config.ts'), root, logLevel: 'error'})
 }
 
 export const clean = () => rm(join(root, 'dist'), {recursive: true, force: true})

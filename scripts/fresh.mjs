@@ -35,14 +35,12 @@ const parts = {
       'electron.vite.config.ts',
       'core',
       'resources/locales',
+      'scripts/build.mjs',
       'package.json',
       'package-lock.json',
     ],
     makes: 'electron/main/main.mjs',
-    build: async () => {
-      const {build} = await import('electron-vite')
-      await build({configFile: join(root, 'electron.vite.config.ts'), root, logLevel: 'warn'})
-    },
+    build: async () => (await import('./build.mjs')).buildDesktop(),
   },
 }
 

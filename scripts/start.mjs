@@ -1,5 +1,5 @@
 // `npm start`: dependencies, build of what changed, then the workbench: its own window, or the browser's.
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {ensureInstalled} from './install.mjs'
@@ -7,7 +7,7 @@ import {ensureInstalled} from './install.mjs'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 ensureInstalled()
-const {freshCore, freshRenderer} = await import('./fresh.mjs')
+const {freshCore, freshDesktop, freshRenderer} = await import('./fresh.mjs')
 try {
   await freshCore()
   if (existsSync(join(root, 'renderer'))) await freshRenderer()
@@ -20,31 +20,49 @@ const args = process.argv.slice(2)
 const own = flag => args.includes(flag) && args.splice(args.indexOf(flag), 1).length > 0
 const stay = own('--no-open')
 const inBrowser = own('--browser') || stay
-const shell = inBrowser ? undefined : desktop()
-if (shell) await openDesktop(shell)
-else await serve()
+const wanted = own('--desktop')
+const reason = inBrowser ? 'asked' : await openDesktop()
+if (reason !== undefined) await serve(reason)
 
-/** Electron's binary and the shell's program, where both are there. */
-function desktop() {
-  const electron = join(root, 'node_modules', 'electron')
-  const pointer = join(electron, 'path.txt')
-  const binary = existsSync(pointer) && join(electron, 'dist', readFileSync(pointer, 'utf8').trim())
-  const program = join(root, 'dist', 'electron', 'main', 'main.mjs')
-  return binary && existsSync(binary) && existsSync(program) ? {binary, program} : undefined
+/** Opens the desktop window; gives the reason where it cannot be. It is fetched only when it is asked for. */
+async function openDesktop() {
+  const {fetchElectron, findElectron, noScreen} = await import('./desktop.mjs')
+  if (noScreen()) return noScreen()
+  const binary = findElectron() ?? (wanted ? fetchElectron() : undefined)
+  if (!binary)
+    return wanted
+      ? 'Electron could not be fetched'
+      : 'Electron is not installed; `npm start -- --desktop` fetches it'
+  try {
+    await freshDesktop()
+  } catch (error) {
+    return `the desktop shell could not be built: ${error.message}`
+  }
+  return window(binary)
 }
 
-async function openDesktop({binary, program}) {
+/** Ends with the window; gives the reason where Electron itself does not start. */
+async function window(binary) {
   const {spawn} = await import('node:child_process')
-  const child = spawn(binary, [program, ...args], {cwd: root, stdio: 'inherit'})
+  const program = join(root, 'dist', 'electron', 'main', 'main.mjs')
+  const started = Date.now()
+  const child = spawn(binary, [program, ...args], {stdio: 'inherit'})
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
-  child.on('exit', code => {
-    process.exitCode = code ?? 1
+  const how = await new Promise(resolve => {
+    child.on('error', error => resolve(error.message))
+    child.on('exit', (code, signal) => resolve(code === 0 ? undefined : (signal ?? `code ${code}`)))
   })
+  if (how === undefined) return undefined
+  // Such as where Linux does not let it make its sandbox.
+  if (Date.now() - started < 10_000 && !['SIGINT', 'SIGTERM'].includes(how))
+    return `Electron ended at once (${how})`
+  process.exitCode = 1
+  return undefined
 }
 
 /** `bancada serve` in this very process, which saves the start of another. */
-async function serve() {
-  if (!inBrowser) console.error('No desktop window on this machine: Bancada opens in your browser.')
+async function serve(reason) {
+  if (!inBrowser) console.error(`Bancada opens in your browser: ${reason}.`)
   const given = /^(-p|--project)(=|$)/
   const home = args.some(arg => given.test(arg)) ? [] : ['--home']
   const cli = join(root, 'dist', 'cli.mjs')

@@ -29,7 +29,7 @@ if (!args.includes('--only-tests')) {
 const rest = args.filter(arg => !arg.startsWith('--only-'))
 const suites = args.includes('--only-browser') ? [] : [vitest('unit and integration tests', rest)]
 // On another Node the window is the same.
-if (!args.includes('--only-tests')) suites.push(inBrowser(rest))
+if (!args.includes('--only-tests')) suites.push(inBrowser(rest), ofDesktop(rest))
 
 const sum = of => suites.reduce((all, suite) => all + suite[of], 0)
 const total = {
@@ -50,4 +50,10 @@ function inBrowser(rest) {
   }
   console.log('\n▸ the window in a browser: skipped, as no Chromium is here and none could be had')
   return {passed: 0, failed: 0, skipped: listed([...config, ...rest])}
+}
+
+/** The built desktop shell against a fake of Electron; Electron itself where it is installed. */
+function ofDesktop(rest) {
+  const config = ['--config', 'vitest.desktop.config.ts']
+  return vitest('the desktop shell', [...config, ...rest], {minutes: 10})
 }

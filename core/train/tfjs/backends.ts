@@ -34,7 +34,7 @@ export const backends: readonly Backend[] = [
     needs: [],
     register: async () => {
       const {setWasmPaths} = await import('@tensorflow/tfjs-backend-wasm')
-      const file = require.resolve('@tensorflow/tfjs-backend-wasm/package.json')
+      const file = here.resolve('@tensorflow/tfjs-backend-wasm/package.json')
       setWasmPaths(join(dirname(file), 'dist/'))
       return 'wasm'
     },
@@ -42,7 +42,8 @@ export const backends: readonly Backend[] = [
   {name: 'cpu', needs: [], register: async () => 'cpu'},
 ]
 
-const require = createRequire(import.meta.url)
+// Not called `require`: the desktop build declares that name itself.
+const here = createRequire(import.meta.url)
 
 async function native(name: string): Promise<string> {
   await import(name)
@@ -53,7 +54,7 @@ async function native(name: string): Promise<string> {
 export const missing = ({needs}: Backend): string[] =>
   needs.filter(name => {
     try {
-      require.resolve(name)
+      here.resolve(name)
       return false
     } catch {
       return true
