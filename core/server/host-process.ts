@@ -29,7 +29,8 @@ process.on('message', (sent: ToHost) => {
 process.on('disconnect', () => process.exit(0))
 
 function tell(sent: FromHost) {
-  if (process.connected) process.send!(sent)
+  // The parent may go while something is on its way to it; there is nobody left to tell.
+  if (process.connected) process.send!(sent, undefined, undefined, () => {})
 }
 
 function open(id: number): Client {

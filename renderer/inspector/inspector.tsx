@@ -2,6 +2,7 @@
 import {Stack, Text, Title} from '@mantine/core'
 import {CellForm} from '../form/form.tsx'
 import {Result} from '../notebook/result.tsx'
+import {SqlEditor} from '../notebook/sql-editor.tsx'
 import {stateOf} from '../state/document.ts'
 import {useStore} from '../state/store.ts'
 import {useKindWords, useT} from '../ui/i18n.ts'
@@ -13,10 +14,17 @@ export function Inspector() {
   const t = useT()
   const selection = useStore(state => state.selection)
   const block = useStore(({doc, selection: ids}) => doc?.blocks[ids.at(-1) ?? ''])
-  const view = useStore(({route}) => (route.at === 'project' ? route.view : undefined))
+  const view = useStore(({route}) =>
+    route.at === 'project' ? (route.view ?? 'notebook') : 'notebook',
+  )
   const cell = block?.type === 'cell' ? block : undefined
   return (
-    <aside className={css.inspector} aria-label={t('notebook.inspector.label')}>
+    <aside
+      className={css.inspector}
+      tabIndex={-1}
+      data-inspector
+      aria-label={t('notebook.inspector.label')}
+    >
       {!cell && <Text c="dimmed">{t('notebook.inspector.none')}</Text>}
       {selection.length > 1 && (
         <Text c="dimmed">{t('notebook.inspector.many', {n: selection.length})}</Text>
@@ -26,9 +34,8 @@ export function Inspector() {
           <Head kind={cell.kind} name={cell.name} />
           {cell.language === 'yaml' && <Inputs cell={cell} />}
           {/* In the notebook the form stands in the cell itself. */}
-          {cell.language === 'yaml' && view !== undefined && view !== 'notebook' && (
-            <CellForm cell={cell} />
-          )}
+          {cell.language === 'yaml' && view !== 'notebook' && <CellForm cell={cell} />}
+          {cell.language !== 'yaml' && view === 'canvas' && <SqlEditor cell={cell} />}
           <Result cell={cell} large />
         </Stack>
       )}

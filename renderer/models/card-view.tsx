@@ -4,8 +4,8 @@ import {useCallback} from 'react'
 import type {Card, Fact, Stale} from '../../core/schema/card.ts'
 import type {ModelVersion} from '../../core/schema/registry.ts'
 import {goRun} from '../runs/go.ts'
-import {hostCall} from '../runs/host-calls.ts'
 import {useCall} from '../runs/use-call.ts'
+import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useFormat, useLanguage, useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
@@ -21,7 +21,7 @@ export function CardView({version}: {version: ModelVersion}) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another card is another text
   const ask = useCallback(
     (signal: AbortSignal) =>
-      hostCall<Shown>('models.card', {name, version: number, language}, {signal}),
+      store.getState().call('models.card', {name, version: number, language}, {signal}),
     [name, number, language, version.card, version.texts],
   )
   const {value, fault} = useCall(ask)

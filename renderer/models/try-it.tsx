@@ -17,7 +17,7 @@ import {AppError, type Fault, toFault} from '../../core/error.ts'
 import type {BundleSignature} from '../../core/schema/bundle.ts'
 import type {ModelVersion} from '../../core/schema/registry.ts'
 import type {Column} from '../../core/schema/table.ts'
-import {hostCall} from '../runs/host-calls.ts'
+import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useFormat, useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
@@ -71,17 +71,23 @@ function useBundle({model: name, version}: ModelVersion) {
   const gone = useRef(false)
 
   const end = (id: string) =>
-    void hostCall('bundle.stop', {id}).catch(error => {
-      if (!gone.current) setFault(toFault(error))
-    })
+    void store
+      .getState()
+      .call('bundle.stop', {id})
+      .catch(error => {
+        if (!gone.current) setFault(toFault(error))
+      })
   useEffect(() => {
     gone.current = false
     return () => {
       gone.current = true
       if (running.current !== undefined)
-        void hostCall('bundle.stop', {id: running.current}).catch(() => {
-          // The host ends what a window leaves behind.
-        })
+        void store
+          .getState()
+          .call('bundle.stop', {id: running.current})
+          .catch(() => {
+            // The host ends what a window leaves behind.
+          })
     }
   }, [])
 
@@ -89,7 +95,7 @@ function useBundle({model: name, version}: ModelVersion) {
     setBusy(true)
     setFault(undefined)
     try {
-      const found = await hostCall<Started>('bundle.start', {name, version})
+      const found = await store.getState().call('bundle.start', {name, version})
       if (gone.current) return end(found.id)
       running.current = found.id
       setStarted(found)
@@ -128,7 +134,7 @@ function Asking({started}: {started: Started}) {
         throw new AppError('bad-data', `${rows.length} rows are too many for a trial`, {
           hint: `give ${mostRows} at most`,
         })
-      const {answers, ms} = await hostCall<{answers: Row[]; ms: number}>('bundle.ask', {id, rows})
+      const {answers, ms} = await store.getState().call('bundle.ask', {id, rows})
       setAnswered({rows, answers, ms})
     } catch (error) {
       setFault(toFault(error))

@@ -14,13 +14,14 @@ import {
 } from '@mantine/core'
 import {useDisclosure} from '@mantine/hooks'
 import {IconFilePlus, IconLayoutSidebarRight} from '@tabler/icons-react'
-import {lazy, Suspense, useEffect} from 'react'
+import {lazy, Suspense, useCallback, useEffect} from 'react'
 import {Panel, Group as Panels, Separator} from 'react-resizable-panels'
 import {Inspector} from '../inspector/inspector.tsx'
 import {type View, views} from '../state/route.ts'
 import {useStore} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useT} from '../ui/i18n.ts'
+import {useInspectorAsked} from '../ui/inspect.ts'
 import {Loading} from '../ui/loading.tsx'
 import css from './documents.module.css'
 import {Notebook} from './notebook.tsx'
@@ -145,6 +146,17 @@ function Views() {
   const remember = useStore(state => state.remember)
   const inspector = useInspector()
   useNotebookCommands()
+  useInspectorAsked(
+    useCallback(() => {
+      remember('inspector', true)
+      // Once it is there: its first field, or the pane itself.
+      setTimeout(() => {
+        const pane = document.querySelector<HTMLElement>('[data-inspector]')
+        const field = pane?.querySelector<HTMLElement>('input, textarea, [role=textbox]')
+        ;(field ?? pane)?.focus()
+      }, 60)
+    }, [remember]),
+  )
   if (route.at !== 'project') return null
   if (loading) return <Loading />
   const view = route.view ?? 'notebook'

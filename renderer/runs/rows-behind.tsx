@@ -1,14 +1,13 @@
 // The rows that a cell of a confusion matrix counts.
 import {Box, Button, Group, Modal, Table, Text} from '@mantine/core'
 import {useEffect, useState} from 'react'
-import type {TablePage} from '../../core/contract.ts'
 import {type Fault, toFault} from '../../core/error.ts'
 import {rowsOfPage} from '../../core/wire/page.ts'
+import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useFormat, useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
 import type {Source} from './exhibits.tsx'
-import {hostCall} from './host-calls.ts'
 import css from './runs.module.css'
 
 const limit = 50
@@ -35,17 +34,16 @@ export function RowsBehind({
     const gone = new AbortController()
     setPage(undefined)
     setFault(undefined)
-    hostCall<TablePage>(
-      'report.rows',
-      {document, cell, truth, predicted, offset, limit},
-      {signal: gone.signal},
-    ).then(
-      ({columns, arrow}) => {
-        if (!gone.signal.aborted)
-          setPage({columns: columns.map(({name}) => name), rows: rowsOfPage(arrow)})
-      },
-      error => !gone.signal.aborted && setFault(toFault(error)),
-    )
+    store
+      .getState()
+      .call('report.rows', {document, cell, truth, predicted, offset, limit}, {signal: gone.signal})
+      .then(
+        ({columns, arrow}) => {
+          if (!gone.signal.aborted)
+            setPage({columns: columns.map(({name}) => name), rows: rowsOfPage(arrow)})
+        },
+        error => !gone.signal.aborted && setFault(toFault(error)),
+      )
     return () => gone.abort()
   }, [document, cell, truth, predicted, offset])
 

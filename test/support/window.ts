@@ -58,7 +58,9 @@ export async function openPage(url: string, options: BrowserContextOptions = {})
     // What it looked like when it failed: `BANCADA_SHOTS=/tmp npx vitest …`.
     const {BANCADA_SHOTS: shots} = process.env
     if (shots && task.result?.state === 'fail')
-      await page.screenshot({path: join(shots, `${task.name.replace(/\W+/g, '-').slice(0, 60)}.png`)})
+      await page.screenshot({
+        path: join(shots, `${task.name.replace(/\W+/g, '-').slice(0, 60)}.png`),
+      })
     await context.close()
     expect(faults).toEqual([])
   })

@@ -50,7 +50,10 @@ test('from a dropped CSV to a model that answers', async () => {
   for (let i = 0; i < 2; i++) {
     const fix = page.getByRole('button', {name: /^Fix: /}).first()
     await fix.click({timeout: 25_000})
-    await page.getByText(/^Added the cell/).nth(i).waitFor()
+    await page
+      .getByText(/^Added the cell/)
+      .nth(i)
+      .waitFor()
   }
 
   // Steps are added on the canvas.
