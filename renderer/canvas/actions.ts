@@ -67,8 +67,13 @@ export function useActions(
       }
     }
 
-    async function add(kind: KindInfo, {at, source}: Addition): Promise<void> {
+    async function add(kind: KindInfo, {at, source: asked}: Addition): Promise<void> {
       const after = store.getState().selection.findLast(id => graph.cells.has(id))
+      // The chosen cell feeds the new one where it can: a pipeline grows at its end.
+      const gives = after === undefined ? undefined : graph.cells.get(after)?.gives
+      const {max, accepts} = kind.ports.in
+      const feeds = after !== undefined && gives && max > 0 && accepts.includes(gives)
+      const source = asked ?? (feeds ? {id: after} : undefined)
       const insert = newCell(graph, kind, {source, after})
       const placed = at && {[insert.name]: [Math.round(at.x), Math.round(at.y)] as [number, number]}
       const done = await edit(

@@ -11,7 +11,11 @@ async function penguins(): Promise<string> {
   const file = join(packageRoot(), 'node_modules/vega-datasets/data/penguins.json')
   const rows = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>[]
   const names = Object.keys(rows[0]!)
-  return [names, ...rows.map(row => names.map(name => row[name] ?? ''))]
+  // Two columns as exports have them: a number for each row, and one value for all.
+  return [
+    ['ring', 'station', ...names],
+    ...rows.map((row, i) => [`R${i + 1000}`, 'Palmer', ...names.map(name => row[name] ?? '')]),
+  ]
     .map(fields => fields.map(field => `"${field}"`).join(','))
     .join('\n')
 }
@@ -25,7 +29,7 @@ async function stands(page: Page, name: string, state: string) {
 
 const rail = (page: Page, name: string) => page.getByRole('button', {name, exact: true}).first()
 
-test('from a dropped CSV to a model that answers', async () => {
+test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () => {
   const server = await serve('--home')
   const {page} = await openPage(server.url, {viewport: {width: 1500, height: 950}})
 
@@ -65,13 +69,86 @@ test('from a dropped CSV to a model that answers', async () => {
     await page.keyboard.press('Enter')
     await page.locator(`.react-flow__node[data-id="${name}"]`).waitFor()
   }
+  const inspector = page.getByRole('complementary', {name: 'Inspector'})
+  const fill = async (label: string, value: string) => {
+    await inspector.getByLabel(label, {exact: true}).fill(value)
+    await page.keyboard.press('Tab')
+  }
+  // What is chosen feeds what is added.
+  await page.locator('.react-flow__node[data-id="drop_2"]').click()
   await add('split', 'split')
+  await add('fill missing', 'impute')
   await add('one-hot', 'one_hot')
   await add('neural', 'mlp')
-  await saved(/cell=mlp kind=mlp from=one_hot/)
-  const inspector = page.getByRole('complementary', {name: 'Inspector'})
-  await inspector.getByRole('combobox', {name: /^Target/}).fill('Species')
+  await fill('Target', 'Species')
+  await saved(/cell=mlp kind=mlp from=one_hot\ntarget: Species/)
+  await add('evaluate', 'evaluate')
+  await add('register', 'register')
+  await fill('Name (needed)', 'penguin')
+  await add('package', 'package')
+  await saved(/cell=package kind=package from=register/)
+
+  // It trains, and its curve is seen.
   await page.getByText('Notebook', {exact: true}).click()
+  await page.getByRole('button', {name: 'Run all'}).click()
+  await cell(page, 'mlp').getByRole('img', {name: /curve/i}).first().waitFor({timeout: 90_000})
+  await stands(page, 'package', 'fresh')
+  // Once more, with fewer epochs.
+  await cell(page, 'mlp').getByText('target: Species').click()
   await page.keyboard.press('Escape')
-  await page.screenshot({path: '/tmp/journey.png'})
+  await cell(page, 'mlp')
+    .getByRole('button', {name: /^More settings/})
+    .click()
+  await cell(page, 'mlp').getByLabel('Epochs', {exact: true}).fill('7')
+  await page.keyboard.press('Tab')
+  await saved('epochs: 7')
+  await page.getByRole('button', {name: 'Run all'}).click()
+  await stands(page, 'package', 'fresh')
+
+  // The two runs are compared.
+  await rail(page, 'Runs').click()
+  await page.getByText('2 runs').first().waitFor()
+  const chosen = page.getByRole('checkbox', {name: /^Select /})
+  await chosen.nth(0).check()
+  await chosen.nth(1).check()
+  await page.getByRole('button', {name: /^Compare/}).click()
+  await page.getByText('2 runs compared').waitFor()
+  await page.getByText('epochs').first().waitFor()
+
+  // The second version is approved, and tried.
+  await rail(page, 'Models').click()
+  await page.getByRole('heading', {name: 'penguin'}).waitFor()
+  await page.getByRole('button', {name: 'Approve', exact: true}).click()
+  await page.getByRole('dialog').getByRole('textbox', {name: 'Why'}).fill('good enough to try')
+  await page.getByRole('dialog').getByRole('button', {name: 'Approve'}).click()
+  await page.getByText('good enough to try').waitFor()
+  await page.getByRole('tab', {name: 'Try it'}).click()
+  await page.getByRole('button', {name: 'Start', exact: true}).click()
+  await page.getByRole('textbox', {name: 'Body Mass (g)'}).fill('5400')
+  await page.getByRole('button', {name: 'Ask'}).click()
+  await page.getByText(/^1 answer in /).waitFor()
+
+  // Another language and theme, ten steps undone, and a reload that loses nothing.
+  for (const command of ['language', 'claro e escuro']) {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(command)
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({state: 'detached'})
+  }
+  await page.locator('html[lang="pt-BR"][data-mantine-color-scheme="dark"]').waitFor()
+  await rail(page, 'Documentos').click()
+  await page.getByRole('heading', {name: 'penguins'}).first().waitFor()
+  const texts = [await readFile(file, 'utf8')]
+  for (let i = 0; i < 10; i++) {
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => readFile(file, 'utf8')).not.toBe(texts.at(-1))
+    texts.push(await readFile(file, 'utf8'))
+  }
+  expect(texts.at(-1)).not.toContain('kind=mlp')
+  await page.reload()
+  await page.getByRole('heading', {name: 'penguins'}).first().waitFor()
+  for (let i = 10; i > 0; i--) {
+    await page.keyboard.press('Control+Shift+Z')
+    await expect.poll(() => readFile(file, 'utf8')).toBe(texts[i - 1])
+  }
 })
