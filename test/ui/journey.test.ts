@@ -24,6 +24,8 @@ const cell = (page: Page, name: string) => page.getByRole('article', {name, exac
 
 /** Until a cell stands as it should; what it says is in the message when it does not. */
 async function stands(page: Page, name: string, state: string) {
+  // What is far from the screen is not laid out.
+  await cell(page, name).scrollIntoViewIfNeeded()
   await cell(page, name).getByText(state, {exact: true}).first().waitFor({timeout: 90_000})
 }
 
@@ -70,8 +72,8 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
     await page.locator(`.react-flow__node[data-id="${name}"]`).waitFor()
   }
   const inspector = page.getByRole('complementary', {name: 'Inspector'})
-  const fill = async (label: string, value: string) => {
-    await inspector.getByLabel(label, {exact: true}).fill(value)
+  const fill = async (label: string | RegExp, value: string) => {
+    await inspector.getByLabel(label, {exact: true}).first().fill(value)
     await page.keyboard.press('Tab')
   }
   // What is chosen feeds what is added.
@@ -84,16 +86,18 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
   await saved(/cell=mlp kind=mlp from=one_hot\ntarget: Species/)
   await add('evaluate', 'evaluate')
   await add('register', 'register')
-  await fill('Name (needed)', 'penguin')
+  await fill(/^Name/, 'penguin')
   await add('package', 'package')
   await saved(/cell=package kind=package from=register/)
 
   // It trains, and its curve is seen.
   await page.getByText('Notebook', {exact: true}).click()
   await page.getByRole('button', {name: 'Run all'}).click()
+  await cell(page, 'mlp').scrollIntoViewIfNeeded()
   await cell(page, 'mlp').getByRole('img', {name: /curve/i}).first().waitFor({timeout: 90_000})
   await stands(page, 'package', 'fresh')
   // Once more, with fewer epochs.
+  await cell(page, 'mlp').scrollIntoViewIfNeeded()
   await cell(page, 'mlp').getByText('target: Species').click()
   await page.keyboard.press('Escape')
   await cell(page, 'mlp')

@@ -159,7 +159,7 @@ test('cancel ends a worker in an endless loop, and its process with it', async (
   expect(alive(pid)).toBe(false)
 })
 
-test('cancel ends a worker that is compiling', async () => {
+test('cancel ends a worker that is compiling', {timeout: 120_000}, async () => {
   const {job} = await project()
   // Thousands of nodes: opening them takes seconds.
   const hidden = Array.from({length: 50}, () => 16)

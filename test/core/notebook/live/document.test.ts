@@ -202,7 +202,9 @@ test.skipIf(process.platform === 'win32')(
 
 const bodyOf = (block: unknown) => (block as {body?: string} | undefined)?.body
 
-test('2,000 cells and a text of 5 MB are edited like any document', async () => {
+test('2,000 cells and a text of 5 MB are edited like any document', {
+  timeout: 120_000,
+}, async () => {
   const large = largeDocument({cells: 2000, words: 1_000_000})
   const {doc, text: now} = await openText(large)
   const {held, events} = await follow(doc)
