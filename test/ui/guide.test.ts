@@ -16,7 +16,7 @@ test('a student is led on: the problem is filled in, and a cell comes below its 
   await guide(page).getByText('0 of 7 done').waitFor()
   await item(page, 'Problem').getByRole('button', {name: 'Fill in'}).click()
   await page.getByLabel('The problem').fill('Mistakes are found too late.')
-  await page.getByLabel('Success is measured by').fill('macro_f1')
+  await page.getByRole('combobox', {name: 'Success is measured by'}).fill('macro_f1')
   await page.getByLabel('Worth using from').fill('0.9')
   await page.getByRole('button', {name: 'Save'}).click()
   await guide(page).getByText('1 of 7 done').waitFor()
