@@ -1,5 +1,6 @@
 // What stands below the heading "Reflection" of a document, without its prompt.
 import type {Block} from '../schema/live.ts'
+import {headingOf, readLines} from './headings.ts'
 
 /** Fewer words than this are no reflection yet. */
 export const fewestWords = 40
@@ -10,27 +11,21 @@ export type Reflection = {
   words: number
 }
 
-const heading = /^(#{1,6})\s+(.*)$/
-const named = /^(reflection|reflexão)/i
-
 /** Prompts are quotes (`> …`), so whatever is no quote was written by the student. */
 export function reflectionOf(blocks: readonly Block[]): Reflection {
   let block: string | undefined
-  let level = 0
-  let fenced = false
+  let own = 0
   const written: string[] = []
   for (const {id, text} of blocks.filter(b => b.type === 'text'))
-    for (const line of text.split('\n')) {
-      if (/^\s*(```|~~~)/.test(line)) fenced = !fenced
-      const [, marks, title = ''] = (!fenced && heading.exec(line)) || []
-      if (marks !== undefined) {
-        if (block !== undefined && marks.length <= level) return {block, words: wordsIn(written)}
-        if (block === undefined && named.test(title)) {
-          block = id
-          level = marks.length
-        }
-      } else if (block !== undefined && !/^\s*>/.test(line)) written.push(line)
-    }
+    for (const {line, level, title} of readLines(text))
+      if (level === undefined) {
+        if (block !== undefined && !/^\s*>/.test(line)) written.push(line)
+      } else if (block !== undefined) {
+        if (level <= own) return {block, words: wordsIn(written)}
+      } else if (headingOf.reflection.test(title ?? '')) {
+        block = id
+        own = level
+      }
   return {...(block !== undefined && {block}), words: wordsIn(written)}
 }
 

@@ -76,7 +76,7 @@ function goal({manifest: {success}, status}: Gathered, {t, figure}: Speak): Html
 function checklistHtml(items: readonly Item[], {t}: Speak): Html {
   const rows = items.map(item => [
     t(`guide.items.${item.id}`),
-    item.done ? `✓ ${t('guide.done')}` : `○ ${t('guide.open')}`,
+    item.done ? `✓\u00a0${t('guide.done')}` : `○\u00a0${t('guide.open')}`,
     [
       ...item.facts.map(({say, values}) => t(`guide.facts.${say}`, values)),
       ...(item.done ? [] : [t(`guide.lack.${item.lack}`)]),

@@ -23,6 +23,7 @@ dt { color: #4f5963; } dd { margin: 0; }
 table { border-collapse: collapse; font-size: 0.85rem; font-variant-numeric: tabular-nums; }
 caption, .caption { text-align: left; font-weight: 600; padding: 0.2em 0; }
 .caption { margin: 1em 0 0; font-size: 0.85rem; }
+h2 + .scroll caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); padding: 0; }
 th, td { text-align: left; padding: 0.2em 0.7em 0.2em 0; border-bottom: 1px solid #e6eaed; vertical-align: top; }
 th[scope="row"] { font-weight: 400; }
 .hash { font-family: ui-monospace, monospace; font-size: 0.8rem; overflow-wrap: anywhere; }

@@ -13,9 +13,12 @@ import {
   Tooltip,
 } from '@mantine/core'
 import {useDisclosure} from '@mantine/hooks'
-import {IconFilePlus, IconLayoutSidebarRight} from '@tabler/icons-react'
+import {IconFilePlus, IconLayoutSidebarRight, IconReport} from '@tabler/icons-react'
 import {lazy, Suspense, useCallback, useEffect} from 'react'
 import {Panel, Group as Panels, Separator} from 'react-resizable-panels'
+import {Guide} from '../guide/guide.tsx'
+import {useGuideCommands} from '../guide/guide-commands.ts'
+import {ReportScreen, reportItem} from '../guide/report-screen.tsx'
 import {Inspector} from '../inspector/inspector.tsx'
 import {type View, views} from '../state/route.ts'
 import {useStore} from '../state/store.ts'
@@ -31,7 +34,10 @@ const Canvas = lazy(() => import('../canvas/canvas.tsx').then(m => ({default: m.
 
 export function Documents() {
   const document = useChosen()
+  const reading = useStore(({route}) => route.at === 'project' && route.item === reportItem)
+  useGuideCommands()
   if (document === undefined) return <NoDocument />
+  if (reading) return <ReportScreen key={document} document={document} />
   return (
     <div className={css.screen}>
       <Bar />
@@ -95,15 +101,25 @@ function Bar() {
         onChange={value => go({...route, view: value as View})}
         data={views.map(value => ({value, label: t(`notebook.views.${value}`)}))}
       />
-      <Tooltip label={t(`notebook.inspector.${inspector.shown ? 'hide' : 'show'}`)}>
-        <ActionIcon
-          aria-label={t(`notebook.inspector.${inspector.shown ? 'hide' : 'show'}`)}
-          aria-pressed={inspector.shown}
-          onClick={inspector.toggle}
-        >
-          <IconLayoutSidebarRight size={18} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+      <Group gap="xs" wrap="nowrap">
+        <Tooltip label={t('report.action')}>
+          <ActionIcon
+            aria-label={t('report.action')}
+            onClick={() => go({...route, item: reportItem})}
+          >
+            <IconReport size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t(`notebook.inspector.${inspector.shown ? 'hide' : 'show'}`)}>
+          <ActionIcon
+            aria-label={t(`notebook.inspector.${inspector.shown ? 'hide' : 'show'}`)}
+            aria-pressed={inspector.shown}
+            onClick={inspector.toggle}
+          >
+            <IconLayoutSidebarRight size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Group>
     </Group>
   )
 }
@@ -193,7 +209,10 @@ function Views() {
       {inspector.shown && <Separator className={css.separator} />}
       {inspector.shown && (
         <Panel id="inspector" minSize="15%" defaultSize={size('inspector', 30)}>
-          <Inspector />
+          <div className={css.side}>
+            <Guide />
+            <Inspector />
+          </div>
         </Panel>
       )}
     </Panels>

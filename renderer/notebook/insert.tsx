@@ -77,20 +77,25 @@ export const Insert = memo(function Insert({where, open}: {where: Where; open?: 
 export async function addCell(kind: KindInfo, where: Where): Promise<string | undefined> {
   const {doc, edit, select} = store.getState()
   if (!doc) return undefined
-  const feed = nearest(doc, where, kind)
-  const name = kind.kind === 'sql' ? 'query' : kind.kind.replaceAll('-', '_')
-  const answer = await edit({
-    do: 'insert',
-    where,
-    language: kind.language,
-    ...(kind.language === 'yaml' && {kind: kind.kind}),
-    name,
-    ...(kind.language === 'yaml' && feed && {from: [feed]}),
-    body: kind.kind === 'sql' ? `select * from ${quoted(feed ?? 'a_table')}\n` : '',
-  })
+  const answer = await edit(newCell(doc, kind, where))
   if (answer?.made === undefined) return undefined
   select([answer.made])
   return answer.made
+}
+
+/** The edit that adds such a cell. */
+export function newCell(doc: OpenDocument, kind: KindInfo, where: Where) {
+  const feed = nearest(doc, where, kind)
+  const form = kind.language === 'yaml'
+  return {
+    do: 'insert' as const,
+    where,
+    language: kind.language,
+    ...(form && {kind: kind.kind}),
+    name: kind.kind === 'sql' ? 'query' : kind.kind.replaceAll('-', '_'),
+    ...(form && feed && {from: [feed]}),
+    body: kind.kind === 'sql' ? `select * from ${quoted(feed ?? 'a_table')}\n` : '',
+  }
 }
 
 export async function addText(where: Where): Promise<void> {

@@ -188,7 +188,7 @@ melhores pesos. 0: treina todas as épocas e guarda os últimos.`,
       engine: {
         label: 'Motor',
         description:
-          'O que faz os cálculos. auto mede e toma o mais rápido que consegue fazê-los. compiled é o código compilado, onde for mais rápido; cpu, cuda, directml e webgpu dizem onde ele roda; tfjs é o TensorFlow.js.',
+          'O que faz os cálculos. auto toma o mais rápido que consegue fazê-los, e mede onde há escolha; compiled é o ONNX Runtime, em cpu, cuda, directml ou webgpu; tfjs é o TensorFlow.js.',
       },
     },
   },
