@@ -24,12 +24,13 @@ import {memo} from 'react'
 import type {CellBlock} from '../../core/schema/live.ts'
 import {CellForm} from '../form/form.tsx'
 import {stateOf} from '../state/document.ts'
-import {useStore} from '../state/store.ts'
+import {store, useStore} from '../state/store.ts'
 import {useFormat, useKindWords, useT} from '../ui/i18n.ts'
 import {StateChip} from '../ui/state-chip.tsx'
 import {duplicate, move, remove} from './cell-edits.ts'
 import css from './notebook.module.css'
 import {Result} from './result.tsx'
+import {selectHere} from './select-here.ts'
 import {SqlEditor} from './sql-editor.tsx'
 import {formatSql} from './sql-format.ts'
 
@@ -40,18 +41,23 @@ export const CellView = memo(function CellView({
   cell: CellBlock
   selected: boolean
 }) {
-  const select = useStore(state => state.select)
   const state = useStore(({doc}) => (doc ? stateOf(doc, cell.name) : 'unknown'))
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the focus chooses as well
     <article
       className={css.cell}
       data-selected={selected}
       data-state={state}
       aria-label={cell.name}
-      onFocusCapture={() => !selected && select([cell.id])}
-      onPointerDown={event =>
-        select(event.shiftKey ? [...useStore.getState().selection, cell.id] : [cell.id])
-      }
+      onFocusCapture={event => {
+        // By the keyboard; a pointer chooses when it is let go, since a form that opens moves what is below it.
+        if (!selected && event.target.matches(':focus-visible')) selectHere([cell.id])
+      }}
+      onClick={({shiftKey}) => {
+        const {selection} = store.getState()
+        if (shiftKey) selectHere([...selection.filter(id => id !== cell.id), cell.id])
+        else if (selection.length !== 1 || !selected) selectHere([cell.id])
+      }}
     >
       <Head cell={cell} />
       <div className={css.body}>
@@ -68,13 +74,12 @@ export const CellView = memo(function CellView({
 
 /** The form while the cell is chosen (in the split view it stands in the inspector); else what the document says, which is quicker to read and to draw. */
 function Step({cell, selected}: {cell: CellBlock; selected: boolean}) {
-  const select = useStore(state => state.select)
   const alone = useStore(
     ({route}) => route.at === 'project' && (route.view ?? 'notebook') === 'notebook',
   )
   if (selected && alone) return <CellForm cell={cell} />
   return (
-    <UnstyledButton className={css.params} onClick={() => select([cell.id])}>
+    <UnstyledButton className={css.params} onClick={() => selectHere([cell.id])}>
       {cell.body.trim() === '' ? (
         <Text size="xs" c="dimmed" span>
           {cell.kind}

@@ -1,11 +1,12 @@
 // The notebook view: the document's blocks from top to bottom.
 import {Stack, Text} from '@mantine/core'
 import {memo, useEffect} from 'react'
-import {store, useStore} from '../state/store.ts'
+import {useStore} from '../state/store.ts'
 import {useT} from '../ui/i18n.ts'
 import {CellView} from './cell.tsx'
 import {Insert} from './insert.tsx'
 import css from './notebook.module.css'
+import {onSelectedElsewhere} from './select-here.ts'
 import {TextView} from './text.tsx'
 
 export function Notebook() {
@@ -52,9 +53,7 @@ const Row = memo(function Row({id}: {id: string}) {
 function useScrollToSelection() {
   useEffect(
     () =>
-      store.subscribe((state, old) => {
-        const id = state.selection.at(-1)
-        if (id === undefined || state.selection === old.selection) return
+      onSelectedElsewhere(id => {
         const row = document.querySelector(`[data-block="${CSS.escape(id)}"]`)
         if (row && !row.contains(document.activeElement))
           row.scrollIntoView({block: 'nearest', behavior: 'auto'})

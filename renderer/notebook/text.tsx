@@ -8,12 +8,12 @@ import {useT} from '../ui/i18n.ts'
 import {Markdown} from '../ui/markdown.tsx'
 import {useEditing} from './editing.ts'
 import css from './notebook.module.css'
+import {selectHere} from './select-here.ts'
 
 export const TextView = memo(function TextView({id, selected}: {id: string; selected: boolean}) {
   const t = useT()
   const text = useStore(state => (state.doc ? textOf(state.doc, id) : ''))
   const readOnly = useStore(state => state.doc?.readOnly ?? false)
-  const select = useStore(state => state.select)
   const [editing, setEditing] = useState(false)
   const asked = useEditing(state => state.id === id)
   const answered = useEditing(state => state.done)
@@ -36,10 +36,11 @@ export const TextView = memo(function TextView({id, selected}: {id: string; sele
     )
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keyboard
+    // biome-ignore lint/a11y/useKeyWithClickEvents: J, K and E choose and edit
     <div
       className={css.text}
       data-selected={selected}
-      onPointerDown={() => select([id])}
+      onClick={() => selectHere([id])}
       onDoubleClick={() => setEditing(true)}
     >
       <Markdown text={text} />

@@ -22,10 +22,13 @@ async function penguins(): Promise<string> {
 
 const cell = (page: Page, name: string) => page.getByRole('article', {name, exact: true})
 
+const show = (page: Page, name: string) =>
+  page.locator(`[data-block="${name}"]`).scrollIntoViewIfNeeded()
+
 /** Until a cell stands as it should; what it says is in the message when it does not. */
 async function stands(page: Page, name: string, state: string) {
   // What is far from the screen is not laid out.
-  await cell(page, name).scrollIntoViewIfNeeded()
+  await show(page, name)
   await cell(page, name).getByText(state, {exact: true}).first().waitFor({timeout: 90_000})
 }
 
@@ -93,11 +96,11 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
   // It trains, and its curve is seen.
   await page.getByText('Notebook', {exact: true}).click()
   await page.getByRole('button', {name: 'Run all'}).click()
-  await cell(page, 'mlp').scrollIntoViewIfNeeded()
-  await cell(page, 'mlp').getByRole('img', {name: /curve/i}).first().waitFor({timeout: 90_000})
+  await show(page, 'mlp')
+  await cell(page, 'mlp').getByRole('img', {name: /epoch/}).first().waitFor({timeout: 90_000})
   await stands(page, 'package', 'fresh')
   // Once more, with fewer epochs.
-  await cell(page, 'mlp').scrollIntoViewIfNeeded()
+  await show(page, 'mlp')
   await cell(page, 'mlp').getByText('target: Species').click()
   await page.keyboard.press('Escape')
   await cell(page, 'mlp')
