@@ -78,6 +78,8 @@ export type Subject = {
   blocks: Readonly<Record<string, Block>>
   status: Readonly<Record<string, CellStatus>>
   edges: readonly LiveEdge[]
+  /** Cells whose last run failed; their status alone says no more than that they are stale. */
+  failed?: readonly string[]
 }
 type Kinds = Readonly<Record<string, Pick<KindInfo, 'group'>>>
 
@@ -106,7 +108,7 @@ type Seen = {
   failed: boolean
 }
 
-function look({order, blocks, status, edges}: Subject, kinds: Kinds): Seen[] {
+function look({order, blocks, status, edges, failed = []}: Subject, kinds: Kinds): Seen[] {
   return order.flatMap(id => {
     const cell = blocks[id]
     if (cell?.type !== 'cell') return []
@@ -116,7 +118,8 @@ function look({order, blocks, status, edges}: Subject, kinds: Kinds): Seen[] {
       group: kinds[cell.kind]?.group ?? '',
       from: edges.filter(({to}) => to === cell.name).map(({from}) => from),
       above: above(edges, cell.name),
-      failed: stands?.state === 'failed',
+      failed:
+        stands?.state === 'failed' || (stands?.state === 'stale' && failed.includes(cell.name)),
       ...(stands?.state === 'fresh' && {result: stands.result}),
     }
     return [seen]

@@ -28,12 +28,7 @@ export function Guide() {
   const Chevron = shown ? IconChevronDown : IconChevronRight
   return (
     <section className={css.guide} aria-label={t('guide.title')}>
-      <UnstyledButton
-        className={css.head}
-        aria-expanded={shown}
-        aria-label={t(shown ? 'guide.hide' : 'guide.show')}
-        onClick={toggle}
-      >
+      <UnstyledButton className={css.head} aria-expanded={shown} onClick={toggle}>
         <Chevron size={16} aria-hidden />
         <Text fw={600} size="sm">
           {t('guide.title')}

@@ -1,5 +1,5 @@
-// What the project is for, and what success is measured by: kept in `bancada.json`.
-import {Autocomplete, Button, Group, NumberInput, Stack, Textarea} from '@mantine/core'
+// What the project is for, what success is measured by, and whose it is: kept in `bancada.json`.
+import {Autocomplete, Button, Group, NumberInput, Stack, Textarea, TextInput} from '@mantine/core'
 import {useState} from 'react'
 import {store, useStore} from '../state/store.ts'
 import {useT} from '../ui/i18n.ts'
@@ -22,13 +22,18 @@ export function ProblemForm({onDone}: {onDone: () => void}) {
   const manifest = useStore(state => state.project?.manifest)
   const [problem, setProblem] = useState(manifest?.problem ?? '')
   const [metric, setMetric] = useState(manifest?.success?.metric ?? '')
+  const [authors, setAuthors] = useState(manifest?.owners.join(', ') ?? '')
   const [threshold, setThreshold] = useState<number | string>(manifest?.success?.threshold ?? '')
   const whole = problem.trim() !== '' && metric.trim() !== '' && typeof threshold === 'number'
   async function save() {
     const {call, fail, project, remember} = store.getState()
     if (!project || typeof threshold !== 'number') return
     try {
-      const change = {problem: problem.trim(), success: {metric: metric.trim(), threshold}}
+      const change = {
+        problem: problem.trim(),
+        success: {metric: metric.trim(), threshold},
+        owners: authors.split(',').flatMap(name => name.trim() || []),
+      }
       store.setState({project: {...project, manifest: await call('project.update', change)}})
       // The work has begun here, so the guide is there the next time too.
       remember('guide', true)
@@ -66,6 +71,12 @@ export function ProblemForm({onDone}: {onDone: () => void}) {
           value={threshold}
           onChange={setThreshold}
           hideControls
+        />
+        <TextInput
+          label={t('guide.form.authors')}
+          description={t('guide.form.authorsHint')}
+          value={authors}
+          onChange={event => setAuthors(event.currentTarget.value)}
         />
         <Group gap="xs">
           <Button type="submit" size="compact-sm" disabled={!whole}>

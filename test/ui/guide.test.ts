@@ -18,6 +18,7 @@ test('a student is led on: the problem is filled in, and a cell comes below its 
   await page.getByLabel('The problem').fill('Mistakes are found too late.')
   await page.getByRole('combobox', {name: 'Success is measured by'}).fill('macro_f1')
   await page.getByLabel('Worth using from').fill('0.9')
+  await page.getByLabel('Authors').fill('Ada, Grace')
   await page.getByRole('button', {name: 'Save'}).click()
   await guide(page).getByText('1 of 7 done').waitFor()
   await guide(page).getByText('macro_f1 is to reach 0.9.').waitFor()
@@ -25,6 +26,7 @@ test('a student is led on: the problem is filled in, and a cell comes below its 
   expect(manifest).toMatchObject({
     problem: 'Mistakes are found too late.',
     success: {metric: 'macro_f1', threshold: 0.9},
+    owners: ['Ada', 'Grace'],
   })
 
   await item(page, 'Cleaning').getByRole('button', {name: 'Add: SQL'}).click()
@@ -48,7 +50,7 @@ test('a student is led on: the problem is filled in, and a cell comes below its 
 test('work ticks its items, the report tells of it, and undone work opens them again', async () => {
   const {page, folder} = await openProjectWindow()
   const file = join(folder, 'notebooks/mini-pipeline.md')
-  await page.getByRole('button', {name: 'Show the guide'}).click()
+  await page.getByRole('button', {name: /^Guide/}).click()
   await guide(page).getByText('1 of 7 done').waitFor()
   await page.getByRole('button', {name: 'Run all'}).click()
   await guide(page).getByText('6 of 7 done').waitFor({timeout: 120_000})

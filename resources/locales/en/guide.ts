@@ -1,8 +1,6 @@
 export const guide = {
   title: 'Guide',
   count: '{done} of {all} done',
-  show: 'Show the guide',
-  hide: 'Hide the guide',
   toggle: 'Show or hide the guide',
   done: 'done',
   open: 'to do',
@@ -70,6 +68,8 @@ export const guide = {
     problemHint: 'In a sentence or two: who needs what, and why?',
     metric: 'Success is measured by',
     metricHint: 'Such as macro_f1 for classes, mae for numbers',
+    authors: 'Authors',
+    authorsHint: 'Separated by commas; the report names them',
     threshold: 'Worth using from',
   },
   reflectionText:

@@ -4,8 +4,6 @@ import type {Words} from '../en/index.ts'
 export const guide = {
   title: 'Guia',
   count: '{done} de {all} prontos',
-  show: 'Mostrar o guia',
-  hide: 'Esconder o guia',
   toggle: 'Mostrar ou esconder o guia',
   done: 'pronto',
   open: 'a fazer',
@@ -77,6 +75,8 @@ export const guide = {
     problemHint: 'Em uma ou duas frases: quem precisa de quê, e por quê?',
     metric: 'O sucesso é medido por',
     metricHint: 'Como macro_f1 para classes, mae para números',
+    authors: 'Autores',
+    authorsHint: 'Separados por vírgulas; o relatório os nomeia',
     threshold: 'Vale a pena a partir de',
   },
   reflectionText:

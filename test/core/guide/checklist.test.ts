@@ -119,6 +119,8 @@ test('cleaning tells what it changed, and opens again when it is stale', () => {
     lack: 'mend',
     next: {do: 'show', cell: 'adults'},
   })
+  const stale = subject(text, {adults: {state: 'stale'}})
+  expect(item('cleaning', {...stale, failed: ['adults']})).toMatchObject({lack: 'mend'})
 })
 
 test('a query that copies its table, or feeds drift alone, cleans nothing', () => {
