@@ -26,7 +26,15 @@ const parts = {
     build: async () => {
       const {build} = await import('vite')
       const configFile = join(root, 'renderer', 'vite.config.ts')
-      await build({configFile, root: join(root, 'renderer'), logLevel: 'warn'})
+      const {NODE_ENV} = process.env
+      // A test runner sets it, and React's plugin would write its calls for development.
+      process.env.NODE_ENV = 'production'
+      try {
+        await build({configFile, root: join(root, 'renderer'), logLevel: 'warn'})
+      } finally {
+        if (NODE_ENV === undefined) delete process.env.NODE_ENV
+        else process.env.NODE_ENV = NODE_ENV
+      }
     },
   },
   desktop: {

@@ -3,7 +3,6 @@
 import {freshCore, freshRenderer} from '../../scripts/fresh.mjs'
 
 export default async function setup() {
-  process.env.NODE_ENV = 'production'
   await freshCore()
   await freshRenderer()
 }

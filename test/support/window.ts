@@ -2,6 +2,7 @@
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {existsSync} from 'node:fs'
+import {chown} from 'node:fs/promises'
 import {join} from 'node:path'
 import {createInterface} from 'node:readline'
 import axe from 'axe-core'
@@ -18,10 +19,15 @@ const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
 )
 
 /** `bancada serve` in a process of its own, with settings of its own. */
-export async function serve(...args: string[]) {
+export const serve = (...args: string[]) => serveAs(undefined, ...args)
+
+/** The same as another user of the system, by number. */
+export async function serveAs(uid: number | undefined, ...args: string[]) {
   const home = await temporaryFolder()
+  if (uid !== undefined) await chown(home, uid, uid)
   const child = spawn(process.execPath, [join(root, 'dist/cli.mjs'), 'serve', '--json', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    ...(uid !== undefined && {uid, gid: uid}),
     env: {...process.env, BANCADA_HOME: home, BANCADA_PROJECTS: join(home, 'projects')},
   })
   onTestFinished(async () => {
