@@ -70,8 +70,9 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
   await page.getByText('Canvas', {exact: true}).click()
   const add = async (search: string, name: string) => {
     await page.getByRole('button', {name: 'Add a step …'}).click()
-    await page.keyboard.type(search)
-    await page.keyboard.press('Enter')
+    const field = page.getByLabel('Search for a step …')
+    await field.fill(search)
+    await field.press('Enter')
     await page.locator(`.react-flow__node[data-id="${name}"]`).waitFor()
   }
   const inspector = page.getByRole('complementary', {name: 'Inspector'})
@@ -138,8 +139,9 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
   // Another language and theme, ten steps undone, and a reload that loses nothing.
   for (const command of ['language', 'claro e escuro']) {
     await page.keyboard.press('Control+k')
-    await page.keyboard.type(command)
-    await page.keyboard.press('Enter')
+    const field = page.getByRole('dialog').getByLabel(/^(Search or run|Busque ou)/)
+    await field.fill(command)
+    await field.press('Enter')
     await page.getByRole('dialog').waitFor({state: 'detached'})
   }
   await page.locator('html[lang="pt-BR"][data-mantine-color-scheme="dark"]').waitFor()
@@ -148,14 +150,14 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
   const texts = [await readFile(file, 'utf8')]
   for (let i = 0; i < 10; i++) {
     await page.keyboard.press('Control+z')
-    await expect.poll(() => readFile(file, 'utf8')).not.toBe(texts.at(-1))
+    await expect.poll(() => readFile(file, 'utf8'), {timeout: 10_000}).not.toBe(texts.at(-1))
     texts.push(await readFile(file, 'utf8'))
   }
   expect(texts.at(-1)).not.toContain('kind=mlp')
   await page.reload()
-  await page.getByRole('heading', {name: 'penguins'}).first().waitFor()
+  await cell(page, 'penguins').waitFor()
   for (let i = 10; i > 0; i--) {
     await page.keyboard.press('Control+Shift+Z')
-    await expect.poll(() => readFile(file, 'utf8')).toBe(texts[i - 1])
+    await expect.poll(() => readFile(file, 'utf8'), {timeout: 10_000}).toBe(texts[i - 1])
   }
 })
