@@ -48,6 +48,7 @@ export const CellView = memo(function CellView({
       className={css.cell}
       data-selected={selected}
       data-state={state}
+      tabIndex={-1}
       aria-label={cell.name}
       onFocusCapture={event => {
         // By the keyboard; a pointer chooses when it is let go, since a form that opens moves what is below it.

@@ -1,0 +1,113 @@
+// The whole path once more, by keyboard alone.
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {Page} from 'playwright'
+import {expect, test} from 'vitest'
+import {openPage, serve} from '../support/window.ts'
+
+/** Presses a key until what has the focus is called so; its role may be asked for, too. */
+async function go(page: Page, name: string | RegExp, key = 'Tab', most = 80) {
+  const wanted = typeof name === 'string' ? new RegExp(`^${name}$`) : name
+  const seen: string[] = []
+  for (let i = 0; i < most; i++) {
+    const now = await page.evaluate(() => {
+      const page = globalThis as unknown as {document: {activeElement: Focused | null}}
+      const focused = page.document.activeElement
+      return (
+        focused?.getAttribute('aria-label') ??
+        focused?.labels?.[0]?.textContent ??
+        focused?.textContent ??
+        ''
+      ).trim()
+    })
+    if (wanted.test(now)) return
+    seen.push(now.slice(0, 30))
+    await page.keyboard.press(key)
+  }
+  throw new Error(`${name} never had the focus: ${seen.join(' | ')}`)
+}
+type Focused = {
+  getAttribute: (name: string) => string | null
+  labels?: ArrayLike<{textContent: string | null}>
+  textContent: string | null
+}
+
+test('the whole path by keyboard alone', {timeout: 400_000}, async () => {
+  const server = await serve('--home')
+  const {page} = await openPage(server.url, {viewport: {width: 1500, height: 950}})
+  const press = (keys: string) => page.keyboard.press(keys)
+
+  // A project from a template.
+  await page.getByRole('heading', {name: 'Recent projects'}).waitFor()
+  await go(page, 'New project')
+  await press('Enter')
+  await page.getByRole('dialog').getByRole('textbox', {name: 'Name'}).waitFor()
+  await go(page, /^Name/)
+  await page.keyboard.type('Palmer')
+  await go(page, /^Mini-pipeline/)
+  await press('Space')
+  await go(page, 'Create')
+  await press('Enter')
+  await page.getByRole('heading', {name: 'Which penguin is this?'}).waitFor()
+  const file = join(server.home, 'projects', 'palmer', 'notebooks', 'mini-pipeline.md')
+
+  // A query is edited: from cell to cell with J, into it with E, out of it with Escape.
+  for (let i = 0; i < 4; i++) await press('j')
+  const adults = page.getByRole('article', {name: 'adults'})
+  await page.locator('article[data-selected="true"][aria-label="adults"]').waitFor()
+  await press('e')
+  await adults.locator('.monaco-editor.focused').waitFor()
+  await press('Control+End')
+  await page.keyboard.type(' and true')
+  await expect.poll(() => readFile(file, 'utf8'), {timeout: 10_000}).toMatch('is not null and true')
+  await press('Escape')
+  await adults.locator('.monaco-editor').waitFor({state: 'detached'})
+
+  // It runs; a step is added on the canvas and taken back.
+  await press('Control+Shift+Enter')
+  await page.getByRole('button', {name: 'Run all'}).waitFor({timeout: 120_000})
+  await press('Alt+2')
+  await page.locator('.react-flow__node').first().waitFor()
+  const before = await readFile(file, 'utf8')
+  await go(page, /^SQL “adults”|^Split “parts”|“penguins”/)
+  await press('a')
+  await page.getByLabel('Search for a step …').waitFor()
+  await page.getByLabel('Search for a step …').and(page.locator(':focus')).waitFor()
+  await page.keyboard.type('limit')
+  await page
+    .getByRole('option', {name: /limit|first rows/i})
+    .first()
+    .waitFor()
+  await press('Enter')
+  await expect.poll(() => readFile(file, 'utf8'), {timeout: 10_000}).toMatch('kind=limit')
+  await page.getByRole('dialog').waitFor({state: 'detached'})
+  await press('Control+z')
+  await expect.poll(() => readFile(file, 'utf8'), {timeout: 10_000}).toBe(before)
+
+  // Its run, its model, an approval with a reason.
+  await press('Control+3')
+  await page.getByText('1 run', {exact: true}).waitFor()
+  await go(page, /^Runs; arrows move/)
+  await press('Enter')
+  await page.getByRole('button', {name: 'All runs'}).waitFor()
+  await press('Control+4')
+  await page.getByRole('heading', {name: 'penguin-species'}).waitFor()
+  await go(page, 'Approve')
+  await press('Enter')
+  await page.getByRole('dialog').getByRole('textbox', {name: 'Why'}).waitFor()
+  await go(page, /^Why/)
+  await page.keyboard.type('by keyboard')
+  await go(page, 'Approve')
+  await press('Enter')
+  await page.getByText('by keyboard').waitFor()
+
+  // The palette reaches everything.
+  await press('Control+k')
+  await page
+    .getByLabel(/^Search or run/)
+    .and(page.locator(':focus'))
+    .waitFor()
+  await page.keyboard.type('all projects')
+  await press('Enter')
+  await page.getByRole('heading', {name: 'Recent projects'}).waitFor()
+})
