@@ -28,6 +28,11 @@ test('a student is led on: the problem is filled in, and a cell comes below its 
     success: {metric: 'macro_f1', threshold: 0.9},
     owners: ['Ada', 'Grace'],
   })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({colorScheme})
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+  }
 
   await item(page, 'Cleaning').getByRole('button', {name: 'Add: SQL'}).click()
   const text = () => readFile(join(folder, 'notebooks/mini-project.md'), 'utf8')
@@ -40,11 +45,6 @@ test('a student is led on: the problem is filled in, and a cell comes below its 
     .toBe(true)
   // A query that hands its table on as it is has cleaned nothing.
   await item(page, 'Cleaning').getByText('The query hands its table on').waitFor()
-  expect(await seriousFaults(page)).toEqual([])
-  await page.keyboard.press('Escape')
-  await page.emulateMedia({colorScheme: 'dark'})
-  await page.locator('html[data-mantine-color-scheme="dark"]').waitFor()
-  expect(await seriousFaults(page)).toEqual([])
 })
 
 test('work ticks its items, the report tells of it, and undone work opens them again', async () => {
@@ -69,7 +69,11 @@ test('work ticks its items, the report tells of it, and undone work opens them a
   const sheet = page.getByRole('region', {name: 'Report'})
   await sheet.getByRole('heading', {name: 'Evidence'}).waitFor()
   expect(await sheet.getByText('word39').count()).toBe(1)
-  expect(await seriousFaults(page)).toEqual([])
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({colorScheme})
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+  }
   const [saved] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', {name: 'Download as HTML'}).click(),
