@@ -29,7 +29,8 @@ process.on('message', (sent: ToHost) => {
 process.on('disconnect', () => process.exit(0))
 
 function tell(sent: FromHost) {
-  if (process.connected) process.send!(sent)
+  // The parent may go at this very moment; what cannot be said then is of no use to anybody.
+  if (process.connected) process.send!(sent, undefined, undefined, () => {})
 }
 
 function open(id: number): Client {
