@@ -24,9 +24,8 @@ export function BodyText({
     <>
       <Textarea
         aria-label={label}
-        autosize
-        minRows={2}
-        maxRows={30}
+        // Measuring a very long text with every key would hold up the window.
+        {...(text.length > 100_000 ? {rows: 30} : {autosize: true, minRows: 2, maxRows: 30})}
         readOnly={readOnly}
         autoFocus={autoFocus}
         spellCheck={id.endsWith('¶')}

@@ -1,10 +1,11 @@
 // The notebook view: the document's blocks from top to bottom.
 import {Stack, Text} from '@mantine/core'
-import {memo, useEffect} from 'react'
+import {memo, useEffect, useRef} from 'react'
 import {useStore} from '../state/store.ts'
 import {useT} from '../ui/i18n.ts'
 import {CellView} from './cell.tsx'
 import {Insert} from './insert.tsx'
+import {useNear} from './near.ts'
 import css from './notebook.module.css'
 import {onSelectedElsewhere} from './select-here.ts'
 import {TextView} from './text.tsx'
@@ -27,25 +28,38 @@ export function Notebook() {
         open={order.length === 0}
       />
       {order.map(id => (
-        <Row key={id} id={id} />
+        <Row key={id} id={id} few={order.length <= few} />
       ))}
     </section>
   )
 }
 
-const Row = memo(function Row({id}: {id: string}) {
+/** A document of more blocks draws those that come near the screen. */
+const few = 60
+
+const Row = memo(function Row({id, few}: {id: string; few: boolean}) {
+  const place = useRef<HTMLDivElement>(null)
+  const near = useNear(place, few)
+  return (
+    <div className={css.row} data-block={id} ref={place}>
+      {near ? <Block id={id} /> : <div className={css.far} />}
+    </div>
+  )
+})
+
+const Block = memo(function Block({id}: {id: string}) {
   const block = useStore(state => state.doc?.blocks[id])
   const selected = useStore(state => state.selection.includes(id))
   if (!block) return null
   return (
-    <div className={css.row} data-block={id}>
+    <>
       {block.type === 'text' ? (
         <TextView id={id} selected={selected} />
       ) : (
         <CellView cell={block} selected={selected} />
       )}
       <Insert where={{after: id}} />
-    </div>
+    </>
   )
 })
 

@@ -1,10 +1,10 @@
 // A text of the document: shown as Markdown, edited in place.
-import {UnstyledButton} from '@mantine/core'
+import {Text, UnstyledButton} from '@mantine/core'
 import {memo, useEffect, useState} from 'react'
 import {BodyText} from '../form/body-text.tsx'
 import {textOf} from '../state/document.ts'
 import {useStore} from '../state/store.ts'
-import {useT} from '../ui/i18n.ts'
+import {useFormat, useT} from '../ui/i18n.ts'
 import {Markdown} from '../ui/markdown.tsx'
 import {useEditing} from './editing.ts'
 import css from './notebook.module.css'
@@ -43,7 +43,7 @@ export const TextView = memo(function TextView({id, selected}: {id: string; sele
       onClick={() => selectHere([id])}
       onDoubleClick={() => setEditing(true)}
     >
-      <Markdown text={text} />
+      {text.length > most ? <Long text={text} /> : <Markdown text={text} />}
       {selected && !readOnly && (
         <UnstyledButton fz="xs" c="var(--mantine-color-anchor)" onClick={() => setEditing(true)}>
           {t('notebook.editText')}
@@ -52,3 +52,21 @@ export const TextView = memo(function TextView({id, selected}: {id: string; sele
     </div>
   )
 })
+
+/** Characters up to which a text is laid out as Markdown; a longer one would hold up the window. */
+const most = 200_000
+
+/** The beginning of a very long text as it is written. */
+function Long({text}: {text: string}) {
+  const t = useT()
+  const {whole} = useFormat()
+  return (
+    <>
+      <Text size="sm" c="var(--bancada-warn)">
+        {t('notebook.longText', {n: whole(text.length), shown: whole(shownOfLong)})}
+      </Text>
+      <div className={css.long}>{text.slice(0, shownOfLong)}</div>
+    </>
+  )
+}
+const shownOfLong = 20_000

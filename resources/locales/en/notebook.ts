@@ -44,6 +44,7 @@ export const notebook = {
   blockedBy: 'waits for "{cell}"',
   writeText: 'Write a text …',
   text: 'Text',
+  longText: 'This text has {n} characters; the first {shown} are shown as they are written.',
   editText: 'Edit this text',
   sql: 'Query of {cell}',
   result: 'Result of {cell}',

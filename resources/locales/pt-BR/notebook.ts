@@ -47,6 +47,8 @@ export const notebook = {
   blockedBy: 'espera por "{cell}"',
   writeText: 'Escreva um texto …',
   text: 'Texto',
+  longText:
+    'Este texto tem {n} caracteres; os primeiros {shown} são mostrados como estão escritos.',
   editText: 'Editar este texto',
   sql: 'Consulta de {cell}',
   result: 'Resultado de {cell}',
