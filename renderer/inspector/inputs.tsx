@@ -1,4 +1,5 @@
 import {TagsInput} from '@mantine/core'
+import {useShallow} from 'zustand/react/shallow'
 import type {CellBlock} from '../../core/schema/live.ts'
 import {cellsOf} from '../state/document.ts'
 import {useStore} from '../state/store.ts'
@@ -8,20 +9,18 @@ import {useT} from '../ui/i18n.ts'
 export function Inputs({cell}: {cell: CellBlock}) {
   const t = useT()
   const edit = useStore(state => state.edit)
-  const doc = useStore(state => state.doc)
+  const readOnly = useStore(({doc}) => doc?.readOnly ?? true)
+  const names = useStore(useShallow(({doc}) => (doc ? cellsOf(doc).map(({name}) => name) : [])))
   const takes = useStore(state => state.kinds[cell.kind]?.ports.in.max ?? 1)
-  if (!doc || takes === 0) return null
-  const names = cellsOf(doc)
-    .map(({name}) => name)
-    .filter(name => name !== cell.name)
+  if (takes === 0) return null
   return (
     <TagsInput
       label={t('form.inputs')}
       description={t('form.inputsHint')}
-      data={[...new Set(names)]}
+      data={[...new Set(names.filter(name => name !== cell.name))]}
       value={cell.from}
       maxTags={takes}
-      readOnly={doc.readOnly}
+      readOnly={readOnly}
       onChange={from => void edit({do: 'from', cell: cell.id, from})}
     />
   )

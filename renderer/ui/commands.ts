@@ -23,7 +23,11 @@ export function useCommands(): Command[] {
   const language = useLanguage()
   const route = useStore(state => state.route)
   const go = useStore(state => state.go)
-  const doc = useStore(state => state.doc)
+  // Not the document itself: it changes with every key.
+  const open = useStore(state => state.doc !== undefined)
+  const running = useStore(state => state.doc?.running ?? false)
+  const undoable = useStore(state => state.doc?.undo)
+  const redoable = useStore(state => state.doc?.redo)
   const run = useStore(state => state.run)
   const stop = useStore(state => state.stop)
   const undo = useStore(state => state.undo)
@@ -33,8 +37,6 @@ export function useCommands(): Command[] {
   const own = useStore(state => state.screenCommands)
   const show = usePanels(panels => panels.show)
   const {colorScheme, toggle} = useToggle()
-  const running = doc?.running ?? false
-  const [undoable, redoable, open] = [doc?.undo, doc?.redo, doc !== undefined]
 
   return useMemo(() => {
     const c = (
