@@ -2,6 +2,7 @@
 import {useComputedColorScheme} from '@mantine/core'
 import type * as Monaco from 'monaco-editor/editor.js'
 import {memo, useEffect, useRef, useState} from 'react'
+import type {Fault} from '../../core/error.ts'
 import type {CellBlock} from '../../core/schema/live.ts'
 import {Conflict} from '../form/body-text.tsx'
 import {faultOf, textOf} from '../state/document.ts'
@@ -140,6 +141,10 @@ function edit(
     tabSize: 2,
     renderLineHighlight: 'none',
     overviewRulerLanes: 0,
+    occurrencesHighlight: 'off',
+    selectionHighlight: false,
+    wordBasedSuggestions: 'off',
+    quickSuggestions: {comments: false, strings: true, other: true},
     fixedOverflowWidgets: true,
     wordWrap: 'on',
     scrollbar: {alwaysConsumeMouseWheel: false, vertical: 'hidden'},
@@ -165,9 +170,12 @@ function edit(
   editor.addCommand(KeyMod.CtrlCmd | KeyCode.Enter, run)
   editor.addCommand(KeyMod.Shift | KeyCode.Enter, run)
   editor.onDidBlurEditorWidget(() => leave())
+  let marked: Fault | undefined
   const mark = () => {
     const {doc} = store.getState()
     const fault = doc && faultOf(doc, name)
+    if (fault === marked) return
+    marked = fault
     const model = editor.getModel()!
     monaco.editor.setModelMarkers(model, 'bancada', fault ? [markerOf(monaco, model, fault)] : [])
   }

@@ -1,37 +1,51 @@
 // The line at the bottom: what is wrong, what runs and how far, and whether everything is saved.
 import {Group, Popover, ScrollArea, Stack, Text, UnstyledButton} from '@mantine/core'
 import {IconAlertTriangle, IconCheck} from '@tabler/icons-react'
+import {useShallow} from 'zustand/react/shallow'
+import type {Fault} from '../../core/error.ts'
+import type {Problem} from '../../core/schema/notebook.ts'
 import type {OpenDocument} from '../state/document.ts'
 import {faultOf} from '../state/document.ts'
-import {useStore} from '../state/store.ts'
+import {store, useStore} from '../state/store.ts'
 import {FaultAlert} from './fault.tsx'
-import {type Translate, useFormat, useT} from './i18n.ts'
+import {useFormat, useT} from './i18n.ts'
 import css from './status-bar.module.css'
 
 export function StatusBar() {
-  const t = useT()
-  const doc = useStore(state => state.doc)
+  const open = useStore(state => state.doc !== undefined)
   return (
     <footer className={css.bar}>
-      {doc ? <Problems doc={doc} /> : <span />}
-      {doc && <Work doc={doc} />}
-      {doc && (
-        <Text size="xs" c="dimmed" role="status">
-          {t(Object.keys(doc.drafts).length > 0 ? 'window.status.saving' : 'window.status.saved')}
-        </Text>
-      )}
+      {open ? <Problems /> : <span />}
+      {open && <Work />}
+      {open && <Saved />}
     </footer>
   )
 }
 
-function Problems({doc}: {doc: OpenDocument}) {
+function Saved() {
+  const t = useT()
+  const saving = useStore(({doc}) => Object.keys(doc?.drafts ?? {}).length > 0)
+  return (
+    <Text size="xs" c="dimmed" role="status">
+      {t(saving ? 'window.status.saving' : 'window.status.saved')}
+    </Text>
+  )
+}
+
+/** The faults of the document and of its cells; the same list as long as none came or went. */
+const useProblems = () =>
+  useStore(
+    useShallow(({doc}) => {
+      if (!doc) return []
+      const onCells = Object.keys(doc.status).flatMap(cell => faultOf(doc, cell) ?? [])
+      return [...doc.problems, ...onCells]
+    }),
+  )
+
+function Problems() {
   const t = useT()
   const select = useStore(state => state.select)
-  const onCells = Object.keys(doc.status).flatMap(cell => {
-    const fault = faultOf(doc, cell)
-    return fault ? [{cell, fault}] : []
-  })
-  const all = [...doc.problems.map(fault => ({cell: fault.cell, fault})), ...onCells]
+  const all = useProblems()
   if (all.length === 0)
     return (
       <Group gap={4} className={css.calm}>
@@ -39,6 +53,11 @@ function Problems({doc}: {doc: OpenDocument}) {
         <Text size="xs">{t('window.status.noProblems')}</Text>
       </Group>
     )
+  const {doc} = store.getState()
+  /** The cell that a fault is on. */
+  const cellOf = (fault: Fault) =>
+    (fault as Problem).cell ??
+    (doc && Object.keys(doc.status).find(cell => faultOf(doc, cell) === fault))
   return (
     <Popover position="top-start" withinPortal width={480} trapFocus returnFocus>
       <Popover.Target>
@@ -52,16 +71,19 @@ function Problems({doc}: {doc: OpenDocument}) {
       <Popover.Dropdown>
         <ScrollArea.Autosize mah={320}>
           <Stack gap="xs">
-            {all.map(({cell, fault}, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two problems may be the same in every word
-              <FaultAlert key={i} fault={fault}>
-                {cell && (
-                  <UnstyledButton className={css.link} onClick={() => select([cell])}>
-                    {cell}
-                  </UnstyledButton>
-                )}
-              </FaultAlert>
-            ))}
+            {all.map((fault, i) => {
+              const cell = cellOf(fault)
+              return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two problems may be the same in every word
+                <FaultAlert key={i} fault={fault}>
+                  {cell && (
+                    <UnstyledButton className={css.link} onClick={() => select([cell])}>
+                      {cell}
+                    </UnstyledButton>
+                  )}
+                </FaultAlert>
+              )
+            })}
           </Stack>
         </ScrollArea.Autosize>
       </Popover.Dropdown>
@@ -69,34 +91,36 @@ function Problems({doc}: {doc: OpenDocument}) {
   )
 }
 
-function Work({doc}: {doc: OpenDocument}) {
+function Work() {
+  const running = useStore(({doc}) => doc?.running ?? false)
+  const t = useT()
+  if (running) return <Running />
+  return (
+    <Text size="xs" c="dimmed">
+      {t('window.status.idle')}
+    </Text>
+  )
+}
+
+function Running() {
   const t = useT()
   const {duration} = useFormat()
+  const doc = useStore(state => state.doc)
+  if (!doc) return null
   const running = Object.values(doc.live).filter(event => event.state === 'running')
-  if (!doc.running)
-    return (
-      <Text size="xs" c="dimmed">
-        {t('window.status.idle')}
-      </Text>
-    )
   return (
     <Text size="xs" role="status">
       {t('window.status.running', {n: running.length})}
       {running
         .slice(0, 2)
-        .map(event => ` · ${event.cell}${progressText(doc, event.cell, t, duration)}`)
+        .map(event => ` · ${event.cell}${progressText(doc, event.cell, duration)}`)
         .join('')}
     </Text>
   )
 }
 
 /** How far a cell has come, and about how long it will take yet. */
-export function progressText(
-  doc: OpenDocument,
-  cell: string,
-  _: Translate,
-  duration: (ms: number) => string,
-): string {
+function progressText(doc: OpenDocument, cell: string, duration: (ms: number) => string): string {
   const event = doc.live[cell]
   if (event?.state !== 'running') return ''
   const {message, done} = event.progress ?? {}
