@@ -29,6 +29,7 @@ export const command: Command = {
       project,
       ...(existsSync(join(built, 'index.html')) && {page: built}),
     })
+    if (project !== undefined) hosts.prepare(project)
     out.say(`Bancada is ready: ${server.url}`)
     out.say('Stop it with Ctrl-C.')
     out.result({ok: true, url: server.url, port: server.port, key: server.key})

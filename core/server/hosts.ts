@@ -80,6 +80,11 @@ export class Hosts {
     }
   }
 
+  /** Starts a project's process before its first client comes, so that it is ready when the window is. */
+  prepare(project: string): void {
+    this.#perhapsIdle(this.#host(resolve(project)))
+  }
+
   /** The process of a project, where one runs. */
   pid(project: string): number | undefined {
     return this.#hosts.get(resolve(project))?.child.pid

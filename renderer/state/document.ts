@@ -112,9 +112,9 @@ export const documentSlice = (set: SetState, get: GetState): DocumentSlice => {
         const draft = drafts[id]
         return draft ? {drafts: {...drafts, [id]: {...draft, ...some}}} : {}
       })
+    if (draftNow()?.sending === false) mark({sending: true})
     for (let draft = draftNow(); draft; draft = draftNow()) {
       const {text, base} = draft
-      mark({sending: true})
       const edit: Edit = id.endsWith('¶')
         ? {do: 'text', id, text}
         : {do: 'body', cell: id, body: text}
@@ -167,9 +167,12 @@ export const documentSlice = (set: SetState, get: GetState): DocumentSlice => {
       const {doc} = get()
       if (!doc || doc.readOnly) return
       const old = doc.drafts[id]
-      const draft: Draft = {sending: false, ...old, text, base: old?.base ?? doc.revision}
+      const idle = old?.sending !== true
+      // Each change of the store is looked at by everything that is shown, so a key makes as few as can be.
+      const sending = !(idle && old?.conflict)
+      const draft: Draft = {...old, text, base: old?.base ?? doc.revision, sending}
       change(doc.path, ({drafts}) => ({drafts: {...drafts, [id]: draft}}))
-      if (!draft.sending && !draft.conflict) void send(doc.path, id)
+      if (idle && sending) void send(doc.path, id)
     },
     settle: (id, take) => {
       const {doc} = get()

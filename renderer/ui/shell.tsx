@@ -41,8 +41,11 @@ import {Settings} from './settings.tsx'
 import css from './shell.module.css'
 import {StatusBar} from './status-bar.tsx'
 
+// The first screen that people see: it comes while the host is asked for the project.
+const documents = import('../notebook/documents.tsx').then(m => ({default: m.Documents}))
+
 const screenOf: Record<Screen, ComponentType> = {
-  documents: lazy(() => import('../notebook/documents.tsx').then(m => ({default: m.Documents}))),
+  documents: lazy(() => documents),
   data: lazy(() => import('../data/data.tsx').then(m => ({default: m.Data}))),
   runs: lazy(() => import('../runs/runs.tsx').then(m => ({default: m.Runs}))),
   models: lazy(() => import('../models/models.tsx').then(m => ({default: m.Models}))),

@@ -24,7 +24,7 @@ const bancada = () =>
     await page.goto(url)
     await page.getByRole('article', {name: 'penguins'}).getByText('stale').waitFor()
   })
-const python = process.env.BANCADA_PYTHON
+const python = process.env.BANCADA_PYTHON || undefined
 const lab = [
   '-m',
   'jupyterlab',
