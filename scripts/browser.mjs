@@ -2,7 +2,6 @@
 import {spawnSync} from 'node:child_process'
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
-import {chromium} from 'playwright'
 import {root} from './vitest.mjs'
 
 const usual = [
@@ -15,11 +14,13 @@ const usual = [
 ]
 
 /** Its path; fetched where there is none yet, and `undefined` where it cannot be. */
-export function findBrowser() {
+export async function findBrowser() {
+  // Late, as this file is loaded before anything is installed.
+  const {chromium} = await import('playwright')
   const own = () => (existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined)
   const here = usual.find(path => path && existsSync(path)) ?? own()
   if (here) return here
   const cli = join(root, 'node_modules', 'playwright', 'cli.js')
-  spawnSync(process.execPath, [cli, 'install', 'chromium'], {stdio: 'inherit'})
+  spawnSync(process.execPath, [cli, 'install', 'chromium'], {stdio: 'inherit', timeout: 300_000})
   return own()
 }

@@ -29,7 +29,7 @@ if (!args.includes('--only-tests')) {
 const rest = args.filter(arg => !arg.startsWith('--only-'))
 const suites = args.includes('--only-browser') ? [] : [vitest('unit and integration tests', rest)]
 // On another Node the window is the same.
-if (!args.includes('--only-tests')) suites.push(inBrowser(rest), ofDesktop(rest))
+if (!args.includes('--only-tests')) suites.push(await inBrowser(rest), ofDesktop(rest))
 
 const sum = of => suites.reduce((all, suite) => all + suite[of], 0)
 const total = {
@@ -41,9 +41,9 @@ console.log(closing(total))
 process.exitCode = total.failed > 0 ? 1 : 0
 
 /** The window in a real browser; where there is none, its tests count as skipped. */
-function inBrowser(rest) {
+async function inBrowser(rest) {
   const config = ['--config', 'vitest.ui.config.ts']
-  const browser = findBrowser()
+  const browser = await findBrowser()
   if (browser) {
     process.env.CHROMIUM = browser
     return vitest('the window in a browser', [...config, ...rest], {minutes: 15})
