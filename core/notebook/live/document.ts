@@ -21,6 +21,9 @@ type Version = {notebook: Notebook; blocks: Blocks; revision: number}
 /** Milliseconds without an edit after which the cells' states are looked up again. */
 const settle = 120
 
+/** Milliseconds after which another program has mostly written what it began to. */
+const written = 30
+
 export class OpenDocument {
   readonly running: Running
   readonly #project: Project
@@ -38,6 +41,7 @@ export class OpenDocument {
   #statuses = new Map<string, string>()
   #lastStatus: Extract<DocumentEvent, {type: 'status'}> | undefined
   #statusTimer: NodeJS.Timeout | undefined
+  #lookTimer: NodeJS.Timeout | undefined
   #statusTurn = 0
 
   constructor(
@@ -117,6 +121,7 @@ export class OpenDocument {
     this.running.stop()
     this.#files?.close()
     clearTimeout(this.#statusTimer)
+    clearTimeout(this.#lookTimer)
   }
 
   #travel(what: 'undo' | 'redo'): Promise<Edited> {
@@ -154,8 +159,9 @@ export class OpenDocument {
       if (back) this.#tell(this.#blocksEvent(this.#version!.blocks))
       return this.#version!
     }
+    // An editor that writes a file in place may be met halfway: its pieces are one step.
     if (known !== undefined)
-      this.#undo.add({kind: 'outside', before: known, after: text, at: this.#now()})
+      this.#undo.add({kind: 'outside', key: 'outside', before: known, after: text, at: this.#now()})
     this.#take(text, {outside: known !== undefined})
     return this.#version!
   }
@@ -234,7 +240,10 @@ export class OpenDocument {
     try {
       // The folder, since a file that is put in place whole is another file each time.
       this.#files = watch(dirname(this.#file), (_, changed) => {
-        if (changed === null || changed === name) void this.look()
+        if (changed !== null && changed !== name) return
+        // A file that is being written in place is empty at first.
+        clearTimeout(this.#lookTimer)
+        this.#lookTimer = setTimeout(() => void this.look(), written)
       })
       this.#files.on('error', () => {})
     } catch {

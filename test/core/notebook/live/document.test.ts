@@ -73,6 +73,18 @@ test('another program’s change of the file is told, kept and can be taken back
   expect(await now()).toBe(theirs)
 })
 
+test('a file that another program empties and writes again is one step back', async () => {
+  const {doc, file, text: now, clock} = await openText(text)
+  await follow(doc)
+  for (const theirs of ['', text.slice(0, 20), text.replace('select 1', 'select 7')]) {
+    await writeFile(file, theirs)
+    await doc.look()
+    clock.now += 10
+  }
+  await doc.undo()
+  expect(await now()).toBe(text)
+})
+
 test('an editor that puts a new file in place is followed too', async () => {
   const {doc, file} = await openText(text)
   const {held, until} = await follow(doc)
