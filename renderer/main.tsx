@@ -1,6 +1,5 @@
 import './nonce.ts'
 import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
 import './ui/base.css'
 import {MantineProvider} from '@mantine/core'
 import {StrictMode} from 'react'

@@ -1,5 +1,5 @@
 // The form of a step, a model …: drawn from its parameter schema, written into the document value by value.
-import {Alert, Button, Collapse, Group, Stack, Text} from '@mantine/core'
+import {Alert, Button, Collapse, Stack} from '@mantine/core'
 import {IconCode, IconForms} from '@tabler/icons-react'
 import {memo, useMemo, useState} from 'react'
 import type {ParamSchema} from '../../core/schema/kind.ts'
@@ -119,16 +119,4 @@ function Fields({
       onChange={value => void edit({do: 'param', cell: cell.id, path: [name], value})}
     />
   ))
-}
-
-/** The kind's own words on what it does. */
-export function KindDoc({doc}: {doc: string}) {
-  if (!doc) return null
-  return (
-    <Group gap={4}>
-      <Text size="xs" c="dimmed">
-        {doc.replaceAll('\n', ' ')}
-      </Text>
-    </Group>
-  )
 }

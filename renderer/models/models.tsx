@@ -5,6 +5,7 @@ import type {Listed} from '../../core/contract.ts'
 import {useCall} from '../runs/use-call.ts'
 import {store, useStore} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
+import {GoToDocument} from '../ui/go-to-document.tsx'
 import {useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
 import {ModelPage} from './model-page.tsx'
@@ -81,28 +82,12 @@ function goModel(name: string) {
 
 function NoModels() {
   const t = useT()
-  const go = useStore(state => state.go)
-  const route = useStore(state => state.route)
-  const documents = useStore(state => state.project?.documents ?? [])
   return (
     <Stack p="xl" maw={600} align="flex-start">
       <Title order={2}>{t('models.empty.title')}</Title>
       <Text>{t('models.empty.text')}</Text>
       <Group>
-        {route.at === 'project' && (
-          <Button
-            onClick={() =>
-              go({
-                ...route,
-                screen: 'documents',
-                document: route.document ?? documents[0],
-                item: undefined,
-              })
-            }
-          >
-            {t('models.empty.go')}
-          </Button>
-        )}
+        <GoToDocument label={t('models.empty.go')} />
       </Group>
     </Stack>
   )

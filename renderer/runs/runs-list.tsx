@@ -22,6 +22,7 @@ import {useScreenCommands} from '../state/screen-commands.ts'
 import {store, useStore} from '../state/store.ts'
 import type {Command} from '../ui/commands.ts'
 import {FaultAlert} from '../ui/fault.tsx'
+import {GoToDocument} from '../ui/go-to-document.tsx'
 import {useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
 import {allColumns, shownColumns} from './columns.ts'
@@ -248,28 +249,12 @@ function useListCommands(ids: readonly string[], remove: () => void) {
 
 function NoRuns({onArchived}: {onArchived: () => void}) {
   const t = useT()
-  const documents = useStore(state => state.project?.documents ?? [])
-  const route = useStore(state => state.route)
-  const go = useStore(state => state.go)
   return (
     <Stack p="xl" maw={560} align="flex-start">
       <Title order={2}>{t('runs.empty.title')}</Title>
       <Text>{t('runs.empty.text')}</Text>
       <Group>
-        {route.at === 'project' && (
-          <Button
-            onClick={() =>
-              go({
-                ...route,
-                screen: 'documents',
-                document: route.document ?? documents[0],
-                item: undefined,
-              })
-            }
-          >
-            {t('runs.empty.go')}
-          </Button>
-        )}
+        <GoToDocument label={t('runs.empty.go')} />
         <Button variant="default" onClick={onArchived}>
           {t('runs.archived')}
         </Button>

@@ -10,8 +10,6 @@ export const notebook = {
   emptyHint: 'Add a source to read a file, a query, or a text.',
   missing: 'The file of this document is gone. It comes back with your next change.',
   readOnly: 'This document can be looked at, but not changed.',
-  outside:
-    'The document was changed by another program; what it did is shown, and undo takes it back.',
   conflict: {
     text: 'Another program or window changed this cell while you were typing.',
     mine: 'Keep mine',
@@ -28,7 +26,6 @@ export const notebook = {
     rename: 'Rename',
     delete: 'Delete',
     format: 'Format the SQL',
-    copyName: 'Copy the name',
   },
   rename: {title: 'Rename {cell}', hint: 'Everything that names the cell follows.'},
   states: {
@@ -62,9 +59,6 @@ export const notebook = {
   version: 'Version {version} of "{name}", stage {stage}',
   bundle: 'Bundle of "{name}" {version}: {rows} golden rows, {mismatches} mismatches',
   openModel: 'Open the model',
-  openTable: 'Open the table',
-  oldResult: 'Run to see the result',
-  lastRan: 'took {time}',
   warnings: {one: '{n} warning', other: '{n} warnings'},
   inspector: {
     label: 'Inspector',
@@ -76,7 +70,6 @@ export const notebook = {
     hide: 'Hide the inspector',
   },
   commands: {
-    addStep: 'Add a step',
     addSql: 'Add a query',
     addText: 'Add a text',
     runCell: 'Run the chosen cell',
@@ -87,9 +80,7 @@ export const notebook = {
     moveDown: 'Move the chosen cell down',
     duplicate: 'Duplicate the chosen cell',
     delete: 'Delete the chosen cells',
-    rename: 'Rename the chosen cell',
     inspector: 'Show or hide the inspector',
   },
   tables: 'table',
-  columnOf: 'column of {table}',
 }

@@ -13,8 +13,6 @@ export const notebook = {
   emptyHint: 'Inclua uma fonte para ler um arquivo, uma consulta ou um texto.',
   missing: 'O arquivo deste documento sumiu. Ele volta com a sua próxima alteração.',
   readOnly: 'Este documento pode ser visto, mas não alterado.',
-  outside:
-    'O documento foi alterado por outro programa; o que ele fez é mostrado, e desfazer o reverte.',
   conflict: {
     text: 'Outro programa ou janela alterou esta célula enquanto você digitava.',
     mine: 'Manter o meu',
@@ -31,7 +29,6 @@ export const notebook = {
     rename: 'Renomear',
     delete: 'Excluir',
     format: 'Formatar o SQL',
-    copyName: 'Copiar o nome',
   },
   rename: {title: 'Renomear {cell}', hint: 'Tudo o que cita a célula acompanha.'},
   states: {
@@ -66,9 +63,6 @@ export const notebook = {
   version: 'Versão {version} de "{name}", estágio {stage}',
   bundle: 'Pacote de "{name}" {version}: {rows} linhas de referência, {mismatches} divergências',
   openModel: 'Abrir o modelo',
-  openTable: 'Abrir a tabela',
-  oldResult: 'Execute para ver o resultado',
-  lastRan: 'levou {time}',
   warnings: {one: '{n} aviso', other: '{n} avisos'},
   inspector: {
     label: 'Inspetor',
@@ -80,7 +74,6 @@ export const notebook = {
     hide: 'Esconder o inspetor',
   },
   commands: {
-    addStep: 'Incluir uma etapa',
     addSql: 'Incluir uma consulta',
     addText: 'Incluir um texto',
     runCell: 'Executar a célula escolhida',
@@ -91,9 +84,7 @@ export const notebook = {
     moveDown: 'Mover a célula escolhida para baixo',
     duplicate: 'Duplicar a célula escolhida',
     delete: 'Excluir as células escolhidas',
-    rename: 'Renomear a célula escolhida',
     inspector: 'Mostrar ou esconder o inspetor',
   },
   tables: 'tabela',
-  columnOf: 'coluna de {table}',
 } satisfies Words<typeof en>
