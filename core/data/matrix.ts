@@ -1,14 +1,17 @@
 // From a table to training arrays: DuckDB's column vectors, copied row-major into one Float32Array.
+import type {DuckDBVector} from '@duckdb/node-api'
 import {AppError} from '../error.ts'
 import type {Matrix} from '../plugin.ts'
+import {type ImageShape, imageShape, pixelsOf} from '../schema/image.ts'
 import type {TaskKind} from '../schema/model.ts'
 import type {Column} from '../schema/table.ts'
+import {missingIn, pixelsIn} from './image-vector.ts'
 import {checkColumns, columnOf, complain} from './matrix-check.ts'
 import type {Session} from './session.ts'
 import {id, join, type Relation, type Sql, sql} from './sql.ts'
 
 export type MatrixSpec = {
-  /** Number or boolean columns, in the order of the matrix's columns. */
+  /** Number or boolean columns, in the order of the matrix's columns; or one column of images. */
   features: readonly string[]
   /** Left out for clustering. */
   target?: string | undefined
@@ -29,6 +32,15 @@ export type SetAside = {
 
 type Options = {signal?: AbortSignal | undefined}
 
+export type Read = {
+  matrix: Matrix
+  /** Numbers in a row of `x`. */
+  width: number
+  /** The shape of a row, where it is an image; its values then go from 0 to 1. */
+  image?: ImageShape
+  setAside: SetAside
+}
+
 /**
  * The rows of a relation as dense arrays, in the relation's order.
  * Throws `bad-data` for missing, infinite or (for float32) too large values, `wrong-type` for columns
@@ -39,18 +51,19 @@ export async function readMatrix(
   rows: Relation,
   spec: MatrixSpec,
   {signal}: Options = {},
-): Promise<{matrix: Matrix; setAside: SetAside}> {
+): Promise<Read> {
   checkColumns(rows, spec)
   const {features, task, weights} = spec
   const target = task === 'clustering' ? undefined : spec.target
+  const image = imageShape(columnOf(rows, features[0]!).type)
   // One number column each, NaN where there is no usable value: a scan over the values then finds trouble.
   const selected = [
-    ...features.map(name => asNumber(columnOf(rows, name))),
+    ...features.map(name => (image ? id(name) : asNumber(columnOf(rows, name)))),
     ...(weights === undefined ? [] : [asNumber(columnOf(rows, weights))]),
     ...(target === undefined ? [] : [targetValue(rows, spec)]),
   ]
-  const width = features.length
-  const weightAt = weights === undefined ? -1 : width
+  const width = image ? pixelsOf(image) : features.length
+  const weightAt = weights === undefined ? -1 : features.length
   const targetAt = target === undefined ? -1 : selected.length - 1
   const setAside: SetAside = {noTarget: 0, unknownClass: 0}
   // Growing the arrays by copying would halve the speed.
@@ -62,8 +75,11 @@ export async function readMatrix(
   let sound = true
 
   for await (const chunk of session.chunks(sql`select ${join(selected)} from ${rows}`, {signal})) {
-    const columns = selected.map((_, i) => numbers(chunk.getColumnVector(i)))
     const count = chunk.rowCount
+    const columns = selected.map((_, i) => {
+      const vector = chunk.getColumnVector(i)
+      return image && i === 0 ? brightness(vector, image, count) : numbers(vector)
+    })
     const kept = targetAt < 0 ? undefined : keepers(columns[targetAt]!, task, setAside)
     const added = kept ? kept.length : count
     if (n + added > expected)
@@ -74,8 +90,10 @@ export async function readMatrix(
           hint: 'a query that draws at random needs its result stored: put it in a cell of its own',
         },
       )
-    for (let j = 0; j < width; j++)
-      sound = copy(columns[j]!, x, n * width + j, width, kept) && sound
+    if (image) sound = copyRows(columns[0]!, x, {start: n * width, width, kept}) && sound
+    else
+      for (let j = 0; j < width; j++)
+        sound = copy(columns[j]!, x, n * width + j, width, kept) && sound
     if (weightAt >= 0) sound = copy(columns[weightAt]!, w, n, 1, kept) && sound
     if (kept) sound = copy(columns[targetAt]!, y, n, 1, kept) && sound
     n += added
@@ -91,7 +109,7 @@ export async function readMatrix(
         hint: 'weights are zero or more',
       })
   }
-  return {matrix, setAside}
+  return {matrix, width, ...(image ? {image} : {}), setAside}
 }
 
 /**
@@ -185,6 +203,20 @@ function numbers(vector: unknown): Numbers {
   )
 }
 
+/** The pixels of a vector of images from 0 to 1, NaN where an image is missing. */
+function brightness(vector: DuckDBVector, shape: ImageShape, rows: number): Float32Array {
+  const pixels = pixelsIn(vector, shape, rows)
+  const values = new Float32Array(pixels.length)
+  for (let i = 0; i < pixels.length; i++) values[i] = shares[pixels[i]!]!
+  const size = pixelsOf(shape)
+  for (const [row, missing] of missingIn(vector, shape, rows)?.entries() ?? [])
+    if (missing) values.fill(Number.NaN, row * size, (row + 1) * size)
+  return values
+}
+
+/** n / 255 in the precision of a graph. */
+const shares = Float32Array.from({length: 256}, (_, n) => n / 255)
+
 // Which rows of a chunk have a target; the others are counted.
 function keepers(target: Numbers, task: TaskKind, setAside: SetAside): Int32Array {
   const kept = new Int32Array(target.length)
@@ -196,6 +228,20 @@ function keepers(target: Numbers, task: TaskKind, setAside: SetAside): Int32Arra
     else kept[n++] = i
   }
   return kept.subarray(0, n)
+}
+
+/** As `copy`, for rows that lie together. */
+function copyRows(
+  from: Numbers,
+  to: Float32Array,
+  {start, width, kept}: {start: number; width: number; kept: Int32Array | undefined},
+): boolean {
+  const rows = from.length / width
+  for (let i = 0; i < (kept?.length ?? rows); i++) {
+    const row = kept ? kept[i]! : i
+    to.set(from.subarray(row * width, (row + 1) * width), start + i * width)
+  }
+  return !to.subarray(start, start + (kept?.length ?? rows) * width).some(Number.isNaN)
 }
 
 // Gives false when a value is not finite, or too large for float32; it is copied all the same.

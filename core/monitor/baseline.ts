@@ -1,12 +1,13 @@
 // Statistics of the training rows, and later rows counted into the same bins.
 import type {Session} from '../data/session.ts'
-import {id, type Relation, type Sql, sql} from '../data/sql.ts'
+import {id, type Relation, raw, type Sql, sql} from '../data/sql.ts'
 import type {
   Baseline,
   CategoricalBaseline,
   FeatureBaseline,
   NumericBaseline,
 } from '../schema/baseline.ts'
+import {imageShape} from '../schema/image.ts'
 import type {Column} from '../schema/table.ts'
 import type {Answer} from '../serving/answer.ts'
 import {answerTable} from './traffic.ts'
@@ -54,9 +55,10 @@ async function featureBaseline(
 ): Promise<FeatureBaseline | undefined> {
   const {name, kind} = column
   if (kind === 'other') return undefined
-  return kind === 'number' || kind === 'date'
-    ? numeric(session, rows, {name, kind, value: numberOf(column)}, signal)
-    : categorical(session, rows, {name, kind}, signal)
+  if (kind === 'category' || kind === 'boolean')
+    return categorical(session, rows, {name, kind}, signal)
+  const counted = kind === 'date' ? 'date' : 'number'
+  return numeric(session, rows, {name, kind: counted, value: numberOf(column)}, signal)
 }
 
 type Numeric = {name: string; kind: 'number' | 'date'; value: Sql}
@@ -188,8 +190,13 @@ export async function countLike(
   return counted
 }
 
-/** A column as a DOUBLE without NaN: NaN is missing. */
-function numberOf({name, kind}: Column): Sql {
+/** A column as a DOUBLE without NaN: NaN is missing. Of an image, the mean of its values, 0 to 255. */
+function numberOf({name, kind, type}: Column): Sql {
+  const shape = kind === 'image' ? imageShape(type) : undefined
+  if (shape) {
+    const rowsOf = sql`flatten(${id(name)}::${raw(type.replaceAll(/\[\d+\]/g, '[]'))})`
+    return sql`list_avg(${shape.channels === 3 ? sql`flatten(${rowsOf})` : rowsOf})`
+  }
   const number = kind === 'date' ? sql`epoch_us(${id(name)})` : id(name)
   return sql`nullif(${number}::double, 'nan'::double)`
 }

@@ -113,11 +113,11 @@ export class Evaluated {
 
   async #predict(model: ModelValue, session: Session, spec: MatrixSpec): Promise<Predictions> {
     const [, table] = held(model.data.parts)
-    const {matrix} = await readMatrix(session, relationOf(table), spec)
+    const {matrix, width: features} = await readMatrix(session, relationOf(table), spec)
     const onnx = await openModel(join(this.#project.store.objects, model.onnx))
     try {
       const width = model.classes!.length
-      const {probabilities} = await onnx.predict(matrix.x, matrix.rows, model.features.length)
+      const {probabilities} = await onnx.predict(matrix.x, matrix.rows, features)
       const predicted = predictedLabels(probabilities!, width)
       const probability = Float32Array.from(predicted, (k, i) => probabilities![i * width + k]!)
       return {truth: matrix.y!, predicted, probability}

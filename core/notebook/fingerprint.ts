@@ -8,6 +8,9 @@ import {AppError} from '../error.ts'
 import {writeWhole} from '../files.ts'
 import type {Store} from '../store.ts'
 
+/** Files that are looked at side by side. */
+const sideBySide = 32
+
 type Known = Record<string, {size: number; changed: number; inode: number; hash: string}>
 
 /** Hashes the files of one run; `save` keeps what was learned for the next one. */
@@ -44,6 +47,16 @@ export class Fingerprints {
     known[path] = {size: info.size, changed: info.mtimeMs, inode: info.ino, hash}
     this.#dirty = true
     return hash
+  }
+
+  /** Of several files, some of them at a time: there may be ten thousand images. */
+  async ofAll(paths: readonly string[]): Promise<Record<string, string>> {
+    const hashes: string[] = []
+    for (let at = 0; at < paths.length; at += sideBySide)
+      hashes.push(
+        ...(await Promise.all(paths.slice(at, at + sideBySide).map(path => this.of(path)))),
+      )
+    return Object.fromEntries(paths.map((path, i) => [path, hashes[i]!]))
   }
 
   async save(): Promise<void> {

@@ -90,11 +90,13 @@ const words: Record<ColumnKind, string> = {
   boolean: 'true or false',
   category: 'text',
   date: 'a date or time',
+  image: 'an image',
   other: 'a list, struct or blob',
 }
 
 /** Which step would mend a column of the wrong kind. */
 function remedy(is: ColumnKind, wanted: readonly ColumnKind[]): string {
+  if (is === 'image') return 'a cnn learns from images as they are'
   if (is === 'other') return 'a derive step can take a value out of it'
   if (wanted.includes('number') && is === 'category')
     return 'a cast step reads text as numbers; one-hot or ordinal makes numbers of categories'

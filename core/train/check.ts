@@ -7,7 +7,7 @@ import type {Matrix, TrainingData} from '../plugin.ts'
  * left out because their target is missing.
  */
 export function checkData(
-  {train, classes, features, task}: TrainingData,
+  {train, classes, features, image, task}: TrainingData,
   {noTarget}: {noTarget: number},
 ): string[] {
   if (train.rows === 0 && noTarget > 0)
@@ -32,7 +32,8 @@ export function checkData(
     const unseen = classes!.filter((_, k) => !seen.has(k))
     if (unseen.length) warnings.push(`no training row is of the class ${listed(unseen)}`)
   }
-  const constant = constantFeatures(train, features)
+  // The corners of images are often the same in all of them.
+  const constant = image ? [] : constantFeatures(train, features)
   if (constant.length && train.rows > 1)
     warnings.push(
       `${listed(constant)} ${constant.length === 1 ? 'has' : 'have'} the same value in every training row and cannot help`,

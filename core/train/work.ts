@@ -8,6 +8,7 @@ import {type Relation, raw} from '../data/sql.ts'
 import {AppError, didYouMean} from '../error.ts'
 import {Graph} from '../onnx/graph.ts'
 import type {Fitted, Model, Task, TrainingData} from '../plugin.ts'
+import {pixelNames} from '../schema/image.ts'
 import type {TaskKind} from '../schema/model.ts'
 import {checkData} from './check.ts'
 import {checkpointsIn} from './checkpoint-folder.ts'
@@ -147,9 +148,11 @@ async function read(session: Session, query: Query, spec: ReadSpec, task: Task) 
     one(query.train),
     query.validation === undefined ? undefined : one(query.validation),
   ])
+  const {image} = train
   const data: TrainingData = {
     task: spec.task,
-    features: [...features],
+    features: image ? pixelNames(features[0]!, image) : [...features],
+    ...(image ? {image} : {}),
     ...(classes ? {classes} : {}),
     train: train.matrix,
     // A validation part without rows says nothing about any epoch.

@@ -57,7 +57,8 @@ async function checked(root: string, path: string, name: string): Promise<Source
   return {path: real, name, bytes: found.size}
 }
 
-function inside(root: string, path: string, name: string) {
+/** Throws `refused` for a path outside `root`. */
+export function inside(root: string, path: string, name: string) {
   const way = relative(root, path)
   if (way.split(sep)[0] !== '..' && !isAbsolute(way)) return
   throw new AppError('refused', `"${name}" leads outside the project folder`, {
@@ -65,7 +66,8 @@ function inside(root: string, path: string, name: string) {
   })
 }
 
-async function missing(projectFolder: string, pattern: string): Promise<AppError> {
+/** What to say where there is no such file, with the nearest name. */
+export async function missing(projectFolder: string, pattern: string): Promise<AppError> {
   const folder = dirname(resolve(projectFolder, pattern))
   const beside = await readdir(folder).catch(() => undefined)
   if (!beside) {

@@ -40,8 +40,8 @@ export const evaluateCell = defineCell<z.infer<typeof params>>({
       classes: model.classes,
     }
     const read = async (table: Table) => {
-      const {matrix, setAside} = await readMatrix(session, relationOf(table), spec, {signal})
-      return {...matrix, setAside}
+      const {matrix, width} = await readMatrix(session, relationOf(table), spec, {signal})
+      return {...matrix, width}
     }
     const train = await read(parts.train)
     const [part, table] = held(parts)
@@ -49,14 +49,12 @@ export const evaluateCell = defineCell<z.infer<typeof params>>({
     const rows = part === 'train' ? train : await read(table)
     const onnx = await openModel(join(objects, model.onnx))
     try {
-      const outputs = await onnx.predict(rows.x, rows.rows, model.features.length, {signal, tell})
+      const outputs = await onnx.predict(rows.x, rows.rows, rows.width, {signal, tell})
       const report = await evaluate(
         {
           task: model.task,
           title: `${model.kind} on the ${part} rows`,
-          ...(model.task === 'clustering'
-            ? {x: {values: rows.x, features: model.features.length}}
-            : {}),
+          ...(model.task === 'clustering' ? {x: {values: rows.x, features: rows.width}} : {}),
           y: rows.y,
           classes: model.classes,
           outputs,
@@ -135,7 +133,7 @@ function sliceColumn(column: string, table: Table) {
 async function foldOutputs(
   model: ModelValue,
   folds: SplitValue['folds'],
-  read: (table: Table) => Promise<{x: Float32Array; y?: Float32Array; rows: number}>,
+  read: (table: Table) => Promise<{x: Float32Array; y?: Float32Array; rows: number; width: number}>,
   objects: string,
   signal: AbortSignal,
 ) {
@@ -144,7 +142,7 @@ async function foldOutputs(
     const rows = await read(validation)
     const onnx = await openModel(join(objects, model.foldOnnx[i]!))
     try {
-      const outputs = await onnx.predict(rows.x, rows.rows, model.features.length, {signal})
+      const outputs = await onnx.predict(rows.x, rows.rows, rows.width, {signal})
       if (rows.y) found.push({y: rows.y, outputs})
     } finally {
       await onnx.release()

@@ -104,7 +104,7 @@ async function numberedRows(
     return {name, count: table.rows, scan: scan(name)}
   const file = join(folder, 'rows.parquet')
   const count = await session.write(raw(table.sql), file, {signal})
-  return {name: objectName(hash, 'rows.parquet'), count, scan: sql`from read_parquet(${file})`}
+  return {name: objectName(hash, 'rows.parquet'), count, scan: await session.parquet(file)}
 }
 
 /** The rows of each part by its name, and of both sides of each fold. */

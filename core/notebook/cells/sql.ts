@@ -40,7 +40,7 @@ export async function stored(
   rows: number,
 ): Promise<Table> {
   const file = join(folder, name.slice(name.indexOf('/') + 1))
-  const columns = await session.columns(sql`from read_parquet(${file})`)
+  const columns = await session.columns(await session.parquet(file))
   return {sql: `from objects.${id(name).text}`, objects: [name], columns, rows}
 }
 
