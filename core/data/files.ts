@@ -4,10 +4,9 @@ import {mkdir, open, readdir, rm, stat} from 'node:fs/promises'
 import {join, parse, relative} from 'node:path'
 import {AppError} from '../error.ts'
 import {linkOrCopy, onDisk, syncFolder} from '../files.ts'
+import {type DataFile, isImage} from '../schema/data-file.ts'
 
-export type DataFile = {path: string; bytes: number; modified: string}
-
-/** The files below `data/`, by path; hidden ones are left out. */
+/** The files below `data/`, by path; hidden ones are left out, and each folder of images stands as one. */
 export async function dataFiles(folder: string): Promise<DataFile[]> {
   const root = join(folder, 'data')
   const entries = await readdir(root, {recursive: true, withFileTypes: true}).catch(error => {
@@ -24,7 +23,29 @@ export async function dataFiles(folder: string): Promise<DataFile[]> {
       return mtime && {path, bytes: size, modified: mtime.toISOString()}
     }),
   )
-  return found.filter(file => file !== undefined).sort((a, b) => (a.path < b.path ? -1 : 1))
+  return together(found.filter(file => file !== undefined)).sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  )
+}
+
+/** Images that lie in a folder, however deep, as that folder of `data/`: nobody looks through ten thousand names. */
+function together(files: readonly DataFile[]): DataFile[] {
+  const others: DataFile[] = []
+  const folders = new Map<string, Required<DataFile>>()
+  for (const file of files) {
+    const [, name, ...rest] = file.path.split('/')
+    if (rest.length === 0 || !isImage(file.path)) {
+      others.push(file)
+      continue
+    }
+    const path = `data/${name}`
+    const folder = folders.get(path) ?? {path, bytes: 0, modified: '', images: 0}
+    folder.bytes += file.bytes
+    folder.images++
+    if (file.modified > folder.modified) folder.modified = file.modified
+    folders.set(path, folder)
+  }
+  return [...others, ...folders.values()]
 }
 
 type Part = {upload: string; name: string; offset: number; bytes: Uint8Array; last: boolean}

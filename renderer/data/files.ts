@@ -1,12 +1,11 @@
 // The files of `data/`, and bringing others in.
 import {useCallback, useEffect, useRef, useState} from 'react'
 import {type Fault, toFault} from '../../core/error.ts'
+import type {DataFile} from '../../core/schema/data-file.ts'
 import type {Progress} from '../../core/schema/result.ts'
 import {useStore} from '../state/store.ts'
 import {bringIn} from '../state/upload.ts'
 import {fileItem} from '../table/item.ts'
-
-export type DataFile = {path: string; bytes: number; modified: string}
 
 export type Files = {
   /** Not known yet while it is absent. */

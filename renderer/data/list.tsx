@@ -1,6 +1,6 @@
 // What there is to look at: files with their sizes, and the tables that the cells of each document gave.
 import {Button, FileButton, Group, Progress, Text, UnstyledButton} from '@mantine/core'
-import {IconFile, IconFileUpload, IconTable} from '@tabler/icons-react'
+import {IconFile, IconFileUpload, IconPhoto, IconTable} from '@tabler/icons-react'
 import type {ReactNode} from 'react'
 import {useStore} from '../state/store.ts'
 import {type DataItem, fileItem, tableItem} from '../table/item.ts'
@@ -79,9 +79,11 @@ function FileList({files, shown}: {files: Files; shown: DataItem | undefined}) {
           key={file.path}
           item={fileItem(file.path)}
           current={shown?.is === 'file' && shown.path === file.path}
-          icon={<IconFile size={16} aria-hidden />}
+          icon={
+            file.images ? <IconPhoto size={16} aria-hidden /> : <IconFile size={16} aria-hidden />
+          }
           label={file.path.replace(/^data\//, '')}
-          size={bytes(file.bytes)}
+          size={file.images ? t('data.files.images', {n: file.images}) : bytes(file.bytes)}
         />
       ))}
     </ul>

@@ -9,6 +9,7 @@ import {
   IconDotsVertical,
   IconFilter,
   IconHash,
+  IconPhoto,
   IconPinned,
   IconToggleLeft,
 } from '@tabler/icons-react'
@@ -25,6 +26,7 @@ const icons: Record<ColumnKind, typeof IconHash> = {
   boolean: IconToggleLeft,
   category: IconAbc,
   date: IconCalendar,
+  image: IconPhoto,
   other: IconBraces,
 }
 

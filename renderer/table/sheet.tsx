@@ -14,6 +14,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import {Picture} from '../ui/picture.tsx'
 import {type CellText, oneLine} from './cell-text.ts'
 import {type Layout, type Placed, seenColumns} from './columns.ts'
 import {barOf, type Extent, scrolled, spacerOf, within} from './scrolling.ts'
@@ -362,7 +363,13 @@ const Row = memo(
               data-tone={shown?.tone}
               style={{left: placed.left, width: placed.width}}
             >
-              {shown ? oneLine(shown.text) : <span className={css.skeleton} />}
+              {shown?.pixels ? (
+                <Picture pixels={shown.pixels} type={column.type} size={rowHeight - 4} />
+              ) : shown ? (
+                oneLine(shown.text)
+              ) : (
+                <span className={css.skeleton} />
+              )}
             </div>
           )
         })}

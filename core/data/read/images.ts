@@ -1,6 +1,6 @@
 // A folder of images as a table: one row a file, its label the folder that it lies in.
 import {readdir, readFile, realpath, stat} from 'node:fs/promises'
-import {extname, join as joinPath, resolve} from 'node:path'
+import {join as joinPath, resolve} from 'node:path'
 import {DuckDBDataChunk, VARCHAR} from '@duckdb/node-api'
 import {z} from 'zod'
 import {breathe} from '../../breathe.ts'
@@ -8,6 +8,7 @@ import {AppError} from '../../error.ts'
 import {decodeImage, type Picture} from '../../image/decode.ts'
 import {fitImage} from '../../image/fit.ts'
 import type {Task} from '../../plugin.ts'
+import {isImage} from '../../schema/data-file.ts'
 import {type ImageShape, pixelsOf} from '../../schema/image.ts'
 import {imageVectorType, pixelsIn} from '../image-vector.ts'
 import type {Session} from '../session.ts'
@@ -15,7 +16,7 @@ import {chunkRows, writeChunks} from './append.ts'
 import {inside, missing} from './files.ts'
 import type {Rejects} from './rejects.ts'
 
-const side = z.int().min(1).max(512).default(32)
+const side = z.int().min(1).max(256).default(32)
 
 export const imagesParams = z.strictObject({
   folder: z
@@ -33,11 +34,6 @@ export type ImagesParams = z.infer<typeof imagesParams>
 
 /** An image file: `path` for the computer, `name` relative to the folder, and its label. */
 export type ImageFile = {path: string; name: string; label: string | null}
-
-/** Endings of images, those among them that are not read included: they are told, not passed over. */
-const endings = new Set(
-  '.png .jpg .jpeg .jfif .gif .webp .bmp .tif .tiff .heic .heif .avif'.split(' '),
-)
 
 /**
  * The image files below a folder, by name; hidden ones, links and other files are left out. Throws
@@ -59,7 +55,7 @@ export async function imageFiles(projectFolder: string, folder: string): Promise
       .slice(path.length + 1)
       .replaceAll('\\', '/')
     const hidden = name.split('/').some(part => part.startsWith('.'))
-    if (!entry.isFile() || hidden || !endings.has(extname(name).toLowerCase())) return []
+    if (!entry.isFile() || hidden || !isImage(name)) return []
     const slash = name.indexOf('/')
     return [{path: joinPath(path, name), name, label: slash < 0 ? null : name.slice(0, slash)}]
   })
