@@ -33,6 +33,7 @@ type Answered = {rows: Row[]; answers: Row[]; ms: number}
 /** A file of more rows is no trial. */
 const mostRows = 10_000
 const mostShown = 200
+const mostLikely = 5
 /** Characters of a row that the pointer shows. */
 const mostTitle = 500
 
@@ -231,6 +232,16 @@ function Field({
   )
 }
 
+const isNumbers = (value: unknown): value is Record<string, number> =>
+  typeof value === 'object' && value !== null
+
+/** Of many classes those that it may be, the likeliest first. */
+function likeliest(probabilities: Record<string, number>, percent: (share: number) => string) {
+  const sorted = Object.entries(probabilities).sort(([, a], [, b]) => b - a)
+  const shown = sorted.slice(0, mostLikely).map(([label, p]) => `${label} ${percent(p)}`)
+  return `${shown.join(' · ')}${sorted.length > mostLikely ? ' · …' : ''}`
+}
+
 function Answers({
   inputs,
   answered: {rows, answers, ms},
@@ -239,7 +250,7 @@ function Answers({
   answered: Answered
 }) {
   const t = useT()
-  const {duration, figure} = useFormat()
+  const {duration, figure, percent} = useFormat()
   const images = inputs.filter(({kind}) => kind === 'image').map(({name}) => name)
   const columns = [...new Set(answers.flatMap(answer => Object.keys(answer)))]
   const text = (value: unknown): string =>
@@ -286,7 +297,11 @@ function Answers({
                   </Table.Td>
                 ))}
                 {columns.map(name => (
-                  <Table.Td key={name}>{text(answer[name])}</Table.Td>
+                  <Table.Td key={name}>
+                    {name === 'probabilities' && isNumbers(answer[name])
+                      ? likeliest(answer[name], percent)
+                      : text(answer[name])}
+                  </Table.Td>
                 ))}
               </Table.Tr>
             ))}
