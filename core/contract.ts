@@ -205,6 +205,8 @@ const project = {
     z.strictObject({
       upload: z.string().regex(/^[\w-]{8,64}$/),
       name: z.string().min(1),
+      /** Below `data/`, such as `pets/cat`. */
+      folder: z.string().min(1).optional(),
       offset: z.number().int().min(0),
       bytes: z.instanceof(Uint8Array),
       last: z.boolean(),

@@ -1,10 +1,11 @@
 // The user's data files: what is there, and bringing one in.
 import {randomBytes} from 'node:crypto'
-import {mkdir, open, readdir, rm, stat} from 'node:fs/promises'
+import {mkdir, open, readdir, realpath, rm, stat} from 'node:fs/promises'
 import {join, parse, relative} from 'node:path'
 import {AppError} from '../error.ts'
 import {linkOrCopy, onDisk, syncFolder} from '../files.ts'
-import {type DataFile, isImage} from '../schema/data-file.ts'
+import {type DataFile, imageFolder} from '../schema/data-file.ts'
+import {inside} from './read/files.ts'
 
 /** The files below `data/`, by path; hidden ones are left out, and each folder of images stands as one. */
 export async function dataFiles(folder: string): Promise<DataFile[]> {
@@ -33,12 +34,11 @@ function together(files: readonly DataFile[]): DataFile[] {
   const others: DataFile[] = []
   const folders = new Map<string, Required<DataFile>>()
   for (const file of files) {
-    const [, name, ...rest] = file.path.split('/')
-    if (rest.length === 0 || !isImage(file.path)) {
+    const path = imageFolder(file.path)
+    if (path === undefined) {
       others.push(file)
       continue
     }
-    const path = `data/${name}`
     const folder = folders.get(path) ?? {path, bytes: 0, modified: '', images: 0}
     folder.bytes += file.bytes
     folder.images++
@@ -48,7 +48,15 @@ function together(files: readonly DataFile[]): DataFile[] {
   return [...others, ...folders.values()]
 }
 
-type Part = {upload: string; name: string; offset: number; bytes: Uint8Array; last: boolean}
+type Part = {
+  upload: string
+  name: string
+  /** The folder below `data/` that it goes into, with `/` between names. */
+  folder?: string | undefined
+  offset: number
+  bytes: Uint8Array
+  last: boolean
+}
 
 /**
  * Files that come part by part. Each is written aside and gets its name at the end, so a half one is never
@@ -65,8 +73,9 @@ export class Uploads {
   }
 
   /** @throws AppError `refused` for a name that is none, `bad-request` for a part out of order, `no-space` */
-  async put({upload, name, offset, bytes, last}: Part): Promise<{path?: string}> {
+  async put({upload, name, folder, offset, bytes, last}: Part): Promise<{path?: string}> {
     const clean = checkName(name)
+    const folders = folder === undefined ? [] : checkFolder(folder)
     const known = this.#open.get(upload)
     if (offset !== (known?.bytes ?? 0)) {
       await this.#drop(upload)
@@ -97,7 +106,7 @@ export class Uploads {
       return {}
     }
     this.#open.delete(upload)
-    return {path: await this.#place(file, clean)}
+    return {path: await this.#place(file, folders, clean)}
   }
 
   async #drop(upload: string) {
@@ -106,10 +115,13 @@ export class Uploads {
     if (known) await rm(known.file, {force: true}).catch(() => {})
   }
 
-  async #place(file: string, name: string): Promise<string> {
-    const data = join(this.#folder, 'data')
+  async #place(file: string, folders: readonly string[], name: string): Promise<string> {
+    const place = ['data', ...folders]
+    const data = join(this.#folder, ...place)
     const {name: stem, ext} = parse(name)
     await onDisk(data, () => mkdir(data, {recursive: true}))
+    // A folder of that name may be a link to another place.
+    inside(await realpath(this.#folder), await realpath(data), place.join('/'))
     for (let n = 1; ; n++) {
       const own = n === 1 ? name : `${stem}-${n}${ext}`
       const free = await onDisk(data, () =>
@@ -125,9 +137,20 @@ export class Uploads {
       if (!free) continue
       await rm(file, {force: true})
       await syncFolder(data)
-      return `data/${own}`
+      return [...place, own].join('/')
     }
   }
+}
+
+/** Deeper folders than this are no collection of data. */
+const deepest = 8
+
+function checkFolder(folder: string): string[] {
+  const names = folder.split('/')
+  if (names.length <= deepest) return names.map(checkName)
+  throw new AppError('refused', `"${folder}" is more than ${deepest} folders deep`, {
+    hint: 'bring in a folder that lies further down',
+  })
 }
 
 function checkName(name: string): string {

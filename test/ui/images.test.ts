@@ -5,6 +5,8 @@ import type {Page} from 'playwright'
 import {expect, test} from 'vitest'
 import {Runs} from '../../core/history/runs.ts'
 import {bancada} from '../support/cli.ts'
+import {temporaryFolder} from '../support/folder.ts'
+import {greyPng, plainJpeg, putFiles} from '../support/images.ts'
 import {openPage, openProjectWindow, seriousFaults, serve} from '../support/window.ts'
 
 const document = 'notebooks/image-classification.md'
@@ -62,6 +64,33 @@ test('the template is made from the home screen, and its images are seen where i
     .getByRole('img', {name: thumbnail})
     .waitFor()
   expect(await seriousFaults(page)).toEqual([])
+}, 120_000)
+
+test('a folder of images is brought in, and read by a cell', async () => {
+  const {page, folder} = await openProjectWindow()
+  const pets = await temporaryFolder()
+  await putFiles(join(pets, 'pets'), {
+    'cat/1.png': greyPng([[0, 255]]),
+    'cat/2.jpg': plainJpeg(8, 8, [200, 30, 30]),
+    'dog/1.png': greyPng([[90]]),
+    'dog/.hidden.png': greyPng([[90]]),
+  })
+  await goTo(page, folder, 'data')
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', {name: 'Add a folder of images'}).click(),
+  ])
+  await chooser.setFiles(join(pets, 'pets'))
+  await page.getByRole('heading', {name: 'data/pets'}).waitFor()
+  await page.getByRole('button', {name: /^pets\s*3 images/}).waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await page.getByRole('button', {name: 'Add as images'}).click()
+  await page.getByText(/^Added the cell pets to /).waitFor()
+  await goTo(page, folder, 'data', 'table:notebooks/mini-pipeline.md#pets')
+  await page.getByRole('button', {name: 'Run pets'}).click()
+  const grid = page.getByRole('grid', {name: 'Rows of pets'})
+  await grid.getByRole('gridcell', {name: 'cat/2.jpg'}).waitFor()
+  await grid.getByRole('img', {name: 'image of 32 × 32 pixels'}).first().waitFor()
 }, 120_000)
 
 test('a cell of the confusion matrix opens the images behind it, and the model answers a picture', async () => {

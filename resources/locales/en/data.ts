@@ -10,6 +10,7 @@ export const data = {
   files: {
     title: 'Files',
     choose: 'Add files',
+    chooseFolder: 'Add a folder of images',
     none: 'No files yet. Drop some here, or add them.',
     coming: '{file}: {share}',
     images: {one: '{n} image', other: '{n} images'},

@@ -13,6 +13,7 @@ export const data = {
   files: {
     title: 'Arquivos',
     choose: 'Adicionar',
+    chooseFolder: 'Adicionar uma pasta de imagens',
     none: 'Ainda não há arquivos. Solte alguns aqui ou adicione-os.',
     coming: '{file}: {share}',
     images: {one: '{n} imagem', other: '{n} imagens'},
