@@ -124,9 +124,13 @@ export class Session {
     return relation(query, await this.columns(query, options))
   }
 
-  /** Writes a query's rows, in order, to a Parquet file that `parquet` reads. Gives the number of rows. */
-  async write(query: Sql, file: string, options: Options = {}): Promise<number> {
-    const stored = parquetOptions(await this.columns(query, options))
+  /**
+   * Writes a query's rows, in order, to a Parquet file that `parquet` reads. Gives the number of rows. Where the
+   * columns are known, they need not be asked for.
+   */
+  async write(rows: Sql | Relation, file: string, options: Options = {}): Promise<number> {
+    const {query, columns} = 'query' in rows ? rows : await this.relation(rows, options)
+    const stored = parquetOptions(columns)
     const [row] = await this.rows(sql`copy (${query}) to ${file} ${stored}`, options)
     return Number(row!.Count)
   }
