@@ -50,8 +50,9 @@ const killed = (job: TrainJob, at: string) =>
     message: 'the training process was ended by SIGKILL',
   })
 
-async function jobs(more: object = {}) {
+async function jobs(more: object = {}, change: Partial<TrainJob> = {}) {
   const {job, folder, all} = await project()
+  Object.assign(job, change)
   job.model = {kind: 'mlp', params: {...params, ...more}}
   const folds = [1, 2].map(k => ({
     train: `${all} where fold <> ${k}`,
@@ -71,11 +72,18 @@ async function filesOf({outFolder}: TrainJob) {
   return Object.fromEntries(await Promise.all(all))
 }
 
-for (const engine of ['compiled', 'tfjs'])
+/** Six blocks an epoch, and rows of one step in two of them. */
+const streaming = {budget: {rows: 0, block: 600}}
+const ways: [string, string, Partial<TrainJob>][] = [
+  ['compiled', 'compiled', {}],
+  ['tfjs', 'tfjs', {}],
+  ['rows streamed from disk', 'compiled', streaming],
+]
+for (const [way, engine, more] of ways)
   test(
-    `killed within an epoch and between two, it ends with the same bytes: ${engine}`,
+    `killed within an epoch and between two, it ends with the same bytes: ${way}`,
     async () => {
-      const {whole, broken} = await jobs({engine})
+      const {whole, broken} = await jobs({engine}, more)
       const {points} = await run(whole)
       for (const at of ['write 1', 'write 2', 'epoch 3 of fold 0', 'write 3'])
         await killed(broken, at)
