@@ -52,7 +52,7 @@ export const linear = defineModel<Params>({
   doc: `Predicts a number by a weighted sum of the features. The intercept carries no penalty. The same
 optimum as scikit-learn's Ridge, Lasso, ElasticNet or LinearRegression for the same \`alpha\`. Because the
 penalty treats all features alike, scale them before. Without a penalty, a feature that is a combination of
-others gets the weight zero, and a warning says so.`,
+others gets the weight zero, and a warning says so. Rows that do not fit into memory are streamed from disk.`,
   tasks: ['regression'],
   params,
   streams: true,

@@ -52,7 +52,8 @@ export const logistic = defineModel<Params>({
   doc: `Predicts a class by a weighted sum of the features: one sum for two classes, one for each class
 (multinomial) for more. The intercept carries no penalty. The same optimum as scikit-learn's
 LogisticRegression for the same \`C\`. Because the penalty treats all features alike, scale them before.
-A good first model: quick, and its weights can be read.`,
+A good first model: quick, and its weights can be read. Rows that do not fit into memory are streamed from
+disk, once for each step of the search.`,
   tasks: ['classification'],
   params,
   streams: true,

@@ -24,7 +24,8 @@ export const naiveBayes = defineModel<z.output<typeof params>>({
   doc: `Predicts a class from the mean and variance of each feature within each class (Gaussian naive
 Bayes). Learns in one pass over the rows, so it is a quick baseline. Its probabilities lean to 0 and 1,
 because it counts features that say the same as if they were independent. The same figures as scikit-learn's
-GaussianNB. A class without training rows gets probability 0.`,
+GaussianNB. A class without training rows gets probability 0. Rows that do not fit into memory are streamed
+from disk.`,
   tasks: ['classification'],
   params,
   streams: true,
