@@ -1,5 +1,5 @@
 // A model's answers for the rows of a table, whose features pass by and are not held.
-import {countOf, type MatrixSpec, readPieces} from '../data/matrix.ts'
+import {checkCount, countOf, type MatrixSpec, readPieces} from '../data/matrix.ts'
 import type {Session} from '../data/session.ts'
 import type {Relation} from '../data/sql.ts'
 import type {OnnxModel, Outputs} from '../onnx/predict.ts'
@@ -36,6 +36,7 @@ export async function score(
   const size = Math.max(1, Math.floor(atOnce / Math.max(1, width)))
   let n = 0
   for await (const piece of readPieces(session, rows, spec, {signal, size})) {
+    checkCount(n + piece.rows, expected)
     const outputs = await onnx.predict(piece.x, piece.rows, width, {
       ...(signal ? {signal} : {}),
       batch: piece.rows,

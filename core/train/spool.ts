@@ -55,22 +55,12 @@ export async function writeSpool(
   const {folder, expected, block, signal} = options
   checkColumns(rows, spec)
   if (spec.target === undefined) throw new AppError('internal', 'a spool without a target')
-  const bytes = bytesOfRow(spec)
   await onDisk(folder, () => mkdir(folder, {recursive: true}))
-  await checkDisk(folder, expected * bytes)
+  await checkDisk(folder, expected * bytesOfRow(spec))
   const files = await openFiles(folder, spec)
   try {
-    const stripes = Math.max(
-      1,
-      Math.min(expected, Math.max(fewest, Math.ceil((expected * bytes * perBlock) / block))),
-    )
-    const layout: Layout = {
-      features: spec.features.length,
-      stripes,
-      capacity: Math.ceil(expected / stripes),
-      // A whole number for each stripe, so that all have the same place in each round.
-      round: Math.max(1, Math.floor(block / bytes / stripes)),
-    }
+    const layout = layoutFor(spec, options)
+    const {stripes} = layout
     const setAside: SetAside = {noTarget: 0, unknownClass: 0}
     const chunks = chunksOf(session, rows, spec, {signal, setAside})
     const {count, constant} = await deal(chunks, files, layout, {...options, spec})
@@ -100,6 +90,16 @@ type Layout = {
   capacity: number
   /** How many rows each stripe is dealt at a time. */
   round: number
+}
+
+function layoutFor(spec: MatrixSpec, {expected, block}: SpoolOptions): Layout {
+  const bytes = bytesOfRow(spec)
+  const wanted = Math.max(fewest, Math.ceil((expected * bytes * perBlock) / block))
+  const stripes = Math.max(1, Math.min(expected, wanted))
+  const capacity = Math.ceil(expected / stripes)
+  // A whole number for each stripe, so that all have the same place in each round.
+  const round = Math.max(1, Math.min(capacity, Math.floor(block / bytes / stripes)))
+  return {features: spec.features.length, stripes, capacity, round}
 }
 
 /** One file for each kind of numbers, so that each is read straight into its array. */

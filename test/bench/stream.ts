@@ -1,6 +1,6 @@
 // Training on rows that are streamed from disk, beside the same rows in memory: rows a second, and the most memory.
 //   node test/bench/run.mjs stream [ROWS] [BLOCK in MiB]
-// Each training is a process of its own. Fails where streamed rows take more memory than their blocks allow.
+// Each training is a process of its own, in turn, so that a busy moment hits both alike. Fails where streamed rows take more memory than their blocks allow.
 import {spawnSync} from 'node:child_process'
 import {mkdir, mkdtemp, rm} from 'node:fs/promises'
 import {cpus, loadavg, tmpdir} from 'node:os'
@@ -96,8 +96,13 @@ async function main(rows: number, block: number) {
     const bytes = rows * 4 * (features.length + 1)
     const some = {train: `${job.tables.train} limit 100000`}
     const few = inProcess({...job, tables: some, budget: {rows: bytes}})
-    const memory = inProcess({...job, budget: {rows: bytes}})
-    const streamed = inProcess({...job, budget: {rows: 0, block: block * 2 ** 20}})
+    const held: Measured[] = []
+    const streamed: Measured[] = []
+    for (let round = 0; round < 3; round++) {
+      held.push(inProcess({...job, budget: {rows: bytes}}))
+      streamed.push(inProcess({...job, budget: {rows: 0, block: block * 2 ** 20}}))
+    }
+    const peak = Math.max(...streamed.map(({peakMiB}) => peakMiB))
     // Two blocks to train on and the one that was written from, beside what a training takes without any.
     const allowed = few.peakMiB + 3 * block + duckdb
     console.log(
@@ -109,8 +114,9 @@ async function main(rows: number, block: number) {
           MiB: Math.round(bytes / 2 ** 20),
           blockMiB: block,
           few: {peakMiB: few.peakMiB},
-          memory,
-          streamed: {...streamed, allowedMiB: allowed},
+          held,
+          streamed,
+          allowedMiB: allowed,
           cpu: cpus()[0]?.model,
           cores: cpus().length,
           load: loadavg()[0],
@@ -119,8 +125,7 @@ async function main(rows: number, block: number) {
         2,
       ),
     )
-    if (streamed.peakMiB > allowed)
-      throw new Error(`streamed rows took ${streamed.peakMiB} MiB, more than ${allowed}`)
+    if (peak > allowed) throw new Error(`streamed rows took ${peak} MiB, more than ${allowed}`)
   } finally {
     await rm(folder, {recursive: true})
   }
