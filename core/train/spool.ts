@@ -34,6 +34,8 @@ export type OpenSpool = {spool: Spool; setAside: SetAside; close: () => Promise<
 
 /** So many stripes make a block: more of them mix better, and longer ones are read faster. */
 const perBlock = 16
+/** Makes the chance of the deals another than that of the epochs, which has the same seed. */
+const ofDeals = 0x2545f491
 /** A part of the rows is made of whole stripes, so a hundredth of them should be about one. */
 const fewest = 64
 
@@ -160,7 +162,7 @@ async function deal(
   const same = sameness(features)
   let [held, dealt, told] = [0, 0, performance.now()]
   const play = async (rows: number) => {
-    const order = permutation(rows, random(mix(seed, dealt)))
+    const order = permutation(rows, random(mix(seed ^ ofDeals, dealt)))
     await dealOut(files, layout, {hand, order, round: dealt++})
     for (const [array, width] of [
       [hand.x, features],
