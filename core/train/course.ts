@@ -97,7 +97,12 @@ export async function course(
     return state
   }
 
-  async function save(at: {end?: boolean} = {}) {
+  async function mayStop() {
+    if (signal.aborted) await save({stop: true})
+    signal.throwIfAborted()
+  }
+
+  async function save(at: {end?: boolean; stop?: boolean} = {}) {
     const problem = await keeper?.save(() => ({...state, now: stepper.read()}), at)
     if (problem) warnings.push(`no checkpoint could be kept: ${problem}`)
   }
@@ -150,7 +155,7 @@ export async function course(
     let window: Window | undefined
     let told = performance.now()
     while (state.batch < count) {
-      signal.throwIfAborted()
+      await mayStop()
       if (!window || state.batch >= window.until) window = await passes.window(epoch, state.batch)
       const {rows, order, from, until} = window
       const taken = Math.min(stride, until - state.batch)
@@ -195,7 +200,7 @@ export async function course(
     if (inMemory(rows)) return stepper.measure(rows)
     const found: Measure[] = []
     for await (const piece of pieces(rows)) {
-      signal.throwIfAborted()
+      await mayStop()
       found.push(await stepper.measure(piece))
     }
     return average(found)
