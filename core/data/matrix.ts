@@ -30,16 +30,19 @@ export type SetAside = {
   unknownClass: number
 }
 
-type Options = {signal?: AbortSignal | undefined}
-
-export type Read = {
-  matrix: Matrix
-  /** Numbers in a row of `x`. */
-  width: number
-  /** The shape of a row, where it is an image; its values then go from 0 to 1. */
-  image?: ImageShape
-  setAside: SetAside
+/** The shape of the images that the features are, if they are. Their values go from 0 to 1. */
+export function imageOf(rows: Relation, {features}: MatrixSpec): ImageShape | undefined {
+  const [first] = features
+  return first === undefined ? undefined : imageShape(columnOf(rows, first).type)
 }
+
+/** How many numbers a row has: its columns, or the pixels of its image. */
+export function widthOf(rows: Relation, spec: MatrixSpec): number {
+  const image = imageOf(rows, spec)
+  return image ? pixelsOf(image) : spec.features.length
+}
+
+type Options = {signal?: AbortSignal | undefined}
 
 /**
  * The rows of a relation as dense arrays, in the relation's order.
@@ -51,65 +54,190 @@ export async function readMatrix(
   rows: Relation,
   spec: MatrixSpec,
   {signal}: Options = {},
-): Promise<Read> {
+): Promise<{matrix: Matrix; setAside: SetAside}> {
   checkColumns(rows, spec)
+  const setAside: SetAside = {noTarget: 0, unknownClass: 0}
+  const expected = await countOf(session, rows, {signal})
+  // Growing the arrays by copying would halve the speed.
+  const width = widthOf(rows, spec)
+  const arrays = arraysFor(spec, width, expected)
+  let n = 0
+  for await (const {count, copy} of chunksOf(session, rows, spec, {signal, setAside})) {
+    checkCount(n + count, expected)
+    copy(arrays, n)
+    n += count
+  }
+  return {matrix: firstRows(arrays, n, width), setAside}
+}
+
+/**
+ * The same rows in pieces of about `size` rows, for whoever cannot hold them all. The arrays of a piece are good
+ * until the next one is asked for. Throws as `readMatrix` does; `setAside` counts along.
+ */
+export async function* readPieces(
+  session: Session,
+  rows: Relation,
+  spec: MatrixSpec,
+  {
+    size,
+    signal,
+    setAside = {noTarget: 0, unknownClass: 0},
+  }: Options & {size: number; setAside?: SetAside},
+): AsyncGenerator<Matrix> {
+  checkColumns(rows, spec)
+  const width = widthOf(rows, spec)
+  const arrays = arraysFor(spec, width, size + chunkRows(rows, spec))
+  let n = 0
+  for await (const {count, copy} of chunksOf(session, rows, spec, {signal, setAside})) {
+    copy(arrays, n)
+    n += count
+    if (n < size) continue
+    yield firstRows(arrays, n, width)
+    n = 0
+  }
+  if (n > 0) yield firstRows(arrays, n, width)
+}
+
+/** The targets of a relation's rows alone, those that `readMatrix` gives. */
+export async function readTargets(
+  session: Session,
+  rows: Relation,
+  spec: MatrixSpec,
+  options: Options = {},
+): Promise<Float32Array> {
+  checkColumns(rows, spec)
+  const only = {...spec, features: [], weights: undefined}
+  const x = new Float32Array(0)
+  const y = new Float32Array(await countOf(session, rows, options))
+  const setAside = {noTarget: 0, unknownClass: 0}
+  let n = 0
+  for await (const {count, copy} of chunksOf(session, rows, only, {...options, setAside})) {
+    checkCount(n + count, y.length)
+    copy({x, y}, n)
+    n += count
+  }
+  return y.subarray(0, n)
+}
+
+/** How many rows a relation has. */
+export async function countOf(
+  session: Session,
+  rows: Relation,
+  options: Options = {},
+): Promise<number> {
+  if (rows.count !== undefined) return rows.count
+  const [counted] = await session.rows(sql`select count(*) as n from ${rows}`, options)
+  return Number(counted!.n)
+}
+
+/** The bytes that a row of so many numbers takes in arrays. */
+export const bytesOfRow = (spec: MatrixSpec, width: number) =>
+  4 * (width + Number(targetOf(spec) !== undefined) + Number(hasWeights(spec)))
+
+export function checkCount(rows: number, expected: number) {
+  if (rows <= expected) return
+  throw new AppError(
+    'bad-data',
+    `the query gave more rows than the ${expected} that were counted`,
+    {
+      hint: 'a query that draws at random needs its result stored: put it in a cell of its own',
+    },
+  )
+}
+
+type Arrays = {x: Float32Array; y?: Float32Array; weights?: Float32Array}
+
+/** Arrays for so many rows of `width` numbers. */
+export const arraysFor = (spec: MatrixSpec, width: number, rows: number): Arrays => ({
+  x: new Float32Array(rows * width),
+  ...(targetOf(spec) === undefined ? {} : {y: new Float32Array(rows)}),
+  ...(hasWeights(spec) ? {weights: new Float32Array(rows)} : {}),
+})
+
+const firstRows = ({x, y, weights}: Arrays, rows: number, width: number): Matrix => ({
+  rows,
+  x: x.subarray(0, rows * width),
+  ...(y ? {y: y.subarray(0, rows)} : {}),
+  ...(weights ? {weights: weights.subarray(0, rows)} : {}),
+})
+
+const targetOf = ({task, target}: MatrixSpec) => (task === 'clustering' ? undefined : target)
+const hasWeights = ({weights}: MatrixSpec) => weights !== undefined
+
+/** How many rows a chunk has at most: as many as a vector, of large images about eight million numbers. */
+export function chunkRows(rows: Relation, spec: MatrixSpec): number {
+  const image = imageOf(rows, spec)
+  return image
+    ? Math.max(1, Math.min(vectorSize, Math.floor(2 ** 23 / pixelsOf(image))))
+    : vectorSize
+}
+
+/** Rows as DuckDB gave them, and how to put them into arrays. */
+type Chunk = {count: number; copy: (to: Arrays, at: number) => void}
+
+/**
+ * The rows of a relation, chunk after chunk, without those that have no target. Throws when a chunk that was
+ * copied has values that nothing can be learned from.
+ */
+export async function* chunksOf(
+  session: Session,
+  rows: Relation,
+  spec: MatrixSpec,
+  {signal, setAside}: Options & {setAside: SetAside},
+): AsyncGenerator<Chunk> {
   const {features, task, weights} = spec
-  const target = task === 'clustering' ? undefined : spec.target
-  const image = imageShape(columnOf(rows, features[0]!).type)
+  const target = targetOf(spec)
+  const image = imageOf(rows, spec)
   // One number column each, NaN where there is no usable value: a scan over the values then finds trouble.
   const selected = [
     ...features.map(name => (image ? id(name) : asNumber(columnOf(rows, name)))),
     ...(weights === undefined ? [] : [asNumber(columnOf(rows, weights))]),
     ...(target === undefined ? [] : [targetValue(rows, spec)]),
   ]
-  const width = image ? pixelsOf(image) : features.length
-  const weightAt = weights === undefined ? -1 : features.length
+  const width = widthOf(rows, spec)
+  const most = chunkRows(rows, spec)
   const targetAt = target === undefined ? -1 : selected.length - 1
-  const setAside: SetAside = {noTarget: 0, unknownClass: 0}
-  // Growing the arrays by copying would halve the speed.
-  const expected = rows.count ?? (await countOf(session, rows, {signal}))
-  const x = new Float32Array(expected * width)
-  const y = new Float32Array(targetAt < 0 ? 0 : expected)
-  const w = new Float32Array(weightAt < 0 ? 0 : expected)
-  let n = 0
   let sound = true
-
   for await (const chunk of session.chunks(sql`select ${join(selected)} from ${rows}`, {signal})) {
-    const count = chunk.rowCount
-    const columns = selected.map((_, i) => {
-      const vector = chunk.getColumnVector(i)
-      return image && i === 0 ? brightness(vector, image, count) : numbers(vector)
-    })
-    const kept = targetAt < 0 ? undefined : keepers(columns[targetAt]!, task, setAside)
-    const added = kept ? kept.length : count
-    if (n + added > expected)
-      throw new AppError(
-        'bad-data',
-        `the query gave more rows than the ${expected} that were counted`,
-        {
-          hint: 'a query that draws at random needs its result stored: put it in a cell of its own',
+    const vectors = selected.map((_, i) => chunk.getColumnVector(i))
+    const columns = vectors.map((vector, i) =>
+      image && i === 0 ? new Uint8Array() : numbers(vector),
+    )
+    const all = targetAt < 0 ? undefined : keepers(columns[targetAt]!, task, setAside)
+    for (const kept of image ? parts(all ?? everyRow(chunk.rowCount), most) : [all]) {
+      const count = kept ? kept.length : chunk.rowCount
+      yield {
+        count,
+        copy(to, at) {
+          if (image) sound = copyImages(vectors[0]!, image, to.x, at, kept!) && sound
+          else
+            for (let j = 0; j < width; j++)
+              sound = copy(columns[j]!, to.x, at * width + j, width, kept) && sound
+          if (to.weights) {
+            sound = copy(columns[features.length]!, to.weights, at, 1, kept) && sound
+            if (sound) checkWeights(to.weights.subarray(at, at + count), weights!)
+          }
+          if (to.y) sound = copy(columns[targetAt]!, to.y, at, 1, kept) && sound
         },
-      )
-    if (image) sound = copyRows(columns[0]!, x, {start: n * width, width, kept}) && sound
-    else
-      for (let j = 0; j < width; j++)
-        sound = copy(columns[j]!, x, n * width + j, width, kept) && sound
-    if (weightAt >= 0) sound = copy(columns[weightAt]!, w, n, 1, kept) && sound
-    if (kept) sound = copy(columns[targetAt]!, y, n, 1, kept) && sound
-    n += added
+      }
+    }
+    if (!sound) break
   }
-
   if (!sound) await complain(session, rows, spec, {signal})
-  const matrix: Matrix = {rows: n, x: x.subarray(0, n * width)}
-  if (targetAt >= 0) matrix.y = y.subarray(0, n)
-  if (weightAt >= 0) {
-    matrix.weights = w.subarray(0, n)
-    if (matrix.weights.some(weight => weight < 0))
-      throw new AppError('bad-data', `a row weight in "${weights}" is negative`, {
-        hint: 'weights are zero or more',
-      })
-  }
-  return {matrix, width, ...(image ? {image} : {}), setAside}
+}
+
+const everyRow = (rows: number) => Int32Array.from({length: rows}, (_, i) => i)
+
+const parts = (rows: Int32Array, most: number): Int32Array[] =>
+  Array.from({length: Math.ceil(rows.length / most)}, (_, i) =>
+    rows.subarray(i * most, (i + 1) * most),
+  )
+
+function checkWeights(weights: Float32Array, column: string) {
+  if (weights.some(weight => weight < 0))
+    throw new AppError('bad-data', `a row weight in "${column}" is negative`, {
+      hint: 'weights are zero or more',
+    })
 }
 
 /**
@@ -149,11 +277,6 @@ export const taskOfTarget = (column: Column): TaskKind =>
 // Missing, as far as a target or a weight is concerned: null and NaN.
 const present = (value: Sql, {type}: Column) =>
   type === 'DOUBLE' || type === 'FLOAT' ? sql`nullif(${value}, 'nan'::double)` : value
-
-async function countOf(session: Session, rows: Relation, options: Options): Promise<number> {
-  const [counted] = await session.rows(sql`select count(*) as n from ${rows}`, options)
-  return Number(counted!.n)
-}
 
 // Types whose vectors are arrays of numbers as they are: storing them in the matrix rounds them.
 const plain = new Set(
@@ -203,15 +326,28 @@ function numbers(vector: unknown): Numbers {
   )
 }
 
-/** The pixels of a vector of images from 0 to 1, NaN where an image is missing. */
-function brightness(vector: DuckDBVector, shape: ImageShape, rows: number): Float32Array {
-  const pixels = pixelsIn(vector, shape, rows)
-  const values = new Float32Array(pixels.length)
-  for (let i = 0; i < pixels.length; i++) values[i] = shares[pixels[i]!]!
+/** Pixels from 0 to 1. Gives false when an image is missing; it is NaN then. */
+function copyImages(
+  vector: DuckDBVector,
+  shape: ImageShape,
+  to: Float32Array,
+  at: number,
+  kept: Int32Array,
+): boolean {
   const size = pixelsOf(shape)
-  for (const [row, missing] of missingIn(vector, shape, rows)?.entries() ?? [])
-    if (missing) values.fill(Number.NaN, row * size, (row + 1) * size)
-  return values
+  const rows = (kept.at(-1) ?? -1) + 1
+  const pixels = pixelsIn(vector, shape, rows)
+  const missing = missingIn(vector, shape, rows)
+  let sound = true
+  for (let i = 0; i < kept.length; i++) {
+    const start = (at + i) * size
+    const from = kept[i]! * size
+    if (missing?.[kept[i]!]) {
+      to.fill(Number.NaN, start, start + size)
+      sound = false
+    } else for (let j = 0; j < size; j++) to[start + j] = shares[pixels[from + j]!]!
+  }
+  return sound
 }
 
 /** n / 255 in the precision of a graph. */
@@ -228,20 +364,6 @@ function keepers(target: Numbers, task: TaskKind, setAside: SetAside): Int32Arra
     else kept[n++] = i
   }
   return kept.subarray(0, n)
-}
-
-/** As `copy`, for rows that lie together. */
-function copyRows(
-  from: Numbers,
-  to: Float32Array,
-  {start, width, kept}: {start: number; width: number; kept: Int32Array | undefined},
-): boolean {
-  const rows = from.length / width
-  for (let i = 0; i < (kept?.length ?? rows); i++) {
-    const row = kept ? kept[i]! : i
-    to.set(from.subarray(row * width, (row + 1) * width), start + i * width)
-  }
-  return !to.subarray(start, start + (kept?.length ?? rows) * width).some(Number.isNaN)
 }
 
 // Gives false when a value is not finite, or too large for float32; it is copied all the same.
@@ -273,5 +395,7 @@ function copy(
   return trouble === 0
 }
 
-// Room for one vector of DuckDB's.
-const rounded = new Float32Array(2048)
+/** The most rows of one of DuckDB's chunks. */
+const vectorSize = 2048
+
+const rounded = new Float32Array(vectorSize)

@@ -65,11 +65,12 @@ export const cnn = defineModel<Params>({
   doc: `A network for images: convolutions, each followed by pooling, then dense layers. Learns from one column
 of images, as an images cell gives it, and takes it by itself where \`features\` is left out; pixels need no
 scaling before. Predicts classes (softmax, cross-entropy) or a number, and is trained as the \`mlp\` is: batch by
-batch, with early stopping, checkpoints, and the same network for the same seed on one machine. Kept as a
-TensorFlow.js LayersModel beside its ONNX graph.`,
+batch, with early stopping, checkpoints, images streamed from disk where they do not fit into memory, and the
+same network for the same seed on one machine. Kept as a TensorFlow.js LayersModel beside its ONNX graph.`,
   tasks: ['classification', 'regression'],
   takes: 'image',
   params,
+  streams: true,
   fit: (params, given, context) => {
     const {image} = given
     if (!image)

@@ -41,9 +41,11 @@ batch. Predicts classes (softmax, cross-entropy) or a number (squared error unle
 target is standardised inside, or counts divided by their mean, and answers and losses come in its own unit).
 A loss that explodes ends the training with the last good weights, and a training that was killed goes on from
 its last checkpoint. Features of very different scale are hard for it: scale them before. The same seed gives
-the same network, bit for bit, on one machine. Kept as a TensorFlow.js LayersModel beside its ONNX graph.`,
+the same network, bit for bit, on one machine. Rows that do not fit into memory are streamed from disk: then
+the memory limit decides over their order, too. Kept as a TensorFlow.js LayersModel beside its ONNX graph.`,
   tasks: ['classification', 'regression'],
   params,
+  streams: true,
   fit: (params, given, context) => {
     const inputs = given.features.length
     return fitNetwork(

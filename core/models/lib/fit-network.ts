@@ -1,16 +1,16 @@
 // Fitting a network of any layers: the recipe, the unit of the target, rows held back, and the graph that ships.
 import {z} from 'zod'
-import type {FitContext, Fitted, Matrix, TrainingData} from '../../plugin.ts'
-import {gather} from '../../train/batches.ts'
+import type {FitContext, Fitted, Rows, TrainingData} from '../../plugin.ts'
+import {bytesHeld} from '../../train/blocks.ts'
 import {engineChoices} from '../../train/device.ts'
 import {trainNetwork} from '../../train/engine.ts'
 import {lowerNetwork} from '../../train/lower.ts'
 import {checkMemory, type NetworkSize} from '../../train/memory.ts'
-import {permutation, random} from '../../train/random.ts'
+import {holdOut} from '../../train/rows.ts'
 import {type Layers, layersFiles, loadTensorflow, type Tensorflow} from '../../train/tfjs/load.ts'
 import {recipeOf, recipeParams} from './recipe-params.ts'
 import {unitOf} from './unit.ts'
-import {classWeights, rowWeights} from './weights.ts'
+import {classWeights, ofMeanOne, weighedByClass} from './weights.ts'
 
 /** The parameters of every kind of network, beside those of its layers. */
 export const networkParams = {
@@ -48,20 +48,25 @@ export type Architecture = {
 export async function fitNetwork(
   {size, build}: Architecture,
   params: NetworkParams,
-  given: TrainingData,
+  given: TrainingData<Rows>,
   context: FitContext,
 ): Promise<Fitted> {
   const {tf} = await loadTensorflow()
   const recipe = recipeOf(params, given.task)
-  const {data: rows, warnings} = prepared(given, params, context.seed)
-  const {data, inOwn, restore} = unitOf(recipe.loss, rows)
+  const {data: rows, warnings} = await prepared(given, params, context.seed)
+  const {data, inOwn, restore} = await unitOf(recipe.loss, rows)
   const classes = given.task === 'classification' ? given.classes!.length : undefined
   const ends: Ends = {
     outputs: classes ?? 1,
     ends: classes === undefined ? (recipe.loss === 'poisson' ? 'softplus' : 'linear') : 'softmax',
   }
   // Before its weights are drawn: a network of 65,536 × 65,536 would already be 16 GiB.
-  checkMemory(size(ends), {recipe, rows: data.train.rows, limit: context.memory})
+  checkMemory(size(ends), {
+    recipe,
+    rows: data.train.rows,
+    held: bytesHeld(data.train, recipe.batchSize),
+    limit: context.memory,
+  })
   const model = build(tf, ends, context.seed)
   const weights = model.countParams()
   try {
@@ -98,34 +103,26 @@ export async function fitNetwork(
 }
 
 // Row weights of mean 1, and rows held back for early stopping where there are none.
-function prepared(
-  given: TrainingData,
+async function prepared(
+  given: TrainingData<Rows>,
   {classWeights, patience, holdout}: NetworkParams,
   seed: number,
 ) {
   const warnings: string[] = []
   const classes = given.classes?.length ?? 0
-  const weigh = (matrix: Matrix, like: typeof classWeights): Matrix => {
-    const weights =
-      given.task === 'classification' ? rowWeights(matrix, classes, like) : matrix.weights
-    if (!weights) return matrix
-    const mean = weights.reduce((sum, w) => sum + w, 0) / matrix.rows
-    return mean > 0 ? {...matrix, weights: weights.map(w => w / mean)} : {...matrix, weights}
-  }
-  const data: TrainingData = {...given, train: weigh(given.train, classWeights)}
-  if (given.validation) data.validation = weigh(given.validation, classWeights)
+  const weigh = async (rows: Rows) =>
+    ofMeanOne(
+      given.task === 'classification' ? await weighedByClass(rows, classes, classWeights) : rows,
+    )
+  const data = {...given, train: await weigh(given.train)}
+  if (given.validation) data.validation = await weigh(given.validation)
   else if (patience > 0 && holdout > 0) {
-    const {rows} = data.train
-    const held = Math.floor(rows * holdout)
-    if (held === 0)
+    const parted = holdOut(data.train, holdout, seed ^ 0x5f3759df)
+    if (parted) Object.assign(data, {train: parted.rest, validation: parted.held})
+    else
       warnings.push(
-        `${rows} rows are too few to hold some back: early stopping watches the training loss`,
+        `${data.train.rows} rows are too few to hold some back: early stopping watches the training loss`,
       )
-    else {
-      const order = permutation(rows, random(seed ^ 0x5f3759df))
-      data.validation = gather(data.train, order.subarray(0, held))
-      data.train = gather(data.train, order.subarray(held).sort())
-    }
   }
   return {data, warnings}
 }

@@ -116,7 +116,8 @@ export const models: Kinds = {
     doc: `Prevê um número por uma soma ponderada dos atributos. O intercepto não sofre penalidade. Chega ao
 mesmo ótimo que Ridge, Lasso, ElasticNet ou LinearRegression do scikit-learn para o mesmo \`alpha\`. Como a
 penalidade trata todos os atributos da mesma forma, escalone-os antes. Sem penalidade, um atributo que é
-combinação de outros recebe peso zero, e um aviso diz isso.`,
+combinação de outros recebe peso zero, e um aviso diz isso. Linhas que não cabem na memória são lidas do disco
+aos poucos.`,
     params: {
       penalty: {
         label: 'Penalidade',
@@ -145,7 +146,8 @@ atributos e alvo de dispersão unitária.`,
     doc: `Prevê uma classe por uma soma ponderada dos atributos: uma soma para duas classes, uma para cada
 classe (multinomial) para mais. O intercepto não sofre penalidade. Chega ao mesmo ótimo que
 LogisticRegression do scikit-learn para o mesmo \`C\`. Como a penalidade trata todos os atributos da mesma forma, escalone-os antes.
-Um bom primeiro modelo: rápido, e com pesos que podem ser lidos.`,
+Um bom primeiro modelo: rápido, e com pesos que podem ser lidos. Linhas que não cabem na memória são lidas do
+disco aos poucos, uma vez a cada passo da busca.`,
     params: {
       penalty: {
         label: 'Penalidade',
@@ -178,6 +180,8 @@ outra coisa; o alvo é padronizado internamente, ou as contagens são divididas 
 perdas vêm na unidade dele). Uma perda que explode encerra o treinamento com os últimos pesos bons, e um
 treinamento interrompido à força continua do último checkpoint. Atributos de escalas muito diferentes são
 difíceis para ela: escalone-os antes. A mesma semente dá a mesma rede, bit a bit, em uma mesma máquina.
+Linhas que não cabem na memória são lidas do disco aos poucos: então o limite de memória também decide a ordem
+delas.
 É guardada como um LayersModel do TensorFlow.js ao lado de seu grafo ONNX.`,
     params: {
       hidden: {
@@ -202,8 +206,8 @@ difíceis para ela: escalone-os antes. A mesma semente dá a mesma rede, bit a b
     doc: `Uma rede para imagens: convoluções, cada uma seguida de um agrupamento (pooling), e depois camadas
 densas. Aprende de uma única coluna de imagens, como a que uma célula de imagens dá, e a toma por si mesma onde
 \`features\` é omitido; os pixels não precisam ser escalados antes. Prevê classes (softmax, entropia cruzada) ou um
-número, e é treinada como o \`mlp\`: lote a lote, com parada antecipada, checkpoints, e a mesma rede para a mesma
-semente em uma mesma máquina. É guardada como um LayersModel do TensorFlow.js ao lado de seu grafo ONNX.`,
+número, e é treinada como o \`mlp\`: lote a lote, com parada antecipada, checkpoints, imagens lidas do disco aos
+poucos quando não cabem na memória, e a mesma rede para a mesma semente em uma mesma máquina. É guardada como um LayersModel do TensorFlow.js ao lado de seu grafo ONNX.`,
     params: {
       filters: {
         label: 'Filtros',
@@ -262,7 +266,8 @@ contam só as linhas que estão ali.`,
     doc: `Prevê uma classe a partir da média e da variância de cada atributo dentro de cada classe (Naive
 Bayes gaussiano). Aprende em uma só passagem pelas linhas, e assim é uma referência rápida. Suas
 probabilidades pendem para 0 e 1, porque ele conta atributos que dizem o mesmo como se fossem independentes.
-Dá os mesmos valores que GaussianNB do scikit-learn. Uma classe sem linhas de treino recebe probabilidade 0.`,
+Dá os mesmos valores que GaussianNB do scikit-learn. Uma classe sem linhas de treino recebe probabilidade 0.
+Linhas que não cabem na memória são lidas do disco aos poucos.`,
     params: {
       smoothing: {
         label: 'Suavização',
