@@ -2,6 +2,7 @@
 import {readdir, realpath, stat} from 'node:fs/promises'
 import {basename, dirname, extname, isAbsolute, join, relative, resolve, sep} from 'node:path'
 import {AppError, didYouMean} from '../../error.ts'
+import {isImage} from '../../schema/data-file.ts'
 import type {Session} from '../session.ts'
 import {sql} from '../sql.ts'
 
@@ -47,10 +48,13 @@ async function checked(root: string, path: string, name: string): Promise<Source
   inside(root, real, name)
   const found = await stat(real)
   if (found.isDirectory()) {
-    const first = (await readdir(real)).find(entry => extname(entry) !== '')
+    const entries = await readdir(real, {recursive: true})
+    const first = entries.find(entry => extname(entry) !== '' && !entry.includes(sep))
     const ending = first ? `*${extname(first)}` : '*'
     throw new AppError('bad-data', `"${name}" is a folder, not a file`, {
-      hint: `to read all files in it, write ${join(name, ending)}`,
+      hint: entries.some(isImage)
+        ? 'an images cell reads a folder of images'
+        : `to read all files in it, write ${join(name, ending)}`,
     })
   }
   if (!found.isFile()) throw new AppError('bad-data', `"${name}" is not a regular file`)
