@@ -1,6 +1,5 @@
 // Columns of images as DuckDB's client holds them: arrays in arrays, with all pixels of a chunk side by side.
-import type {DuckDBVector} from '@duckdb/node-api'
-import {ARRAY, type DuckDBType, UTINYINT} from '@duckdb/node-api'
+import {ARRAY, type DuckDBType, type DuckDBVector, UTINYINT} from '@duckdb/node-api'
 import {type ImageShape, pixelsOf} from '../schema/image.ts'
 
 /** What the client keeps to itself of a vector in its types only. */
