@@ -16,7 +16,6 @@ import type {View} from '../schema/view.ts'
 import {Memo} from './memo.ts'
 import {rowNumber, Session, type Views} from './session.ts'
 import {id, join, raw, type Sql, sql} from './sql.ts'
-import {toArrow} from './to-arrow.ts'
 import {type ViewSql, viewSql} from './view.ts'
 
 export type Task = {
@@ -87,6 +86,7 @@ export class Pages {
       const source = await this.#source(session, table, task)
       const {columns} = shape
       const {query, part} = await this.#query(session, table, source, shape, {offset, limit}, task)
+      const {toArrow} = await import('./to-arrow.ts')
       const {bytes, rows} = await toArrow(session, query, {
         signal: task.signal,
         variables: part && {first: part.first, end: part.end},
