@@ -1,4 +1,5 @@
 // From a table to training arrays: DuckDB's column vectors, copied row-major into one Float32Array.
+import {breathe} from '../breathe.ts'
 import {AppError} from '../error.ts'
 import type {Matrix} from '../plugin.ts'
 import type {TaskKind} from '../schema/model.ts'
@@ -18,6 +19,9 @@ export type MatrixSpec = {
   /** A column of row weights, zero or more each. */
   weights?: string | undefined
 }
+
+/** Values of no more bytes are read at one go, beside the arrays that they become. */
+const roomy = 256 * 2 ** 20
 
 /** Rows that were left out of a matrix, and why. The user is told; none goes silently. */
 export type SetAside = {
@@ -61,7 +65,11 @@ export async function readMatrix(
   let n = 0
   let sound = true
 
-  for await (const chunk of session.chunks(sql`select ${join(selected)} from ${rows}`, {signal})) {
+  const turn = breathe(signal ?? new AbortController().signal)
+  const gathered = expected * selected.length * Float32Array.BYTES_PER_ELEMENT <= roomy
+  const query = sql`select ${join(selected)} from ${rows}`
+  for await (const chunk of session.chunks(query, {signal, gathered})) {
+    await turn()
     const columns = selected.map((_, i) => numbers(chunk.getColumnVector(i)))
     const count = chunk.rowCount
     const kept = targetAt < 0 ? undefined : keepers(columns[targetAt]!, task, setAside)
@@ -137,10 +145,8 @@ async function countOf(session: Session, rows: Relation, options: Options): Prom
   return Number(counted!.n)
 }
 
-// Types whose vectors are arrays of numbers as they are: storing them in the matrix rounds them.
-const plain = new Set(
-  'TINYINT SMALLINT INTEGER UTINYINT USMALLINT UINTEGER FLOAT DOUBLE'.split(' '),
-)
+// Types whose vectors are arrays of numbers as they are: storing them in the matrix rounds them, as a cast does.
+const plain = new Set('TINYINT SMALLINT INTEGER UTINYINT USMALLINT UINTEGER FLOAT'.split(' '))
 
 function asNumber({name, type}: Column): Sql {
   if (plain.has(type)) return id(name)
