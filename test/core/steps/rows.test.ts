@@ -186,3 +186,35 @@ test('many quantiles are the same as few', async () => {
   expect(edges[0]).toHaveLength(9)
   for (const [i, edge] of edges[0]!.entries()) expect(edge).toBeCloseTo((row!.q as number[])[i]!, 9)
 })
+
+test('of a table of many columns the same is learned as of each column alone', async () => {
+  const {apply} = await open()
+  const names = Array.from({length: 1234}, (_, i) => `c${i}`)
+  // Numbers, words and flags, some missing, some columns of nothing else.
+  const of = (i: number) =>
+    [
+      `if(hash(x, ${i}) % 7 = 0 or ${i % 90 === 0}, null, (hash(x, ${i}) % 1000)::double / 7)`,
+      `if(hash(x, ${i}) % 7 = 0, null, 'w' || (hash(x, ${i}) % 5))`,
+      `hash(x, ${i}) % 3 = 0`,
+    ][i % 5 === 4 ? 1 : i % 5 === 3 ? 2 : 0]!
+  const table = (some: readonly string[], rows = 'range(50)') =>
+    `select ${some.map(name => `${of(Number(name.slice(1)))} as ${name}`).join()} from ${rows} t(x)`
+  const sample = names.filter((_, i) => i % 97 === 0 || i > 1230)
+  for (const [kind, params] of [
+    ['impute', {with: 'median'}],
+    ['impute', {with: 'mode'}],
+    ['impute', {with: 'mean'}],
+    ['scale', {with: 'min-max'}],
+  ] as const) {
+    const learned = (await apply(kind, params, table(names))).learned as Record<string, unknown[]>
+    const numbers = names.filter((_, i) => i % 5 < 3)
+    const columns = kind === 'scale' ? numbers : names
+    for (const name of sample.filter(name => columns.includes(name))) {
+      const alone = (await apply(kind, params, table([name]))).learned as typeof learned
+      for (const [what, values] of Object.entries(alone))
+        expect([name, learned[what]![columns.indexOf(name)]]).toEqual([name, values[0]])
+    }
+  }
+  const none = (await apply('impute', {with: 'median'}, table(names, 'range(0)'))).learned
+  expect(none).toEqual({fill: names.map((_, i) => [0, 0, 0, 0, 'missing'][i % 5])})
+})
