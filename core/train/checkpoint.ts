@@ -11,7 +11,7 @@ export type Keeper<State> = {
   /** What was kept; `problem` says why it cannot be used. Neither where nothing was kept. */
   restore: () => Promise<{kept?: State; problem?: string}>
   /** Keeps what `state` gives, if it is time. Gives what went wrong, once. */
-  save: (state: () => State, at: {end?: boolean}) => Promise<string | undefined>
+  save: (state: () => State, at: {end?: boolean; stop?: boolean}) => Promise<string | undefined>
 }
 
 /** Keeps states of one training, which `key` tells from any other. */
@@ -64,7 +64,8 @@ export function unsealed<State>(
     return {problem: 'its checkpoint is damaged'}
   const found = deserialize(body)
   if (found.version !== version) return other
-  if (found.key !== key) return {problem: 'its checkpoint is of another engine or recipe'}
+  if (found.key !== key)
+    return {problem: 'its checkpoint is of another engine or recipe, or of rows in another order'}
   return {kept: found.state}
 }
 

@@ -1,5 +1,7 @@
-// What is trained on WebGPU is what is trained on the CPU: every layer, loss and optimizer, and whole networks.
+// What is trained on a GPU is what is trained on the CPU: every layer, loss and optimizer, and whole networks.
+import {join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
+import {models} from '../../core/models/index.ts'
 import {network as perceptron} from '../../core/models/lib/network.ts'
 import {apply} from '../../core/train/compiled/layer.ts'
 import {layers} from '../../core/train/compiled/layers/index.ts'
@@ -7,14 +9,17 @@ import type {LossExample} from '../../core/train/compiled/loss.ts'
 import {losses} from '../../core/train/compiled/losses/index.ts'
 import {openCompiled} from '../../core/train/compiled/open.ts'
 import {optimizers} from '../../core/train/compiled/optimizers/index.ts'
+import type {Provider} from '../../core/train/compiled/session.ts'
 import {type Device, providerOf} from '../../core/train/device.ts'
 import {chooseDevice} from '../../core/train/measure-devices.ts'
 import {type RecipeSpec, toRecipe} from '../../core/train/recipe.ts'
 import {type Layers, loadTensorflow} from '../../core/train/tfjs/load.ts'
+import {work} from '../../core/train/work.ts'
 import {blobs, data, learn, matrix} from '../core/models/support.ts'
 import {distance, featuresOf, gradientOf, network, rowsFor} from '../core/train/compiled/support.ts'
+import {project} from '../core/train/project.ts'
 import {temporaryFolder} from '../support/folder.ts'
-import {keepDevice} from './keep-device.ts'
+import {gpuDevice, gpuProvider, keepDevice} from './keep-device.ts'
 
 /** Examples that ONNX Runtime 1.30 computes wrongly there, by `layer, title`, and why. */
 const wrong: Record<string, string> = {}
@@ -32,13 +37,13 @@ keepDevice()
 async function both(model: Layers, spec: RecipeSpec, features: number, weighted = false) {
   const recipe = toRecipe(spec)
   const classifies = recipe.loss.endsWith('cross-entropy')
-  const open = async (provider: 'cpu' | 'webgpu') => {
+  const open = async (provider: Provider) => {
     const given = {model, recipe, features, weighted, classifies, seed: 1, provider}
     const stepper = await openCompiled(given)
     onTestFinished(() => stepper.dispose())
     return stepper
   }
-  return {cpu: await open('cpu'), gpu: await open('webgpu')}
+  return {cpu: await open('cpu'), gpu: await open(gpuProvider)}
 }
 
 for (const {className, examples} of Object.values(layers))
@@ -52,7 +57,7 @@ for (const {className, examples} of Object.values(layers))
         const rows = rowsFor(12, features, {classes, below: whole?.below, spread})
         const {model} = await network(inputs, add, {learnedBefore: !whole})
         const {cpu, gpu} = await both(model, {loss: 'cross-entropy', optimizer: 'sgd'}, features)
-        expect(gpu.device).toBe('webgpu')
+        expect(gpu.device).toBe(gpuProvider)
         const [measured, wanted] = [await gpu.measure(rows), await cpu.measure(rows)]
         expect(measured.loss).toBeCloseTo(wanted.loss, 4)
         expect(measured.accuracy).toBeCloseTo(wanted.accuracy!, 5)
@@ -179,7 +184,7 @@ test('a training repeats bit for bit on one device, from the start and from any 
   const params = {hidden: [8], batchNorm: true, dropout: 0.2, epochs: 3, batchSize: 10, ema: 0.9}
   const all: Uint8Array[] = []
   const train = (first?: Uint8Array) =>
-    learn('mlp', {...params, patience: 2, engine: 'webgpu'}, given, {
+    learn('mlp', {...params, patience: 2, engine: gpuDevice}, given, {
       checkpoints: {
         version: 'test',
         due: () => true,
@@ -188,7 +193,7 @@ test('a training repeats bit for bit on one device, from the start and from any 
       },
     })
   const whole = await train()
-  expect(whole.engine).toBe('compiled·webgpu, webgpu was asked for')
+  expect(whole.engine).toBe(`compiled·${gpuDevice}, ${gpuDevice} was asked for`)
   const some = [undefined, all[0], all[Math.floor(all.length / 2)]]
   for (const first of some) {
     const again = await train(first)
@@ -223,14 +228,36 @@ test('auto measures both devices, keeps the CPU unless the other is clearly fast
   // However long the software driver takes for its shaders.
   const choice = await chooseDevice(training, open, context, Number.POSITIVE_INFINITY)
   expect(choice.device).toBe('cpu')
-  expect(choice.why).toMatch(/^cpu [\d,]+ rows\/s, webgpu [\d,]+ rows\/s$/)
-  expect(opened).toContain('webgpu')
+  expect(choice.why).toMatch(new RegExp(`^cpu [\\d,]+ rows/s,.* ${gpuDevice} [\\d,]+ rows/s`))
+  expect(opened).toContain(gpuDevice)
   opened.length = 0
   // The CPU is measured again, for its threads; the choice between devices is not.
   expect(await chooseDevice(training, open, context)).toMatchObject({
     device: 'cpu',
     why: choice.why,
   })
-  expect(opened).not.toContain('webgpu')
+  expect(opened).not.toContain(gpuDevice)
   model.dispose()
+})
+
+test('rows that are streamed from disk train there as on the CPU, block after block', async () => {
+  const {job, folder} = await project()
+  const run = async (engine: string) => {
+    const params = {hidden: [8], epochs: 4, batchSize: 10, engine}
+    const {fit} = await work(
+      {
+        ...job,
+        model: {kind: 'mlp', params},
+        budget: {rows: 0, block: 1000},
+        outFolder: join(folder, engine),
+      },
+      models,
+      {signal: new AbortController().signal, tell: () => {}, log: () => {}},
+    )
+    return fit
+  }
+  const [gpu, cpu] = [await run(gpuDevice), await run('cpu')]
+  expect(gpu.engine).toContain(`compiled·${gpuDevice}, ${gpuDevice} was asked for, rows streamed`)
+  expect(gpu.summary.loss).toBeCloseTo(cpu.summary.loss!, 3)
+  expect(gpu.summary.val_loss).toBeCloseTo(cpu.summary.val_loss!, 3)
 })
