@@ -47,7 +47,7 @@ async function aggregateAlike(
 ): Promise<unknown[]> {
   if (columns.length <= atOnce) return aggregate(rows, columns, ask, of)
   const values = columns.map(name => sql`${id(name)}::double`)
-  const answers = await askOfMany(rows, values, async from => {
+  const answers = await askOfMany(rows, values, ask, async from => {
     const learned = sql`select i, ${learnable(id('x'))} as x from ${from}`
     return (await ask(sql`select i, ${of(id('x'))} as y from (${learned}) group by i`)) as Answer[]
   })

@@ -129,7 +129,7 @@ async function modesOfMany(rows: Relation, columns: readonly Placed[], ask: Ask)
   const found: Row[] = []
   for (const {name, some} of kinds) {
     const values = some.map(c => plain(c.column))
-    const modes = await askOfMany(rows, values, async from => {
+    const modes = await askOfMany(rows, values, ask, async from => {
       const counts = sql`select i, x, count(*) as n from ${from} where x is not null group by i, x`
       const first = sql`row_number() over (partition by i order by n desc, x) = 1`
       return (await ask(sql`select i, x from (${counts}) qualify ${first}`)) as Mode[]
