@@ -24,6 +24,19 @@ const entries = {
  */
 export const bundled = ['apache-arrow', 'fzstd', 'markdown-it', 'yaml', 'zod']
 
+// CommonJS of many files, which Node would read once for the names that each exports and once to run it. What is
+// native of DuckDB stays outside.
+const ofCommonJs = ['@duckdb/node-api', 'onnx-proto']
+
+/** zod brings its messages in fifty languages, a third of it, and answers in English. */
+const zodInEnglish = {
+  name: 'zod-in-english',
+  setup: build =>
+    build.onLoad({filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/}, () => ({
+      contents: `export {default as en} from './en.js'`,
+    })),
+}
+
 // What these packages have of CommonJS asks for Node's own modules by `require`.
 const needsRequire =
   "import {createRequire as __cr} from 'node:module';const require=__cr(import.meta.url);"
@@ -48,7 +61,11 @@ export async function build() {
     entryPoints: own,
     outdir: 'dist',
     splitting: true,
-    external: Object.keys(dependencies).filter(name => !bundled.includes(name)),
+    external: [
+      '@duckdb/node-bindings',
+      ...Object.keys(dependencies).filter(name => ![...bundled, ...ofCommonJs].includes(name)),
+    ],
+    plugins: [zodInEnglish],
     banner: {js: needsRequire},
   })
   // The server travels alone inside a bundle, so everything but native modules goes into its one file.

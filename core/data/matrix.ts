@@ -1,5 +1,6 @@
 // From a table to training arrays: DuckDB's column vectors, copied row-major into one Float32Array.
 import type {DuckDBVector} from '@duckdb/node-api'
+import {breathe} from '../breathe.ts'
 import {AppError} from '../error.ts'
 import type {Matrix} from '../plugin.ts'
 import {type ImageShape, imageShape, pixelsOf} from '../schema/image.ts'
@@ -21,6 +22,9 @@ export type MatrixSpec = {
   /** A column of row weights, zero or more each. */
   weights?: string | undefined
 }
+
+/** Values of no more bytes are read at one go, beside the arrays that they become. */
+const roomy = 256 * 2 ** 20
 
 /** Rows that were left out of a matrix, and why. The user is told; none goes silently. */
 export type SetAside = {
@@ -62,7 +66,8 @@ export async function readMatrix(
   const width = widthOf(rows, spec)
   const arrays = arraysFor(spec, width, expected)
   let n = 0
-  for await (const {count, copy} of chunksOf(session, rows, spec, {signal, setAside})) {
+  const gathered = expected * bytesOfRow(spec, width) <= roomy
+  for await (const {count, copy} of chunksOf(session, rows, spec, {signal, setAside, gathered})) {
     checkCount(n + count, expected)
     copy(arrays, n)
     n += count
@@ -176,14 +181,14 @@ export function chunkRows(rows: Relation, spec: MatrixSpec): number {
 type Chunk = {count: number; copy: (to: Arrays, at: number) => void}
 
 /**
- * The rows of a relation, chunk after chunk, without those that have no target. Throws when a chunk that was
- * copied has values that nothing can be learned from.
+ * The rows of a relation, chunk after chunk, without those that have no target; `gathered` as in `Session.chunks`.
+ * Throws when a chunk that was copied has values that nothing can be learned from.
  */
 export async function* chunksOf(
   session: Session,
   rows: Relation,
   spec: MatrixSpec,
-  {signal, setAside}: Options & {setAside: SetAside},
+  {signal, setAside, gathered}: Options & {setAside: SetAside; gathered?: boolean},
 ): AsyncGenerator<Chunk> {
   const {features, task, weights} = spec
   const target = targetOf(spec)
@@ -198,7 +203,10 @@ export async function* chunksOf(
   const most = chunkRows(rows, spec)
   const targetAt = target === undefined ? -1 : selected.length - 1
   let sound = true
-  for await (const chunk of session.chunks(sql`select ${join(selected)} from ${rows}`, {signal})) {
+  const turn = breathe(signal ?? new AbortController().signal)
+  const query = sql`select ${join(selected)} from ${rows}`
+  for await (const chunk of session.chunks(query, {signal, gathered})) {
+    await turn()
     const vectors = selected.map((_, i) => chunk.getColumnVector(i))
     const columns = vectors.map((vector, i) =>
       image && i === 0 ? new Uint8Array() : numbers(vector),
@@ -278,10 +286,8 @@ export const taskOfTarget = (column: Column): TaskKind =>
 const present = (value: Sql, {type}: Column) =>
   type === 'DOUBLE' || type === 'FLOAT' ? sql`nullif(${value}, 'nan'::double)` : value
 
-// Types whose vectors are arrays of numbers as they are: storing them in the matrix rounds them.
-const plain = new Set(
-  'TINYINT SMALLINT INTEGER UTINYINT USMALLINT UINTEGER FLOAT DOUBLE'.split(' '),
-)
+// Types whose vectors are arrays of numbers as they are: storing them in the matrix rounds them, as a cast does.
+const plain = new Set('TINYINT SMALLINT INTEGER UTINYINT USMALLINT UINTEGER FLOAT'.split(' '))
 
 function asNumber({name, type}: Column): Sql {
   if (plain.has(type)) return id(name)

@@ -148,13 +148,28 @@ export class Session {
     return found ? imagesOf(found.text) : {}
   }
 
-  /** The rows as they come, in chunks of DuckDB's own column vectors: the fast way to training arrays. */
-  async *chunks(query: Sql, {signal}: Options = {}): AsyncGenerator<DuckDBDataChunk> {
+  /**
+   * The rows in order, in chunks of DuckDB's own column vectors: the fast way to training arrays. They come as they
+   * are made, or where they are `gathered` once all are made, which takes their size in memory and less than half
+   * the time: to wait for a chunk takes longer than to make it, and a filter leaves chunks that are hardly filled.
+   */
+  async *chunks(
+    query: Sql,
+    {signal, gathered = false}: Options & {gathered?: boolean} = {},
+  ): AsyncGenerator<DuckDBDataChunk> {
     const connection = await this.#take()
     const stop = () => connection.interrupt()
     signal?.addEventListener('abort', stop)
     try {
       signal?.throwIfAborted()
+      if (gathered) {
+        const result = await connection.run(query.text)
+        for (let i = 0; i < result.chunkCount; i++) {
+          yield result.getChunk(i)
+          signal?.throwIfAborted()
+        }
+        return
+      }
       const result = await connection.stream(query.text)
       for (
         let chunk = await result.fetchChunk();

@@ -83,7 +83,7 @@ async function numeric(
   const few = (found!.few as number[] | null) ?? []
   const discrete = few.length <= discreteValues
   const edges = discrete ? few : (found!.quantiles as number[])
-  const counts = await countBins(session, x, edges, signal)
+  const {counts} = await countBins(session, x, edges, signal)
   return {
     kind,
     name,
@@ -108,15 +108,21 @@ async function countBins(
   x: Sql,
   edges: readonly number[],
   signal: AbortSignal | undefined,
-): Promise<number[]> {
+): Promise<Omit<Counted, 'outside'>> {
   const [found] = await session.rows(
-    sql`select [coalesce(h[e], 0) for e in ${edges}::double[]] || [coalesce(h['inf'::double], 0)] as counts
-      from (select histogram(x, ${edges}::double[]) as h from (${x}))`,
+    sql`select n, missing,
+        [coalesce(h[e], 0) for e in ${edges}::double[]] || [coalesce(h['inf'::double], 0)] as counts
+      from (select count(*) as n, count(*) - count(x) as missing,
+        histogram(x, ${edges}::double[]) as h from (${x}))`,
     {signal},
   )
-  // Without a single value there is no histogram.
-  const counts = found!.counts as (number | null)[] | null
-  return Array.from({length: edges.length + 1}, (_, i) => Number(counts?.[i] ?? 0))
+  const {n, missing, counts} = found as {n: number; missing: number; counts: number[] | null}
+  return {
+    n: Number(n),
+    missing: Number(missing),
+    // Without a single value there is no histogram.
+    counts: Array.from({length: edges.length + 1}, (_, i) => Number(counts?.[i] ?? 0)),
+  }
 }
 
 async function categorical(
@@ -165,12 +171,7 @@ export async function countLike(
   const column = rows.columns.find(c => c.name === like.name)!
   if ('edges' in like) {
     const x = sql`select ${numberOf(column)} as x from ${rows}`
-    const [all] = await session.rows(
-      sql`select count(*) as n, count(*) - count(x) as missing from (${x})`,
-      {signal},
-    )
-    const counts = await countBins(session, x, like.edges, signal)
-    return {n: Number(all!.n), missing: Number(all!.missing), counts, outside: 0}
+    return {...(await countBins(session, x, like.edges, signal)), outside: 0}
   }
   const found = await session.rows(
     sql`with known as (select unnest(${like.values}::varchar[]) as v, generate_subscripts(${like.values}::varchar[], 1) as i)

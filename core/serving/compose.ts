@@ -35,7 +35,8 @@ export type Composed = {
 }
 
 /**
- * A step that serves by SQL is replayed by DuckDB, and so is everything before it; the rest becomes ONNX.
+ * A step that serves by SQL is replayed by DuckDB, and so is everything before it; the rest becomes ONNX. Where it
+ * comes to give another graph for the same model, the cells `register` and `package` need a new version.
  * Errors: `wrong-type` for a needed raw column that a request cannot carry, `refused` where a feature is
  * made from the target.
  */
