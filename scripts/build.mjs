@@ -20,9 +20,13 @@ const entries = {
 
 /**
  * Packages that every command needs, of dozens of small files each: Node finds and reads one large file faster.
- * All others stay where they are; most are loaded only when they are needed.
+ * All others stay where they are; most are loaded only when they are needed. These are imported at the top of a file:
+ * of what is CommonJS, `import()` would find nothing but its default.
  */
-export const bundled = ['apache-arrow', 'fzstd', 'markdown-it', 'yaml', 'zod']
+export const bundled = ['@duckdb/node-api', 'apache-arrow', 'fzstd', 'markdown-it', 'yaml', 'zod']
+
+/** Of these, what cannot be bundled: compiled code. */
+export const compiled = ['@duckdb/node-bindings']
 
 // What these packages have of CommonJS asks for Node's own modules by `require`.
 const needsRequire =
@@ -48,7 +52,7 @@ export async function build() {
     entryPoints: own,
     outdir: 'dist',
     splitting: true,
-    external: Object.keys(dependencies).filter(name => !bundled.includes(name)),
+    external: [...Object.keys(dependencies).filter(name => !bundled.includes(name)), ...compiled],
     banner: {js: needsRequire},
   })
   // The server travels alone inside a bundle, so everything but native modules goes into its one file.

@@ -1,4 +1,5 @@
 // Everything a client may ask of the runs: list, filter, sort, compare, query, annotate, remove.
+import {StatementType} from '@duckdb/node-api'
 import {duckdbError} from '../data/duckdb-error.ts'
 import {join, raw, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
@@ -135,7 +136,6 @@ function only(row: RunRow, columns: readonly string[] | undefined): RunRow {
 
 // DuckDB's own parser decides what a statement is; preparing it finds unknown names at their place.
 async function checkSelect(index: RunIndex, query: Sql): Promise<void> {
-  const {StatementType} = await import('@duckdb/node-api')
   const fine = await index.session.borrow(async connection => {
     try {
       const statements = await connection.extractStatements(query.text)

@@ -1,7 +1,8 @@
 import {once} from 'node:events'
 import {MessageChannel} from 'node:worker_threads'
 import {expect, onTestFinished, test} from 'vitest'
-import {connect, type Handlers, serve} from '../../../core/rpc.ts'
+import {connect} from '../../../core/connect.ts'
+import {type Handlers, serve} from '../../../core/rpc.ts'
 import {type Port, portWire} from '../../../core/wire/port.ts'
 
 function channel() {
