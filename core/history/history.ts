@@ -33,10 +33,13 @@ export type QueryResult = {columns: Column[]; rows: Row[] /** Cut at the limit. 
 
 export class History {
   readonly runs: Runs
+  readonly #clock: () => number
   #index: Promise<RunIndex> | undefined
 
-  constructor(runs: Runs) {
+  /** `clock`: milliseconds, of which only differences count. */
+  constructor(runs: Runs, {clock = () => performance.now()}: {clock?: () => number} = {}) {
     this.runs = runs
+    this.#clock = clock
   }
 
   async close(): Promise<void> {
@@ -91,7 +94,7 @@ export class History {
 
   // One index for the life of this object, opened when first needed: DuckDB takes a moment to load.
   async #fresh(task?: Partial<Task>): Promise<[RunIndex, RunProblem[]]> {
-    this.#index ??= RunIndex.open(this.runs.folder, this.runs.processes)
+    this.#index ??= RunIndex.open(this.runs.folder, this.runs.processes, this.#clock)
     this.#index.catch(() => {
       this.#index = undefined
     })

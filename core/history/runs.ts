@@ -1,6 +1,6 @@
 // The folder of runs: begin one, read one, say something about one, remove one.
 import {randomBytes} from 'node:crypto'
-import {mkdir, readdir, rename, rm, stat, utimes} from 'node:fs/promises'
+import {mkdir, readdir, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {AppError, didYouMean} from '../error.ts'
 import {appendLine, onDisk, syncFolder, writeSynced} from '../files.ts'
@@ -19,6 +19,7 @@ import {environment} from './environment.ts'
 import {type Processes, processes as realProcesses} from './process.ts'
 import {readPoints, readRun} from './read.ts'
 import {keepReport, readReport} from './reports.ts'
+import {touchRun, touchRuns} from './touch.ts'
 import {RunWriter, runText} from './writer.ts'
 
 export type RunsOptions = {
@@ -76,6 +77,7 @@ export class Runs {
       await writeSynced(join(aside, 'changes.ndjson'), '')
       await rename(aside, place)
       await syncFolder(this.folder)
+      await touchRuns(this.folder)
       return new RunWriter(place, run, this.#now)
     })
   }
@@ -156,6 +158,7 @@ export class Runs {
       // Out of sight in one step; what a kill leaves of the rest, the next sweep takes.
       const aside = join(this.folder, `.gone-${id}`)
       await rename(folder, aside)
+      await touchRuns(this.folder)
       await rm(aside, {recursive: true, force: true})
     })
   }
@@ -164,7 +167,7 @@ export class Runs {
     await this.#known(id)
     const at = new Date(this.#now()).toISOString()
     await appendLine(join(this.path(id), 'changes.ndjson'), {at, ...change})
-    await touch(join(this.path(id), 'run.json'))
+    await touchRun(this.path(id))
   }
 
   async #known(id: string) {
@@ -192,12 +195,6 @@ export class Runs {
       if (left) await rm(join(this.folder, name), {recursive: true, force: true})
     }
   }
-}
-
-// Shows every index that something about the run is new, so that it need look at one file a run.
-async function touch(file: string): Promise<void> {
-  const {atimeMs, mtimeMs} = await stat(file)
-  await utimes(file, atimeMs / 1000, Math.max(Date.now(), mtimeMs + 1) / 1000)
 }
 
 /** Whether an entry of the folder is a run: not hidden, and nothing that a file manager drops. */
