@@ -9,7 +9,12 @@ import {type DocumentEvent, type Edited, editSchema} from './schema/live.ts'
 import type {Problem} from './schema/notebook.ts'
 import type {TableProfile} from './schema/profile.ts'
 import {type Manifest, manifestChange} from './schema/project.ts'
-import type {ModelVersion, RegisteredModel, RegistryEvent} from './schema/registry.ts'
+import {
+  cardTexts,
+  type ModelVersion,
+  type RegisteredModel,
+  type RegistryEvent,
+} from './schema/registry.ts'
 import type {Report} from './schema/report.ts'
 import type {CellEvent, CellStatus, Progress, Settled} from './schema/result.ts'
 import type {Point, Run} from './schema/run.ts'
@@ -254,6 +259,14 @@ const project = {
   /** Puts the version that was in production before back there. */
   'models.rollBack': call<ModelVersion>().takes(
     z.strictObject({name: z.string(), to: number.optional(), why: z.string().optional()}),
+  ),
+  /** Writes texts of a version's card. */
+  'models.describe': call<ModelVersion>().takes(
+    z.strictObject({
+      name: z.string(),
+      version: number,
+      texts: z.partialRecord(z.enum(cardTexts), z.string()),
+    }),
   ),
   'models.audit': call<{events: RegistryEvent[]; fault?: Fault}>().takes(
     z.strictObject({name: z.string()}),

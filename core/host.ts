@@ -138,6 +138,7 @@ export async function openHost(
     'models.judge': ({name, version, approved, why}) =>
       approved ? registry.approve(name, version, {why}) : registry.reject(name, version, {why}),
     'models.rollBack': ({name, ...rest}) => registry.rollBack(name, rest),
+    'models.describe': ({name, version, texts}) => registry.describe(name, version, texts),
     'models.audit': ({name}) => registry.audit(name),
     'models.card': of => cardView(registry, runs, of),
     'bundle.start': async (of, {signal, gone: until}) => {

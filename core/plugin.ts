@@ -137,8 +137,8 @@ export type FitContext = Task & {
 export type Checkpoints = {
   /** Of Bancada and what it computes with: what another version kept is of no use. */
   version: string
-  /** Whether it is time for one. `end`: the fit is over, though not what it is a part of. */
-  due: (at: {end?: boolean}) => boolean
+  /** Whether it is time for one. `end`: the fit is over, though not what it is a part of; `stop`: it was stopped. */
+  due: (at: {end?: boolean; stop?: boolean}) => boolean
   /** The last one, if there is one. */
   read: () => Promise<Uint8Array | undefined>
   /** Puts one in the place of the last. */

@@ -65,8 +65,8 @@ if (process.platform === 'linux' && process.arch === 'x64') {
   rmSync(folder, {recursive: true, force: true})
 }
 
-if (existsSync(join(root, 'scripts/webgpu.mjs')))
-  await add('training on WebGPU, software driver', process.execPath, 'scripts/webgpu.mjs')
+if (existsSync(join(root, 'scripts/gpu.mjs')))
+  await add('training on WebGPU, software driver', process.execPath, 'scripts/gpu.mjs')
 
 if (existsSync(join(root, 'scripts/interop.mjs')))
   await add('Python peers, quick part', process.execPath, 'scripts/interop.mjs', '--quick')

@@ -1,4 +1,5 @@
 import {AppError} from '../error.ts'
+import {type CardText, cardTexts} from '../schema/registry.ts'
 import {type Stage, stages} from '../schema/value.ts'
 import {type Command, type Given, need, type Output, text} from './args.ts'
 import {openClient} from './client.ts'
@@ -6,7 +7,7 @@ import {fault, figure, paint, table} from './print.ts'
 
 export const command: Command = {
   usage:
-    '[list | show NAME | promote NAME VERSION STAGE | approve NAME VERSION | reject NAME VERSION | rollback NAME | audit NAME]',
+    '[list | show NAME | promote NAME VERSION STAGE | approve NAME VERSION | reject NAME VERSION | describe NAME VERSION SECTION TEXT | rollback NAME | audit NAME]',
   options: {
     why: {type: 'string', value: 'TEXT', help: 'the reason, for the audit log'},
     override: {
@@ -19,6 +20,7 @@ export const command: Command = {
     'bancada models show penguin-species',
     'bancada models approve penguin-species 1 --why "reviewed with the field team"',
     'bancada models promote penguin-species 1 production',
+    'bancada models describe penguin-species 1 limitations "Adult birds only"',
   ],
   async run(given, out) {
     const [verb = 'list', ...rest] = given.positionals
@@ -104,6 +106,19 @@ async function judge(client: Client, given: Given, out: Output, approved: boolea
   return {version}
 }
 
+async function describe(client: Client, given: Given, out: Output) {
+  const {name, version} = whichOf(given)
+  const section = need(given, 2, 'the section of the card') as CardText
+  if (!cardTexts.includes(section))
+    throw new AppError('bad-request', `a card has no section "${section}"`, {
+      hint: `these are written by people: ${cardTexts.join(', ')}`,
+    })
+  const texts = {[section]: need(given, 3, 'the text')}
+  const described = await client.call('models.describe', {name, version, texts})
+  out.say(`${name} ${version}: wrote ${section} of its card`)
+  return {version: described}
+}
+
 async function rollback(client: Client, given: Given, out: Output) {
   const version = await client.call('models.rollBack', {
     name: need(given, 0, 'the name of the model'),
@@ -134,7 +149,16 @@ async function audit(client: Client, given: Given, out: Output) {
   return {events, fault: found}
 }
 
-const verbs: Record<string, Verb> = {list, show, promote, approve, reject, rollback, audit}
+const verbs: Record<string, Verb> = {
+  list,
+  show,
+  promote,
+  approve,
+  reject,
+  describe,
+  rollback,
+  audit,
+}
 
 function whichOf(given: Given) {
   const name = need(given, 0, 'the name of the model')

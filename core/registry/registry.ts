@@ -186,13 +186,19 @@ export class Registry {
     return this.#change(name, version, why, () => ({type: 'rejected', model: version}))
   }
 
-  /** Writes a text of the version's card. */
-  describe(name: string, version: number, section: CardText, text: string): Promise<ModelVersion> {
-    return this.#change(name, version, undefined, found =>
-      found.texts[section] === text
-        ? undefined
-        : {type: 'described', model: version, section, text},
-    )
+  /** Writes texts of the version's card, each an event of its own; one that stands there already is none. */
+  async describe(
+    name: string,
+    version: number,
+    texts: Partial<Record<CardText, string>>,
+  ): Promise<ModelVersion> {
+    for (const [section, text] of Object.entries(texts) as [CardText, string][])
+      await this.#change(name, version, undefined, found =>
+        found.texts[section] === text
+          ? undefined
+          : {type: 'described', model: version, section, text},
+      )
+    return this.version(name, version)
   }
 
   /** Back to the version that was in production before this one, or to another that once was. */

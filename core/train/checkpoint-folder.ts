@@ -24,7 +24,8 @@ export function checkpointsIn({folder, every = 30, version}: CheckpointSpec) {
     return {
       version,
       // The end of a fit is worth more than any place in it: the next one need not wait for it again.
-      due: ({end = false}) => performance.now() - last >= every * (end ? 100 : 1000),
+      due: ({end = false, stop = false}) =>
+        stop || performance.now() - last >= every * (end ? 100 : 1000),
       read: () =>
         readFile(file).catch(error => {
           if (error.code === 'ENOENT') return undefined

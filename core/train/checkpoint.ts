@@ -11,7 +11,7 @@ export type Keeper<State> = {
   /** What was kept; `problem` says why it cannot be used. Neither where nothing was kept. */
   restore: () => Promise<{kept?: State; problem?: string}>
   /** Keeps what `state` gives, if it is time. Gives what went wrong, once. */
-  save: (state: () => State, at: {end?: boolean}) => Promise<string | undefined>
+  save: (state: () => State, at: {end?: boolean; stop?: boolean}) => Promise<string | undefined>
 }
 
 /** Keeps states of one training, which `key` tells from any other. */

@@ -83,7 +83,7 @@ export async function course(
     return state
   }
 
-  async function save(at: {end?: boolean} = {}) {
+  async function save(at: {end?: boolean; stop?: boolean} = {}) {
     const problem = await keeper?.save(() => ({...state, now: stepper.read()}), at)
     if (problem) warnings.push(`no checkpoint could be kept: ${problem}`)
   }
@@ -137,6 +137,7 @@ export async function course(
     const order = permutation(train.rows, random(mix(seed, epoch)))
     let told = performance.now()
     while (state.batch < parts.length) {
+      if (signal.aborted) await save({stop: true})
       signal.throwIfAborted()
       const some = parts.slice(state.batch, state.batch + stride)
       const began = performance.now()

@@ -62,7 +62,10 @@ export type TrainResult = {
 /** A point of a learning curve. `fold` counts from 1; 0 is the model that ships. */
 export type LogPoint = {fold: number; epoch: number; metrics: Record<string, number>}
 
-/** What a worker sends. Its one message in is the job. */
+/** What a worker is sent after its job: to keep its place, if it can, and end. */
+export const stopMessage = 'stop'
+
+/** What a worker sends. */
 export type WorkerMessage =
   | {type: 'progress'; progress: Progress}
   | {type: 'log'; point: LogPoint}

@@ -5,12 +5,13 @@ import type {TrainJob, WorkerMessage} from './job.ts'
 import {outOfMemory, watchProcess} from './watch.ts'
 import {work} from './work.ts'
 
-/** Waits for the one job that the parent sends, does it, and ends the process. */
+/** Waits for the one job that the parent sends, does it unless it is stopped, and ends the process. */
 export function serveTraining(models: Readonly<Record<string, Model>>) {
   const stop = new AbortController()
   const send = (message: WorkerMessage, sent = () => {}) => process.send?.(message, sent)
   process.on('disconnect', () => process.exit(1))
   process.once('message', async (job: TrainJob & {memory: number}) => {
+    process.once('message', () => stop.abort())
     watchProcess(job.memory)
     const answer = await work(job, models, {
       signal: stop.signal,

@@ -4,7 +4,13 @@ import {totalmem} from 'node:os'
 import {AppError, fromFault} from '../error.ts'
 import {builtProgram} from '../package-root.ts'
 import type {Task} from '../plugin.ts'
-import type {LogPoint, TrainJob, TrainResult, WorkerMessage} from './job.ts'
+import {
+  type LogPoint,
+  stopMessage,
+  type TrainJob,
+  type TrainResult,
+  type WorkerMessage,
+} from './job.ts'
 import {outOfMemory} from './watch.ts'
 
 type Context = Task & {
@@ -16,7 +22,8 @@ type Context = Task & {
 
 /**
  * Trains one model in a worker process and leaves `model.onnx`, `model.json`, `fold-1.onnx` … and the
- * model's own files in `job.outFolder`. Aborting `signal` kills the worker at once.
+ * model's own files in `job.outFolder`. Aborting `signal` ends the worker: at once, or where checkpoints are kept
+ * when it has written down where it stands, and at the latest after a second.
  * Throws the worker's own error, or `cancelled`, `crashed`, `out-of-memory`.
  */
 export async function train(
@@ -34,7 +41,13 @@ export async function train(
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const stderr = tail(child)
-  const stop = () => child.kill('SIGKILL')
+  const kill = () => child.kill('SIGKILL')
+  let patience: NodeJS.Timeout | undefined
+  const stop = () => {
+    if (!job.checkpoints || !child.connected) return kill()
+    child.send(stopMessage, error => error && kill())
+    patience = setTimeout(kill, 1000)
+  }
   signal.addEventListener('abort', stop)
   try {
     return await new Promise<TrainResult>((resolve, reject) => {
@@ -52,7 +65,7 @@ export async function train(
         } catch (error) {
           // A point that cannot be kept, on a full disk say, ends this training and not the whole program.
           reject(error)
-          stop()
+          kill()
         }
       })
       child.on('error', cause =>
@@ -68,12 +81,13 @@ export async function train(
       })
       child.send({...job, memory}, error => {
         // A worker that is gone already tells why by how it closed.
-        if (error) stop()
+        if (error) kill()
       })
     })
   } finally {
     signal.removeEventListener('abort', stop)
-    stop()
+    clearTimeout(patience)
+    kill()
   }
 }
 

@@ -40,6 +40,7 @@ export async function work(
         : undefined
     const files: string[] = []
     const keep = async (name: string, bytes: Uint8Array | string) => {
+      context.signal.throwIfAborted()
       const file = join(job.outFolder, name)
       await mkdir(dirname(file), {recursive: true})
       await writeFile(file, bytes)

@@ -35,6 +35,7 @@ export function AddStep({
       padding="sm"
       size="lg"
       yOffset="8vh"
+      transitionProps={{duration: 0}}
     >
       <KindPicker
         accepts={source?.gives}

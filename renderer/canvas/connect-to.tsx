@@ -30,6 +30,7 @@ export function ConnectTo({
       closeButtonProps={{'aria-label': t('common.close')}}
       padding="sm"
       yOffset="8vh"
+      transitionProps={{duration: 0}}
     >
       {from !== undefined && (
         <Cells

@@ -1,6 +1,7 @@
 // A version's card: what it is for and what is known of it, each figure with the run and data that it rests on.
-import {Alert, Anchor, Box, Group, Stack, Table, Text, Title} from '@mantine/core'
-import {useCallback} from 'react'
+import {Alert, Anchor, Box, Button, Group, Stack, Table, Text, Title} from '@mantine/core'
+import {IconPencil} from '@tabler/icons-react'
+import {useCallback, useState} from 'react'
 import type {Card, Fact, Stale} from '../../core/schema/card.ts'
 import type {ModelVersion} from '../../core/schema/registry.ts'
 import {goRun} from '../runs/go.ts'
@@ -10,12 +11,15 @@ import {FaultAlert} from '../ui/fault.tsx'
 import {useFormat, useLanguage, useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
 import {Markdown} from '../ui/markdown.tsx'
+import {CardTexts} from './card-texts.tsx'
 import css from './models.module.css'
 
 type Shown = {markdown: string; card: Card; stale: {fact: Fact; reason: Stale}[]}
 
-export function CardView({version}: {version: ModelVersion}) {
+/** `onChanged`: the version is not what it was. */
+export function CardView({version, onChanged}: {version: ModelVersion; onChanged: () => void}) {
   const t = useT()
+  const [writing, setWriting] = useState(false)
   const language = useLanguage()
   const {model: name, version: number} = version
   // biome-ignore lint/correctness/useExhaustiveDependencies: another card is another text
@@ -44,6 +48,26 @@ export function CardView({version}: {version: ModelVersion}) {
               </Text>
             ))}
           </Alert>
+        )}
+        <Group>
+          <Button
+            variant="default"
+            leftSection={<IconPencil size={14} aria-hidden />}
+            onClick={() => setWriting(true)}
+          >
+            {t('models.card.texts.write')}
+          </Button>
+        </Group>
+        {writing && (
+          <CardTexts
+            version={version}
+            texts={card.texts}
+            onClose={() => setWriting(false)}
+            onDone={() => {
+              setWriting(false)
+              onChanged()
+            }}
+          />
         )}
         <Box className={css.card}>
           <Markdown text={markdown} />

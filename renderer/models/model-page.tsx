@@ -87,7 +87,7 @@ export function ModelPage({name, onChanged}: {name: string; onChanged: () => voi
             <VersionPage model={model} version={version} onAct={setAction} />
           </Tabs.Panel>
           <Tabs.Panel value="card" pt="md">
-            <CardView version={version} />
+            <CardView version={version} onChanged={done} />
           </Tabs.Panel>
           <Tabs.Panel value="try" pt="md">
             <TryIt key={version.version} version={version} />

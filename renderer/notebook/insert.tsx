@@ -28,6 +28,7 @@ export const Insert = memo(function Insert({where, open}: {where: Where; open?: 
         onChange={setPicking}
         withinPortal
         trapFocus
+        transitionProps={{duration: 0}}
         width={360}
         position="bottom-start"
       >

@@ -1,6 +1,6 @@
 // One place to reach everything: commands, documents, cells.
 import {Combobox, Group, Kbd, Modal, Text} from '@mantine/core'
-import {useMemo, useState} from 'react'
+import {useEffect, useMemo, useRef, useState} from 'react'
 import {cellsOf} from '../state/document.ts'
 import {useStore} from '../state/store.ts'
 import type {Command} from './commands.ts'
@@ -13,18 +13,51 @@ import {SearchList} from './search-list.tsx'
 const most = 50
 
 export function Palette({commands}: {commands: readonly Command[]}) {
+  const {open, times} = usePanels()
+  return open === 'palette' && <Opened key={times} commands={commands} />
+}
+
+/**
+ * Mounted open and without a transition: the field has the focus before the next key comes, so that a name
+ * typed right after the palette's own keys goes into it and not to the document.
+ */
+function Opened({commands}: {commands: readonly Command[]}) {
   const t = useT()
-  const {open, hide, times} = usePanels()
+  const hide = usePanels(panels => panels.hide)
   return (
-    <Modal.Root opened={open === 'palette'} onClose={hide} padding="xs" size="lg" yOffset="10vh">
+    <Modal.Root
+      opened
+      onClose={hide}
+      padding="xs"
+      size="lg"
+      yOffset="10vh"
+      transitionProps={{duration: 0}}
+    >
       <Modal.Overlay />
       <Modal.Content aria-label={t('window.commands.palette')}>
-        <Modal.Body>
-          <Search key={times} commands={commands} />
+        <Modal.Body ref={useReturnOfFocus()}>
+          <Search commands={commands} />
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>
   )
+}
+
+/** What is mounted around the focus gives it back to who had it, unless something else has taken it. */
+function useReturnOfFocus() {
+  const [before] = useState(() => document.activeElement)
+  const body = useRef<HTMLElement>(undefined)
+  useEffect(
+    () => () => {
+      const now = document.activeElement
+      const lost = now === null || now === document.body || body.current?.contains(now)
+      if (lost && before instanceof HTMLElement) before.focus({preventScroll: true})
+    },
+    [before],
+  )
+  return (node: HTMLElement | null) => {
+    if (node) body.current = node
+  }
 }
 
 type Entry = {id: string; title: string; hint?: string; keys?: string; run: () => void}

@@ -1,7 +1,7 @@
 // A search field over a list that is always open: the arrow keys choose, Enter takes, the first stands chosen.
 import {Combobox, TextInput, useCombobox} from '@mantine/core'
 import {IconSearch} from '@tabler/icons-react'
-import {type ReactNode, useEffect, useId, useState} from 'react'
+import {type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState} from 'react'
 import css from './search-list.module.css'
 
 /**
@@ -27,6 +27,9 @@ export function SearchList({
   const combobox = useCombobox({opened: true})
   const {selectFirstOption} = combobox
   const list = useId()
+  // Mantine's trap gives the focus a moment later; what is typed until then must not be lost.
+  const field = useRef<HTMLInputElement>(null)
+  useLayoutEffect(() => field.current?.focus({preventScroll: true}), [])
   /** The option that is chosen before any arrow key is. */
   const [first, setFirst] = useState<string>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text has other options
@@ -35,14 +38,15 @@ export function SearchList({
   }, [text, selectFirstOption])
   return (
     <Combobox store={combobox} onOptionSubmit={onPick}>
-      {/* The list does not close by itself, so that Escape is for what it stands in. */}
+      {/* The list does not close by itself, so that Escape is for what it stands in; Mantine drops `undefined`. */}
       <Combobox.EventsTarget
         withExpandedAttribute
         aria-controls={list}
-        data-mantine-stop-propagation={undefined}
+        data-mantine-stop-propagation={false}
         {...(first !== undefined && {'aria-activedescendant': first})}
       >
         <TextInput
+          ref={field}
           data-autofocus
           aria-label={label}
           placeholder={label}

@@ -19,7 +19,7 @@ else:
     y = (x[:, 0] + x[:, 1] > 0).astype('int64')
 
 
-def torch_epochs(compiled):
+def torch_epochs(compiled=False, device='cpu'):
     import torch
     from torch import nn
     torch.set_num_threads(2)
@@ -39,18 +39,19 @@ def torch_epochs(compiled):
             nn.Unflatten(1, (1, 28, 28)), nn.Conv2d(1, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
             nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(3136, 10)),
         'tabular': Tabular,
-    }[case]()
+    }[case]().to(device)
     loss_of = nn.CrossEntropyLoss()
     optimizer = torch.optim.Adam(model.parameters())
     forward = torch.compile(model) if compiled else model
-    data, labels = torch.tensor(x), torch.tensor(y)
+    data, labels = torch.tensor(x, device=device), torch.tensor(y, device=device)
     def epoch():
-        order = torch.randperm(rows)
+        order = torch.randperm(rows, device=device)
         for i in range(0, rows, batch):
             k = order[i:i + batch]
             optimizer.zero_grad()
             loss_of(forward(data[k]), labels[k]).backward()
             optimizer.step()
+        if device == 'cuda': torch.cuda.synchronize()
     return epoch
 
 
@@ -88,8 +89,9 @@ def sklearn_epochs():
 
 
 epoch = {
-    'torch': lambda: torch_epochs(False),
-    'torch.compile': lambda: torch_epochs(True),
+    'torch': torch_epochs,
+    'torch.compile': lambda: torch_epochs(compiled=True),
+    'torch·cuda': lambda: torch_epochs(device='cuda'),
     'keras': keras_epochs,
     'sklearn': sklearn_epochs,
 }[library]()

@@ -1,5 +1,6 @@
 // Training beside PyTorch, Keras, scikit-learn and tfjs: rows a second by network, batch and library.
-//   BANCADA_PYTHON=/path/to/python node test/bench/run.mjs training [mlp|cnn|tabular …]
+//   BANCADA_PYTHON=/path/to/python node test/bench/run.mjs training [mlp|cnn|tabular|webgpu|cuda …]
+// With a device: the compiled engine there, beside the CPU and PyTorch on CUDA, with larger batches.
 // Each measurement is a process of its own, in turn, so that a busy moment hits all of them alike.
 import {spawnSync} from 'node:child_process'
 import {cpus, loadavg} from 'node:os'
@@ -10,6 +11,7 @@ import {packageRoot} from '../../core/package-root.ts'
 import type {TrainingData} from '../../core/plugin.ts'
 import {batches} from '../../core/train/batches.ts'
 import {compiledEngine} from '../../core/train/compiled/engine.ts'
+import {type Device, devices} from '../../core/train/device.ts'
 import {permutation, random} from '../../core/train/random.ts'
 import {toRecipe} from '../../core/train/recipe.ts'
 import {tfjsEngine} from '../../core/train/tfjs/engine.ts'
@@ -101,7 +103,8 @@ function rowsOf({rows, features, classes, codes = 0}: Case): TrainingData {
   }
 }
 
-async function own(engine: string, name: string, batchSize: number, epochs: number) {
+async function own(library: string, name: string, batchSize: number, epochs: number) {
+  const [engine, device = 'cpu'] = library.split('·') as [string, Device?]
   const {tf} = await loadTensorflow()
   const kind = cases[name]!
   const data = rowsOf(kind)
@@ -109,12 +112,10 @@ async function own(engine: string, name: string, batchSize: number, epochs: numb
   const model = kind.model(tf)
   const recipe = toRecipe({loss: 'cross-entropy', batchSize})
   const began = performance.now()
-  const stepper = await (engine === 'tfjs' ? tfjsEngine : compiledEngine).open({
-    model,
-    recipe,
-    data,
-    seed: 1,
-  })
+  const stepper = await (engine === 'tfjs' ? tfjsEngine : compiledEngine).open(
+    {model, recipe, data, seed: 1},
+    {device},
+  )
   const opened = performance.now() - began
   const parts = batches(rows, batchSize)
   let first = 1
@@ -155,22 +156,28 @@ if (first === '--one') {
   console.log(JSON.stringify(await own(engine!, name!, Number(batch), Number(epochs))))
 } else {
   const asked = process.argv.slice(2)
+  const gpus = asked.filter(one => (devices as readonly string[]).includes(one) && one !== 'cpu')
+  const names = asked.filter(one => !gpus.includes(one))
   const wanted: [string, number[]][] = [
     ['mlp', [32, 256, 1024, 4096]],
-    ['cnn', [64]],
-    ['tabular', [256]],
+    ['cnn', gpus.length > 0 ? [64, 1024] : [64]],
+    ['tabular', gpus.length > 0 ? [256, 4096] : [256]],
   ]
   const python = process.env.BANCADA_PYTHON
-  const peers = python ? ['torch', 'torch.compile', 'keras', 'sklearn'] : []
+  const libraries =
+    gpus.length > 0
+      ? ['compiled', ...gpus.map(gpu => `compiled·${gpu}`), ...(python ? ['torch·cuda'] : [])]
+      : ['compiled', 'tfjs', ...(python ? ['torch', 'torch.compile', 'keras', 'sklearn'] : [])]
+  const rounds = gpus.length > 0 ? 1 : 3
   const results: object[] = []
   for (const [name, sizes] of wanted)
-    for (const batch of asked.length > 0 && !asked.includes(name) ? [] : sizes)
-      for (let round = 1; round <= 3; round++)
-        for (const library of ['compiled', 'tfjs', ...peers]) {
+    for (const batch of names.length > 0 && !names.includes(name) ? [] : sizes)
+      for (let round = 1; round <= rounds; round++)
+        for (const library of libraries) {
           // A slow library shows its pace in fewer epochs.
           const epochs = library === 'tfjs' ? 1 : 5
           const args = [library, name, `${batch}`, `${epochs}`]
-          const ours = library === 'compiled' || library === 'tfjs'
+          const ours = library.startsWith('compiled') || library === 'tfjs'
           if ((library === 'sklearn' && name !== 'mlp') || (library === 'tfjs' && round > 1))
             continue
           const {stdout, stderr, status} = ours

@@ -93,6 +93,11 @@ test('a card comes as Markdown and as data, each figure with what it rests on', 
   expect(card.evaluation.figures.map(({value}) => value)).toEqual(figures)
   const other = await client.call('models.card', {...of, language: 'pt-BR'})
   expect(other.markdown).not.toBe(markdown)
+  const texts = {limitations: 'Adult birds only.', ethics: 'None is harmed.'}
+  expect(await client.call('models.describe', {...of, texts})).toMatchObject({texts})
+  expect((await client.call('models.card', of)).markdown).toContain('Adult birds only.')
+  const {events} = await client.call('models.audit', {name})
+  expect(events.filter(({type}) => type === 'described')).toHaveLength(2)
   await expect(client.call('models.card', {name, version: 99})).rejects.toMatchObject({
     code: 'unknown-name',
   })

@@ -74,6 +74,23 @@ test('another program’s change is shown at once, and can be undone', async () 
   await saved(folder, text => text === before)
 })
 
+test('what is typed right after the palette’s keys goes into its field', async () => {
+  const {page} = await openProjectWindow()
+  await page.getByRole('heading', {name: 'Which penguin is this?'}).waitFor()
+  const search = page.getByRole('button', {name: 'Search or run a command'})
+  await search.focus()
+  // No frame is drawn between the keys and the look at the focus, and no timer runs.
+  const focused = await page.evaluate(`(async () => {
+    const keys = new KeyboardEvent('keydown', {key: 'k', ctrlKey: true, bubbles: true})
+    document.activeElement.dispatchEvent(keys)
+    await Promise.resolve()
+    return document.activeElement.role
+  })()`)
+  expect(focused).toBe('combobox')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => page.locator(':focus').textContent()).toContain('Search or run a command')
+})
+
 test('the language and the theme are switched from the palette, and stay', async () => {
   const {page} = await openProjectWindow()
   await page.getByRole('heading', {name: 'Which penguin is this?'}).waitFor()

@@ -1,7 +1,9 @@
 // Recurrent layers: a cell that goes over a sequence place by place.
+import type * as Tf from '@tensorflow/tfjs'
 import type {Graph, Tensor} from '../../onnx/graph.ts'
+import type {Tensorflow} from '../tfjs/load.ts'
 import {type Activation, activations} from './activations.ts'
-import type {Config} from './layer.ts'
+import {apply, type Config, defineLayer, type Layer} from './layer.ts'
 import {channelsLast} from './layout.ts'
 import {loop} from './loop.ts'
 import {affine} from './products.ts'
@@ -45,7 +47,7 @@ const named: Readonly<Record<string, string>> = {
   softsign: 'Softsign',
 }
 
-export function refusesRecurrence(config: Config, shapes: readonly (readonly number[])[]) {
+function refusesRecurrence(config: Config, shapes: readonly (readonly number[])[]) {
   if (shapes.length > 1) return 'a first state'
   for (const what of ['stateful', 'returnState', 'goBackwards', 'resetAfter'])
     if (config[what]) return what
@@ -54,14 +56,46 @@ export function refusesRecurrence(config: Config, shapes: readonly (readonly num
   return undefined
 }
 
-export const refusesTraining = ({dropout, recurrentDropout}: Config) =>
+const refusesTraining = ({dropout, recurrentDropout}: Config) =>
   dropout || recurrentDropout ? 'dropout inside' : undefined
 
-/**
- * The layer: ONNX's own op where nothing is learned, else a loop of the cell over the places. A GPU's
- * op has no hard sigmoid.
- */
-export function recur(
+/** A layer that goes over a sequence with `cell`; `make` makes tfjs's layer of the same name. */
+export function recurrentLayer(
+  className: string,
+  make: (tf: Tensorflow, config: RecurrentConfig) => Tf.layers.Layer,
+  cell: Cell,
+): Layer {
+  return defineLayer({
+    className,
+    trials: false,
+    refuses: refusesRecurrence,
+    refusesTraining,
+    examples: [
+      {
+        title: 'the last state',
+        inputs: [[5, 3]],
+        add: (tf, [x]) => apply(make(tf, {units: 4}), x!),
+      },
+      {
+        title: 'two, the first as a sequence, with sigmoids and without bias',
+        inputs: [[4, 3]],
+        add: (tf, [x]) => {
+          const like = {recurrentActivation: 'sigmoid', useBias: false} as const
+          const first = apply(make(tf, {units: 3, returnSequences: true, ...like}), x!)
+          return apply(make(tf, {units: 2}), first)
+        },
+      },
+    ],
+    call: (tape, {config, weights, inputs: [input]}) =>
+      recur(tape, cell, {config, weights, input: input!}),
+  })
+}
+
+type RecurrentConfig = Parameters<Tensorflow['layers']['gru']>[0]
+
+// ONNX's own op where nothing is learned, else a loop of the cell over the places. A GPU's op has no hard
+// sigmoid.
+function recur(
   tape: Tape,
   cell: Cell,
   {config, weights, input}: {config: Config; weights: readonly Value[]; input: Value},

@@ -18,6 +18,9 @@ export async function openSession(
   bytes: Uint8Array,
   {provider, threads, resident = false}: SessionOptions,
 ): Promise<InferenceSession> {
+  // Read when CUDA's libraries are first loaded. Without it products and convolutions round their factors to
+  // 10 bits (TF32) on newer NVIDIA cards: https://docs.nvidia.com/cuda/cublas/#environment-variables
+  if (provider === 'cuda') process.env.NVIDIA_TF32_OVERRIDE ??= '0'
   const {InferenceSession} = await import('onnxruntime-node')
   return InferenceSession.create(bytes, {
     executionProviders: [provider],

@@ -89,6 +89,26 @@ export const models = {
     run: 'execução',
     data: 'dados',
     isStale: 'desatualizado',
+    texts: {
+      write: 'Escrever os textos …',
+      title: 'Textos da ficha de {name}, versão {version}',
+      about:
+        'Os números de uma ficha vêm das suas execuções; estas seções são escritas por pessoas.',
+      description: 'Descrição',
+      purpose: 'Finalidade',
+      'intended-uses': 'Usos previstos',
+      'out-of-scope': 'Usos não previstos',
+      limitations: 'Limitações conhecidas',
+      ethics: 'Considerações éticas',
+      help: {
+        description: 'O que o modelo faz, em uma ou duas frases.',
+        purpose: 'Que problema ele resolve, e para quem.',
+        'intended-uses': 'Quem pode usá-lo, com que dados, para que decisões.',
+        'out-of-scope': 'Para que ele não deve ser usado.',
+        limitations: 'Onde se sabe que ele erra, e em que nunca foi testado.',
+        ethics: 'Quem pode ser prejudicado por um erro, e o que se faz a respeito.',
+      },
+    },
     stale: {
       one: '{n} número está desatualizado',
       other: '{n} números estão desatualizados',

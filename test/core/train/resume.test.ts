@@ -65,6 +65,38 @@ async function jobs(more: object = {}) {
   }
 }
 
+test(
+  'stopped by its user at any moment, it keeps its place and ends with the same bytes',
+  async () => {
+    const {whole, broken} = await jobs({epochs: 12})
+    const {points} = await run(whole)
+    // Only what a stop keeps is kept.
+    const job = {...broken, checkpoints: {...broken.checkpoints!, every: 1e6}}
+    const heard: number[] = []
+    for (const epoch of [2, 5, 9]) {
+      const stop = new AbortController()
+      const stopped = train(job, {
+        signal: stop.signal,
+        tell: () => {},
+        log: point => {
+          heard.push(point.epoch)
+          if (point.epoch === epoch) stop.abort()
+        },
+      })
+      await expect(stopped).rejects.toMatchObject({code: 'cancelled'})
+    }
+    const last = await run(job)
+    expect(last.points).toEqual(points)
+    expect(last.result.fit.warnings).toEqual([
+      expect.stringMatching(/taken up again in epoch \d+$/),
+    ])
+    const again = Number(/\d+$/.exec(last.result.fit.warnings[0]!)![0])
+    expect(again).toBeGreaterThanOrEqual(9)
+    expect(await filesOf(job)).toEqual(await filesOf(whole))
+  },
+  long,
+)
+
 async function filesOf({outFolder}: TrainJob) {
   const names = (await readdir(outFolder, {recursive: true})).filter(n => /\.\w+$/.test(n)).sort()
   const all = names.map(async n => [n, (await readFile(join(outFolder, n))).toString('base64')])

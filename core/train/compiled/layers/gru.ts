@@ -1,6 +1,5 @@
 // Gated recurrent units (Cho et al., 2014), which reset the state before it is multiplied.
-import {apply, defineLayer} from '../layer.ts'
-import {type Cell, recur, refusesRecurrence, refusesTraining} from '../recurrence.ts'
+import {type Cell, recurrentLayer} from '../recurrence.ts'
 
 const cell: Cell = {
   op: 'GRU',
@@ -43,28 +42,4 @@ const cell: Cell = {
   },
 }
 
-export const gru = defineLayer({
-  className: 'GRU',
-  trials: false,
-  refuses: refusesRecurrence,
-  refusesTraining,
-  examples: [
-    {
-      title: 'the last state',
-      inputs: [[5, 3]],
-      add: (tf, [x]) => apply(tf.layers.gru({units: 4}), x!),
-    },
-    {
-      title: 'two, the first as a sequence, with sigmoids and without bias',
-      inputs: [[4, 3]],
-      add: (tf, [x]) => {
-        const {gru} = tf.layers
-        const like = {recurrentActivation: 'sigmoid', useBias: false} as const
-        const first = apply(gru({units: 3, returnSequences: true, ...like}), x!)
-        return apply(gru({units: 2}), first)
-      },
-    },
-  ],
-  call: (tape, {config, weights, inputs: [input]}) =>
-    recur(tape, cell, {config, weights, input: input!}),
-})
+export const gru = recurrentLayer('GRU', (tf, config) => tf.layers.gru(config), cell)

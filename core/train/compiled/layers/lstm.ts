@@ -1,6 +1,5 @@
 // Long short-term memory (Hochreiter and Schmidhuber, 1997), with the gates as tfjs orders them.
-import {apply, defineLayer} from '../layer.ts'
-import {type Cell, recur, refusesRecurrence, refusesTraining} from '../recurrence.ts'
+import {type Cell, recurrentLayer} from '../recurrence.ts'
 
 // Input gate, forget gate, what is put in, output gate; ONNX has the output gate second.
 const cell: Cell = {
@@ -44,28 +43,4 @@ const cell: Cell = {
   },
 }
 
-export const lstm = defineLayer({
-  className: 'LSTM',
-  trials: false,
-  refuses: refusesRecurrence,
-  refusesTraining,
-  examples: [
-    {
-      title: 'the last state',
-      inputs: [[5, 3]],
-      add: (tf, [x]) => apply(tf.layers.lstm({units: 4}), x!),
-    },
-    {
-      title: 'two, the first as a sequence, with sigmoids and without bias',
-      inputs: [[4, 3]],
-      add: (tf, [x]) => {
-        const {lstm} = tf.layers
-        const like = {recurrentActivation: 'sigmoid', useBias: false} as const
-        const first = apply(lstm({units: 3, returnSequences: true, ...like}), x!)
-        return apply(lstm({units: 2}), first)
-      },
-    },
-  ],
-  call: (tape, {config, weights, inputs: [input]}) =>
-    recur(tape, cell, {config, weights, input: input!}),
-})
+export const lstm = recurrentLayer('LSTM', (tf, config) => tf.layers.lstm(config), cell)

@@ -2,10 +2,10 @@
 import {expect, test} from 'vitest'
 import {Graph} from '../../core/onnx/graph.ts'
 import {convolve, intoInput, kernelOf} from '../../core/train/compiled/convolution.ts'
-import {openSession} from '../../core/train/compiled/session.ts'
+import {openSession, type Provider} from '../../core/train/compiled/session.ts'
 import {windows} from '../../core/train/compiled/windows.ts'
 import {distance, rowsFor} from '../core/train/compiled/support.ts'
-import {keepDevice} from './keep-device.ts'
+import {gpuProvider, keepDevice} from './keep-device.ts'
 
 keepDevice()
 
@@ -36,7 +36,7 @@ for (const [title, all] of [
           return [name, new Tensor('float32', rowsFor(1, count, {seed: i + 1}).x, dims)]
         }),
       )
-      const answers = async (provider: 'cpu' | 'webgpu') => {
+      const answers = async (provider: Provider) => {
         const graph = new Graph()
         const spec = {kernel: [3, 3], strides: [1, 1], padding: 'same'} as const
         const of = {...windows(space, spec), inputs, outputs, depthwise, gpu: provider !== 'cpu'}
@@ -51,7 +51,7 @@ for (const [title, all] of [
         await session.release()
         return [y!.data, dx!.data] as Float32Array[]
       }
-      const [gpu, cpu] = [await answers('webgpu'), await answers('cpu')]
+      const [gpu, cpu] = [await answers(gpuProvider), await answers('cpu')]
       for (const [i, part] of ['values', 'gradient'].entries())
         if (distance(gpu[i]!, cpu[i]!) > 1e-5)
           wrong.push(`the ${part} of ${inputs} inputs and ${outputs} outputs`)

@@ -1,9 +1,9 @@
 import {defineConfig} from 'vitest/config'
 
-// `npm run test:webgpu` finds the driver that these tests need, and then runs them.
+// `npm run test:gpu` finds the driver that these tests need, and then runs them.
 export default defineConfig({
   test: {
-    include: ['test/webgpu/**/*.test.ts'],
+    include: ['test/gpu/**/*.test.ts'],
     globalSetup: 'test/support/build.ts',
     // One process a file, one file at a time: a device belongs to its process.
     pool: 'forks',

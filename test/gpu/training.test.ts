@@ -1,4 +1,4 @@
-// What is trained on WebGPU is what is trained on the CPU: every layer, loss and optimizer, and whole networks.
+// What is trained on a GPU is what is trained on the CPU: every layer, loss and optimizer, and whole networks.
 import {expect, onTestFinished, test} from 'vitest'
 import {network as perceptron} from '../../core/models/lib/network.ts'
 import {apply} from '../../core/train/compiled/layer.ts'
@@ -7,6 +7,7 @@ import type {LossExample} from '../../core/train/compiled/loss.ts'
 import {losses} from '../../core/train/compiled/losses/index.ts'
 import {openCompiled} from '../../core/train/compiled/open.ts'
 import {optimizers} from '../../core/train/compiled/optimizers/index.ts'
+import type {Provider} from '../../core/train/compiled/session.ts'
 import {type Device, providerOf} from '../../core/train/device.ts'
 import {chooseDevice} from '../../core/train/measure-devices.ts'
 import {type RecipeSpec, toRecipe} from '../../core/train/recipe.ts'
@@ -14,7 +15,7 @@ import {type Layers, loadTensorflow} from '../../core/train/tfjs/load.ts'
 import {blobs, data, learn, matrix} from '../core/models/support.ts'
 import {distance, featuresOf, gradientOf, network, rowsFor} from '../core/train/compiled/support.ts'
 import {temporaryFolder} from '../support/folder.ts'
-import {keepDevice} from './keep-device.ts'
+import {gpuDevice, gpuProvider, keepDevice} from './keep-device.ts'
 
 /** Examples that ONNX Runtime 1.30 computes wrongly there, by `layer, title`, and why. */
 const wrong: Record<string, string> = {}
@@ -32,13 +33,13 @@ keepDevice()
 async function both(model: Layers, spec: RecipeSpec, features: number, weighted = false) {
   const recipe = toRecipe(spec)
   const classifies = recipe.loss.endsWith('cross-entropy')
-  const open = async (provider: 'cpu' | 'webgpu') => {
+  const open = async (provider: Provider) => {
     const given = {model, recipe, features, weighted, classifies, seed: 1, provider}
     const stepper = await openCompiled(given)
     onTestFinished(() => stepper.dispose())
     return stepper
   }
-  return {cpu: await open('cpu'), gpu: await open('webgpu')}
+  return {cpu: await open('cpu'), gpu: await open(gpuProvider)}
 }
 
 for (const {className, examples} of Object.values(layers))
@@ -52,7 +53,7 @@ for (const {className, examples} of Object.values(layers))
         const rows = rowsFor(12, features, {classes, below: whole?.below, spread})
         const {model} = await network(inputs, add, {learnedBefore: !whole})
         const {cpu, gpu} = await both(model, {loss: 'cross-entropy', optimizer: 'sgd'}, features)
-        expect(gpu.device).toBe('webgpu')
+        expect(gpu.device).toBe(gpuProvider)
         const [measured, wanted] = [await gpu.measure(rows), await cpu.measure(rows)]
         expect(measured.loss).toBeCloseTo(wanted.loss, 4)
         expect(measured.accuracy).toBeCloseTo(wanted.accuracy!, 5)
@@ -179,7 +180,7 @@ test('a training repeats bit for bit on one device, from the start and from any 
   const params = {hidden: [8], batchNorm: true, dropout: 0.2, epochs: 3, batchSize: 10, ema: 0.9}
   const all: Uint8Array[] = []
   const train = (first?: Uint8Array) =>
-    learn('mlp', {...params, patience: 2, engine: 'webgpu'}, given, {
+    learn('mlp', {...params, patience: 2, engine: gpuDevice}, given, {
       checkpoints: {
         version: 'test',
         due: () => true,
@@ -188,7 +189,7 @@ test('a training repeats bit for bit on one device, from the start and from any 
       },
     })
   const whole = await train()
-  expect(whole.engine).toBe('compiled·webgpu, webgpu was asked for')
+  expect(whole.engine).toBe(`compiled·${gpuDevice}, ${gpuDevice} was asked for`)
   const some = [undefined, all[0], all[Math.floor(all.length / 2)]]
   for (const first of some) {
     const again = await train(first)
@@ -223,14 +224,14 @@ test('auto measures both devices, keeps the CPU unless the other is clearly fast
   // However long the software driver takes for its shaders.
   const choice = await chooseDevice(training, open, context, Number.POSITIVE_INFINITY)
   expect(choice.device).toBe('cpu')
-  expect(choice.why).toMatch(/^cpu [\d,]+ rows\/s, webgpu [\d,]+ rows\/s$/)
-  expect(opened).toContain('webgpu')
+  expect(choice.why).toMatch(new RegExp(`^cpu [\\d,]+ rows/s,.* ${gpuDevice} [\\d,]+ rows/s`))
+  expect(opened).toContain(gpuDevice)
   opened.length = 0
   // The CPU is measured again, for its threads; the choice between devices is not.
   expect(await chooseDevice(training, open, context)).toMatchObject({
     device: 'cpu',
     why: choice.why,
   })
-  expect(opened).not.toContain('webgpu')
+  expect(opened).not.toContain(gpuDevice)
   model.dispose()
 })
