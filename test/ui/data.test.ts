@@ -14,8 +14,7 @@ const houses = [
 ].join('\n')
 
 async function openData(options = {}) {
-  const window = await openProjectWindow(options)
-  await window.page.getByRole('button', {name: 'Data', exact: true}).click()
+  const window = await openProjectWindow({place: {screen: 'data'}, ...options})
   await window.page.getByRole('navigation', {name: 'Files and tables'}).waitFor()
   return window
 }

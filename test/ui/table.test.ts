@@ -1,12 +1,10 @@
-import {writeFile} from 'node:fs/promises'
-import {join} from 'node:path'
 import type {Locator, Page} from 'playwright'
 import {describe, expect, test} from 'vitest'
 import {cellTexts, toTsv} from '../../renderer/table/cell-text.ts'
 import {layOut, plainLook, seenColumns} from '../../renderer/table/columns.ts'
 import {barOf, placeOf, scrolled, spacerOf} from '../../renderer/table/scrolling.ts'
 import {at, moved} from '../../renderer/table/selection.ts'
-import {openProjectWindow, seriousFaults} from '../support/window.ts'
+import {openProjectWindow, seriousFaults, seriousFaultsInBoth} from '../support/window.ts'
 
 describe('scrolling', () => {
   const extent = {content: 100_000_000 * 28, view: 600}
@@ -102,15 +100,12 @@ from range(1000000)
 
 /** A document of the project, its table open on the Data screen. */
 async function openTable(text: string, table: string, options = {}) {
-  const window = await openProjectWindow(options)
-  const {page, folder} = window
-  page.setDefaultTimeout(60_000)
-  await writeFile(join(folder, 'notebooks', 'big.md'), text)
-  await page.getByRole('navigation').first().waitFor()
-  const item = `table:notebooks/big.md#${table}`
-  await page.goto(
-    `${new URL(page.url()).origin}/#/project/data?${new URLSearchParams({folder, item})}`,
-  )
+  const window = await openProjectWindow({
+    files: {'notebooks/big.md': text},
+    place: {screen: 'data', item: `table:notebooks/big.md#${table}`},
+    ...options,
+  })
+  const {page} = window
   await page.getByRole('button', {name: `Run ${table}`}).click()
   const grid = page.getByRole('grid')
   await grid.waitFor()
@@ -226,9 +221,7 @@ describe('a table of a million rows', () => {
       .toBe('descending')
     await page.getByRole('button', {name: 'Profile the columns'}).click()
     await heading(grid, 'gap').getByText('33.3% missing').waitFor()
-    expect(await seriousFaults(page)).toEqual([])
-    await page.emulateMedia({colorScheme: 'dark'})
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await seriousFaultsInBoth(page)).toEqual([])
     // The menu of a column, by the keyboard.
     await grid.focus()
     await page.keyboard.press('Alt+ArrowDown')
