@@ -2,6 +2,7 @@
 import type {CallName, EventOf, InputOf, OutputOf} from './contract.ts'
 import {AppError, fromFault} from './error.ts'
 import type {Wire} from './wire/message.ts'
+import {says} from './words/says.ts'
 
 export type CallOptions<E> = {signal?: AbortSignal; tell?: (event: E) => void}
 
@@ -42,7 +43,7 @@ export function connect(wire: Wire): Client {
     call: (name, input, {signal, tell} = {}) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(gone())
-        if (signal?.aborted) return reject(new AppError('cancelled', 'stopped'))
+        if (signal?.aborted) return reject(new AppError('cancelled', says`stopped`))
         const id = next++
         const stop = () => wire.send({id, cancel: true})
         signal?.addEventListener('abort', stop, {once: true})
@@ -71,6 +72,6 @@ export function connect(wire: Wire): Client {
 }
 
 const gone = () =>
-  new AppError('crashed', 'the connection to the host was lost', {
-    hint: 'your work is saved; open the project again',
+  new AppError('crashed', says`the connection to the host was lost`, {
+    hint: says`your work is saved; open the project again`,
   })

@@ -3,6 +3,7 @@ import {AppError} from '../error.ts'
 import type {Matrix} from '../plugin.ts'
 import type {TaskKind} from '../schema/model.ts'
 import type {Column} from '../schema/table.ts'
+import {says} from '../words/says.ts'
 import {checkColumns, columnOf, complain} from './matrix-check.ts'
 import type {Session} from './session.ts'
 import {id, join, type Relation, type Sql, sql} from './sql.ts'
@@ -69,9 +70,9 @@ export async function readMatrix(
     if (n + added > expected)
       throw new AppError(
         'bad-data',
-        `the query gave more rows than the ${expected} that were counted`,
+        says`the query gave more rows than the ${expected} that were counted`,
         {
-          hint: 'a query that draws at random needs its result stored: put it in a cell of its own',
+          hint: says`a query that draws at random needs its result stored: put it in a cell of its own`,
         },
       )
     for (let j = 0; j < width; j++)
@@ -87,8 +88,8 @@ export async function readMatrix(
   if (weightAt >= 0) {
     matrix.weights = w.subarray(0, n)
     if (matrix.weights.some(weight => weight < 0))
-      throw new AppError('bad-data', `a row weight in "${weights}" is negative`, {
-        hint: 'weights are zero or more',
+      throw new AppError('bad-data', says`a row weight in "${weights}" is negative`, {
+        hint: says`weights are zero or more`,
       })
   }
   return {matrix, setAside}
@@ -113,7 +114,7 @@ export async function learnClasses(
     options,
   )
   if (found.length > mostClasses)
-    throw new AppError('bad-data', `"${target}" has more than ${mostClasses} distinct values`, {
+    throw new AppError('bad-data', says`"${target}" has more than ${mostClasses} distinct values`, {
       hint:
         column.kind === 'number'
           ? 'is it a quantity? then set the task to regression'

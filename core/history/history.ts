@@ -7,6 +7,7 @@ import type {Row, Task} from '../plugin.ts'
 import type {Comparison, RunList, RunNames, RunProblem, RunRow} from '../schema/history.ts'
 import type {Run} from '../schema/run.ts'
 import type {Column} from '../schema/table.ts'
+import {says} from '../words/says.ts'
 import {compareRuns} from './compare.ts'
 import {field} from './fields.ts'
 import {mentions, parseFilter} from './filter.ts'
@@ -151,7 +152,7 @@ async function checkSelect(index: RunIndex, query: Sql): Promise<void> {
     }
   })
   if (!fine)
-    throw new AppError('refused', 'a query over the runs is one select', {
-      hint: 'such as: select cell, max(seconds) from runs group by cell',
+    throw new AppError('refused', says`a query over the runs is one select`, {
+      hint: says`such as: select cell, max(seconds) from runs group by cell`,
     })
 }

@@ -15,6 +15,7 @@ import {AppError, type Fault, toFault} from '../error.ts'
 import type {Task} from '../plugin.ts'
 import type {RunProblem, RunRow} from '../schema/history.ts'
 import {type ProcessMark, processSchema} from '../schema/run.ts'
+import {progressOf, says} from '../words/says.ts'
 import type {Processes} from './process.ts'
 import {readRun} from './read.ts'
 import {columns, fromIndex, indexLine, views} from './row.ts'
@@ -145,7 +146,11 @@ export class RunIndex {
       const changed = looked.filter(id => !same(this.#stamp(id), this.#stamps.get(id)))
       if (changed.length > 0) {
         await this.#read(changed)
-        tell?.({message: `reading runs ${at + looked.length}/${ids.length}`, done: at / ids.length})
+        tell?.(
+          progressOf(says`reading runs ${at + looked.length}/${ids.length}`, {
+            done: at / ids.length,
+          }),
+        )
       }
       await breathe()
     }

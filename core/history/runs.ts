@@ -15,6 +15,7 @@ import {
   runSpecSchema,
   runVersion,
 } from '../schema/run.ts'
+import {says} from '../words/says.ts'
 import {environment} from './environment.ts'
 import {type Processes, processes as realProcesses} from './process.ts'
 import {readPoints, readRun} from './read.ts'
@@ -84,7 +85,8 @@ export class Runs {
 
   /** The folder of a run. Throws `unknown-name` for what cannot be the name of one. */
   path(id: string): string {
-    if (!/^[\w-]+$/.test(id)) throw new AppError('unknown-name', `"${id}" is not the id of a run`)
+    if (!/^[\w-]+$/.test(id))
+      throw new AppError('unknown-name', says`"${id}" is not the id of a run`)
     return join(this.folder, id)
   }
 
@@ -126,8 +128,8 @@ export class Runs {
     const {reports} = await this.get(id)
     const name = Object.hasOwn(reports, by) ? reports[by] : undefined
     if (name !== undefined) return readReport(join(this.path(id), name))
-    throw new AppError('unknown-name', `run ${id} has no report of "${by}"`, {
-      hint: didYouMean(by, Object.keys(reports)) ?? 'run the evaluation again to keep one',
+    throw new AppError('unknown-name', says`run ${id} has no report of "${by}"`, {
+      hint: didYouMean(by, Object.keys(reports)) ?? says`run the evaluation again to keep one`,
     })
   }
 
@@ -153,7 +155,7 @@ export class Runs {
     await this.#known(id)
     const folder = this.path(id)
     if (this.#runs(folder))
-      throw new AppError('refused', `run ${id} is still running`, {hint: 'stop it first'})
+      throw new AppError('refused', says`run ${id} is still running`, {hint: says`stop it first`})
     await onDisk(folder, async () => {
       // Out of sight in one step; what a kill leaves of the rest, the next sweep takes.
       const aside = join(this.folder, `.gone-${id}`)
@@ -173,7 +175,7 @@ export class Runs {
   async #known(id: string) {
     const ids = await this.ids()
     if (!ids.includes(id))
-      throw new AppError('unknown-name', `no run "${id}"`, {
+      throw new AppError('unknown-name', says`no run "${id}"`, {
         hint: didYouMean(id, ids) ?? '`bancada runs` lists them',
       })
   }

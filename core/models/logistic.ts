@@ -2,6 +2,7 @@
 import {z} from 'zod'
 import {defineModel, type Matrix} from '../plugin.ts'
 import {pacer} from '../train/pace.ts'
+import {progressOf, says} from '../words/says.ts'
 import {json} from './lib/json.ts'
 import {minimize} from './lib/minimize.ts'
 import {type Moments, moments} from './lib/moments.ts'
@@ -75,7 +76,7 @@ A good first model: quick, and its weights can be read.`,
         tolerance: params.tolerance,
         step: (iteration, value) => {
           log(iteration, {loss: value})
-          tell({message: `iteration ${iteration}`, metrics: {loss: value}})
+          tell(progressOf(says`iteration ${iteration}`, {metrics: {loss: value}}))
           return pace()
         },
       },

@@ -2,6 +2,7 @@
 import type {Session} from '../data/session.ts'
 import {AppError} from '../error.ts'
 import type {Cell, Notebook} from '../schema/notebook.ts'
+import {says} from '../words/says.ts'
 import {parseInfo} from './info.ts'
 import {nameKey, splitReference} from './names.ts'
 import {readSqlNames, type SqlNames} from './names-sql.ts'
@@ -179,9 +180,9 @@ function layoutKey({source, frontMatterSpan: span}: Notebook, old: string, name:
 const taken = (cell: Cell, name: string) =>
   new AppError(
     'refused',
-    `in the cell "${cell.name}" the name "${name}" cannot stand for a table`,
+    says`in the cell "${cell.name}" the name "${name}" cannot stand for a table`,
     {
-      hint: 'the cell uses that name for something else, or its language has no such name: take another',
+      hint: says`the cell uses that name for something else, or its language has no such name: take another`,
       where: cell.name,
     },
   )
@@ -189,9 +190,9 @@ const taken = (cell: Cell, name: string) =>
 const unclear = (cell: Cell, old: string) =>
   new AppError(
     'refused',
-    `the cell "${cell.name}" names "${old}" in a way that cannot be followed`,
+    says`the cell "${cell.name}" names "${old}" in a way that cannot be followed`,
     {
-      hint: 'give the table an alias in that query first',
+      hint: says`give the table an alias in that query first`,
       where: cell.name,
     },
   )

@@ -1,6 +1,7 @@
 // The course of a training, whatever engine takes the steps: epochs, learning rates, early stopping.
 import {AppError} from '../error.ts'
 import type {FitContext, TrainingData} from '../plugin.ts'
+import {progressOf, says} from '../words/says.ts'
 import {batches} from './batches.ts'
 import type {Keeper} from './checkpoint.ts'
 import {mix, permutation, random} from './random.ts'
@@ -119,7 +120,7 @@ export async function course(
       return
     }
     log(epoch, metrics)
-    tell({message: `epoch ${epoch}/${recipe.epochs}`, done: epoch / recipe.epochs, metrics})
+    tell(progressOf(says`epoch ${epoch}/${recipe.epochs}`, {done: epoch / recipe.epochs, metrics}))
     state.curve.push(metrics)
     const {params, average = params, kept} = stepper.read()
     state.last = {epoch, metrics, weights: {params: average, kept}}
@@ -158,10 +159,8 @@ export async function course(
       if (now - told > 500) {
         told = now
         const share = state.batch / parts.length
-        tell({
-          message: `epoch ${epoch}/${recipe.epochs}`,
-          done: (epoch - 1 + share) / recipe.epochs,
-        })
+        const done = (epoch - 1 + share) / recipe.epochs
+        tell(progressOf(says`epoch ${epoch}/${recipe.epochs}`, {done}))
       }
     }
   }

@@ -5,6 +5,7 @@ import {availableParallelism, cpus} from 'node:os'
 import {join} from 'node:path'
 import {writeWhole} from '../files.ts'
 import type {FitContext} from '../plugin.ts'
+import {progressOf, says} from '../words/says.ts'
 import {batches} from './batches.ts'
 import {type Device, presentDevices} from './device.ts'
 import type {Training} from './engine.ts'
@@ -40,7 +41,7 @@ export async function chooseDevice(
   if (least < worthwhile / 20 || (others.length === 0 && availableParallelism() === 1))
     return {device: 'cpu', why: ''}
 
-  tell({message: 'measuring devices'})
+  tell(progressOf(says`measuring devices`))
   const one = availableParallelism() > 1 ? await rated('cpu', 1) : undefined
   const all = await rated('cpu')
   const threads = one && 'rate' in one && 'rate' in all && one.rate > all.rate ? 1 : undefined

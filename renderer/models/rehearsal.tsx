@@ -7,10 +7,11 @@ import type {Report} from '../../core/schema/report.ts'
 import {ReportView} from '../runs/report.tsx'
 import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
-import {useT} from '../ui/i18n.ts'
+import {useSaid, useT} from '../ui/i18n.ts'
 
 export function Rehearsal({version}: {version: ModelVersion}) {
   const t = useT()
+  const said = useSaid()
   const [report, setReport] = useState<Report>()
   const [fault, setFault] = useState<Fault>()
   const [told, setTold] = useState<{done?: number; message?: string}>()
@@ -60,7 +61,7 @@ export function Rehearsal({version}: {version: ModelVersion}) {
             animated
           />
           <Text size="sm" role="status">
-            {told.message ?? t('common.loading')}
+            {said.progress(told) ?? t('common.loading')}
           </Text>
         </>
       )}

@@ -42,6 +42,20 @@ test('a query is edited in place; its mistake is told where it stands, and undon
   await undoUntil(page, () => textOf(folder), before)
 })
 
+test('in Portuguese, what is wrong with a cell is said in Portuguese, its hint too', async () => {
+  const text =
+    '```yaml cell=birds kind=source\nfile: data/pinguins.json\n```\n\n```sql cell=few\nselect mas from birds\n```\n'
+  const {page, folder} = await openProjectWindow({files: {[document]: text}, locale: 'pt-BR'})
+  const wrong = cell(page, 'birds').getByRole('alert')
+  await page.getByRole('button', {name: 'Executar tudo'}).click()
+  await wrong.getByText('não há o arquivo "data/pinguins.json" no projeto').waitFor()
+  await wrong.getByText('você quis dizer "data/penguins.json"?').waitFor()
+  await writeFile(join(folder, document), text.replace('pinguins', 'penguins'))
+  await wrong.waitFor({state: 'detached'})
+  await page.getByRole('button', {name: 'Executar tudo'}).click()
+  await cell(page, 'few').getByText('não há coluna "mas" nas tabelas do FROM').waitFor()
+})
+
 test('a form writes single parameters into the file, and a reload loses nothing', async () => {
   const {page, folder} = await openProjectWindow()
   const before = await textOf(folder)

@@ -2,6 +2,7 @@
 import {z} from 'zod'
 import {AppError} from '../../error.ts'
 import {firstCard} from '../../registry/card.ts'
+import {says} from '../../words/says.ts'
 import {defineCell} from '../cell-kind.ts'
 import {ship} from './shipped.ts'
 
@@ -24,7 +25,10 @@ export const registerCell = defineCell<z.infer<typeof params>>({
     const report = given.type === 'report' ? given.report : undefined
     const model = given.type === 'report' ? given.model : given
     if (model?.type !== 'model')
-      throw new AppError('wrong-port', 'only a model, or the evaluation of one, can be registered')
+      throw new AppError(
+        'wrong-port',
+        says`only a model, or the evaluation of one, can be registered`,
+      )
     const {composed, signature} = await ship(project, session, model)
     const run = await runs.get(model.run)
     const {parts} = model.data
