@@ -67,7 +67,7 @@ export async function openHost(
       throw new AppError('cancelled', says`stopped`)
     },
     'document.edit': ({document, edit, base}) => open.get(document).edit(edit, base),
-    'document.undo': ({document}) => open.get(document).undo(),
+    'document.undo': ({document, base}) => open.get(document).undo(base),
     'document.redo': ({document}) => open.get(document).redo(),
     'document.create': async ({name, text}) => ({document: await open.create(name, text)}),
     'document.rename': async ({document, name}) => ({document: await open.rename(document, name)}),

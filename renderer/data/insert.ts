@@ -59,7 +59,10 @@ async function insert(document: string, edit: Edit, t: Translate) {
   const {edit: change, notify} = store.getState()
   const edited = await change(edit)
   if (!edited) return
-  notify({text: t('data.inserted', {cell: edited.made ?? '', document}), undo: true})
+  notify({
+    text: t('data.inserted', {cell: edited.made ?? '', document}),
+    undo: {document, revision: edited.revision},
+  })
 }
 
 type Single = Exclude<Edit, {do: 'all'}>

@@ -59,6 +59,8 @@ test('a dropped CSV is profiled, and a warning is mended by a step in the docume
   )
   await page.getByRole('button', {name: 'Undo'}).last().click()
   await expect.poll(() => readFile(join(folder, document), 'utf8')).toBe(after)
+  // The notice of the older edit offers nothing any more: the newest is another.
+  await expect.poll(() => page.getByRole('button', {name: 'Undo'}).count()).toBe(0)
   await page.keyboard.press('Control+z')
   await expect.poll(() => readFile(join(folder, document), 'utf8')).toBe(before)
 })

@@ -77,6 +77,25 @@ test('another program’s change is shown at once, and can be undone', async () 
   await saved(folder, text => text === before)
 })
 
+test('a notice tells of another program’s change, and takes back that one alone', async () => {
+  const {page, folder} = await openProjectWindow()
+  const before = await textOf(folder)
+  await page.getByRole('heading', {name: 'Which penguin is this?'}).waitFor()
+  const notice = page.getByRole('status').filter({hasText: 'Another program changed this document'})
+  const changed = before.replace('Which penguin', 'Which bird')
+  await writeFile(join(folder, document), changed)
+  await notice.getByRole('button', {name: 'Undo'}).click()
+  await saved(folder, text => text === before)
+
+  await writeFile(join(folder, document), changed)
+  await notice.getByRole('button', {name: 'Undo'}).waitFor()
+  // Something newer: the notice would not know what it takes back.
+  await cell(page, 'parts').getByText('stratify: Species').click()
+  await cell(page, 'parts').getByLabel('Test', {exact: false}).first().fill('0.3')
+  await saved(folder, text => text.includes('test: 0.3'))
+  await expect.poll(() => notice.getByRole('button', {name: 'Undo'}).count()).toBe(0)
+})
+
 test('what is typed right after the palette’s keys goes into its field', async () => {
   const {page} = await openProjectWindow()
   await page.getByRole('heading', {name: 'Which penguin is this?'}).waitFor()

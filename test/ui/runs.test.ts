@@ -156,6 +156,7 @@ test('a run shows every point as it trains, and is deleted only after a question
   await run.finish({engine: 'tfjs·wasm'})
   await runs.addReport(run.id, '<i>scores</i>', report)
   await page.getByRole('img', {name: 'Learning curve of loss'}).waitFor()
+  await page.getByText('NaN', {exact: true}).first().waitFor()
 
   await page.getByRole('button', {name: 'Delete for good …'}).click()
   await page.getByRole('button', {name: 'Cancel'}).click()

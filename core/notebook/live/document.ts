@@ -105,8 +105,9 @@ export class OpenDocument {
     })
   }
 
-  undo(): Promise<Edited> {
-    return this.#travel('undo')
+  /** With `base`, only what led to that revision. @throws AppError `conflict` when something came after */
+  undo(base?: number): Promise<Edited> {
+    return this.#travel('undo', base)
   }
 
   redo(): Promise<Edited> {
@@ -125,9 +126,13 @@ export class OpenDocument {
     clearTimeout(this.#lookTimer)
   }
 
-  #travel(what: 'undo' | 'redo'): Promise<Edited> {
+  #travel(what: 'undo' | 'redo', base?: number): Promise<Edited> {
     return this.#inTurn(async () => {
-      await this.#readAgain()
+      const {revision} = await this.#readAgain()
+      if (base !== undefined && base !== revision)
+        throw new AppError('conflict', says`the document was changed after that`, {
+          hint: says`undo takes back one change after the other, the newest first`,
+        })
       const text = this.#undo.peek(what)
       if (text === undefined)
         throw new AppError(

@@ -78,6 +78,9 @@ export const sentences: Readonly<Record<string, string>> = {
     'a célula usa esse nome para outra coisa, ou a linguagem dela não o permite: escolha outro',
   'the document has no cell number {0}': 'o documento não tem a célula número {0}',
   'there is no kind of cell called "{0}"': 'não há tipo de célula chamado "{0}"',
+  'the document was changed after that': 'o documento foi alterado depois disso',
+  'undo takes back one change after the other, the newest first':
+    'desfazer reverte uma alteração após a outra, começando pela mais nova',
   'there is nothing to undo': 'não há nada a desfazer',
   'there is nothing to redo': 'não há nada a refazer',
   'two cells are called "{0}"': 'duas células se chamam "{0}"',

@@ -24,7 +24,7 @@ test('over a MessagePort bytes arrive whole, and the sender keeps its own', asyn
   }
   serve(theirs, handlers as unknown as Handlers)
   const answer = (await connect(mine).call('project.info', {})) as unknown as {arrow: Uint8Array}
-  expect(answer).toEqual({arrow: new Uint8Array([7, 7, 7]), nan: null})
+  expect(answer).toEqual({arrow: new Uint8Array([7, 7, 7]), nan: Number.NaN})
   expect(answer.arrow.buffer.byteLength).toBe(3)
   expect([...kept]).toEqual([7, 7, 7])
 })
