@@ -73,7 +73,7 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
     await page.keyboard.press('Tab')
   }
   // What is chosen feeds what is added.
-  await page.locator('.react-flow__node[data-id="drop_2"]').click()
+  await page.locator('.react-flow__node[data-id="drop"]').click()
   await add('split', 'split')
   await add('fill missing', 'impute')
   await add('one-hot', 'one_hot')

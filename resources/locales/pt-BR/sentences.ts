@@ -3,6 +3,7 @@ export const sentences: Readonly<Record<string, string>> = {
   // Células, nomes e ligações.
   '"{0}" cannot be a cell\'s name': '"{0}" não pode ser o nome de uma célula',
   '"{0}" cannot be set here': '"{0}" não pode ser definido aqui',
+  '"{0}" does not take one other cell as a whole': '"{0}" não recebe uma outra célula por inteiro',
   '"{0}" evaluates no classes': '"{0}" não avalia classes',
   '"{0}" gives {1}, and only a split has parts': '"{0}" dá {1}, e só uma divisão tem partes',
   '"{0}" gives {1}, and {2} takes {3}': '"{0}" dá {1}, e {2} recebe {3}',
