@@ -269,6 +269,7 @@ export function Sheet(props: SheetProps) {
                     className={css.heading}
                     data-pinned={placed.pinned || undefined}
                     data-focused={focused || undefined}
+                    data-index={placed.index}
                     style={{left: placed.left, width: placed.width, height: headerHeight}}
                   >
                     {props.header(placed, focused)}

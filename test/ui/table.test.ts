@@ -193,6 +193,46 @@ describe('a table of a million rows', () => {
     await page.getByText('4 columns of 5').waitFor()
   })
 
+  test('a column is dragged to another place, or taken there by keys, and a click still sorts', async () => {
+    const {page, grid} = await openTable(big, 'big')
+    await cell(grid, 'row 0').waitFor()
+    const order = () =>
+      grid
+        .getByRole('columnheader')
+        .evaluateAll(all =>
+          all
+            .slice(1)
+            .map(heading => heading.textContent?.match(/^\S+?(?=BIGINT|VARCHAR|DOUBLE|$)/)?.[0]),
+        )
+    expect((await order()).slice(0, 3)).toEqual(['i', 'label', 'gap'])
+    const drag = async (from: string, to: string, share: number) => {
+      const [a, b] = [
+        await heading(grid, from).boundingBox(),
+        await heading(grid, to).boundingBox(),
+      ]
+      await page.mouse.move(a!.x + 30, a!.y + 14)
+      await page.mouse.down()
+      await page.mouse.move(a!.x + 60, a!.y + 14, {steps: 3})
+      await page.mouse.move(b!.x + b!.width * share, b!.y + 14, {steps: 5})
+      await page.mouse.up()
+    }
+    await drag('label', 'gap', 0.8)
+    await expect.poll(async () => (await order()).slice(0, 3)).toEqual(['i', 'gap', 'label'])
+    // A drag is no click: nothing is sorted. A click is.
+    expect(await heading(grid, 'label').getAttribute('aria-sort')).toBe(null)
+    await heading(grid, 'gap').getByRole('button').first().click()
+    await expect.poll(() => heading(grid, 'gap').getAttribute('aria-sort')).toBe('ascending')
+
+    await grid.focus()
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Alt+ArrowRight')
+    await expect.poll(async () => (await order()).slice(0, 3)).toEqual(['gap', 'i', 'label'])
+    // The cursor has gone with it.
+    await page.keyboard.press('Alt+ArrowRight')
+    await expect.poll(async () => (await order()).slice(0, 3)).toEqual(['gap', 'label', 'i'])
+  })
+
   test('keys choose and copy, open a value in full, and sort; axe finds nothing in either theme', async () => {
     const {page, grid} = await openTable(big, 'big', {
       permissions: ['clipboard-read', 'clipboard-write'],
