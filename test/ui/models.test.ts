@@ -114,6 +114,24 @@ test('a version of the document is tried, rehearsed, and leads to its run', asyn
   await page.getByRole('textbox', {name: 'Body Mass (g)'}).fill('heavy')
   await page.getByRole('button', {name: 'Ask'}).click()
   await page.getByRole('alert').filter({hasText: '"heavy" is no number'}).waitFor()
+  // A file of rows: each is answered, in its order; one that does not fit is told by its line.
+  const upload = async (name: string, content: string) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', {name: /^Rows from a file/}).click(),
+    ])
+    await chooser.setFiles({name, mimeType: 'text/plain', buffer: Buffer.from(content)})
+  }
+  const header = 'Island,Beak Length (mm),Beak Depth (mm),Flipper Length (mm),Body Mass (g),Sex'
+  const gentoo = 'Biscoe,47.5,14.2,225,5400,FEMALE'
+  await upload('birds.csv', `${header}\n${gentoo}\nTorgersen,36.6,18.4,180,3300,FEMALE\n`)
+  await page.getByText(/^2 answers in /).waitFor()
+  await expect.poll(() => answers.getByRole('row').nth(1).textContent()).toContain('Gentoo')
+  await expect.poll(() => answers.getByRole('row').nth(2).textContent()).toContain('Adelie')
+  await upload('birds.csv', `${header}\n${gentoo},7\n`)
+  await page.getByRole('alert').filter({hasText: 'line 2 has 7 fields, the header has 6'}).waitFor()
+  await upload('birds.json', '[{"Body Mass (g)": 5400, "Flipper Length (mm)": 225}]')
+  await page.getByText(/^1 answer in /).waitFor()
   await page.getByRole('button', {name: 'Stop', exact: true}).click()
   await page.getByRole('button', {name: 'Rehearse'}).click()
   await page

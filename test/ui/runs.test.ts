@@ -22,6 +22,9 @@ async function seed(folder: string, count: number) {
   return {runs, ids}
 }
 
+/** What the host has kept of the window. */
+const settingsOf = (home: string) => readFile(join(home, 'settings.json'), 'utf8').catch(() => '')
+
 const rows = (page: Page) => page.getByRole('grid').getByRole('row')
 
 test('the list filters by an expression, tells what is wrong with one, sorts, and remembers its columns', async () => {
@@ -56,12 +59,56 @@ test('the list filters by an expression, tells what is wrong with one, sorts, an
   await page.keyboard.press('Escape')
   await page.getByRole('columnheader', {name: 'lr'}).waitFor()
   // Kept a moment after the last change.
-  const settings = () => readFile(join(server.home, 'settings.json'), 'utf8').catch(() => '')
-  await expect.poll(settings).toContain('params.lr')
+  await expect.poll(() => settingsOf(server.home)).toContain('params.lr')
   await page.reload()
   await page.getByRole('columnheader', {name: 'lr'}).waitFor()
 
   expect(await seriousFaultsInBoth(page)).toEqual([])
+})
+
+test('runs are grouped, each group named once, and a star is kept and found again', async () => {
+  const {page, folder, server} = await openProjectWindow({place: {screen: 'runs'}})
+  await page.getByRole('heading', {name: 'No runs yet'}).waitFor()
+  const {ids, runs} = await seed(folder, 5)
+  await page.reload()
+  await rows(page).nth(5).waitFor()
+
+  const star = (n: number) =>
+    rows(page)
+      .nth(n)
+      .getByRole('button', {name: /^Star /})
+  await star(2).click()
+  await expect.poll(async () => (await runs.get(ids[3]!)).star).toBe(true)
+  await expect.poll(() => star(2).getAttribute('aria-pressed')).toBe('true')
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('s')
+  await expect.poll(async () => (await runs.get(ids[4]!)).star).toBe(true)
+  await page.keyboard.press('s')
+  await expect.poll(async () => (await runs.get(ids[4]!)).star).toBe(false)
+  await page.reload()
+  await page.getByRole('textbox', {name: 'Filter'}).fill('star')
+  await page.getByText('1 run', {exact: true}).waitFor()
+  await expect.poll(() => star(1).getAttribute('aria-pressed')).toBe('true')
+  await page.getByRole('textbox', {name: 'Filter'}).fill('')
+  await page.getByText('5 runs', {exact: true}).waitFor()
+
+  await page.getByRole('combobox', {name: 'Group by'}).click()
+  await page.getByRole('option', {name: 'Group by kind'}).click()
+  const begins = page.getByRole('grid').locator('[role=row][data-begins]')
+  await expect.poll(() => begins.count()).toBe(2)
+  // Two logistic ones, then three networks; the newest of each first.
+  const at = () => begins.evaluateAll(all => all.map(row => row.getAttribute('aria-rowindex')))
+  expect(await at()).toEqual(['2', '4'])
+  expect(await begins.locator('b').allTextContents()).toEqual(['logistic', 'mlp'])
+  expect(await page.getByRole('grid').locator('b').count()).toBe(2)
+  await expect.poll(() => settingsOf(server.home)).toContain('runs.group')
+  await page.reload()
+  await expect.poll(() => begins.count()).toBe(2)
+  // Chosen once more, it is taken back.
+  await page.getByRole('combobox', {name: 'Group by'}).click()
+  await page.getByRole('option', {name: 'Group by kind'}).click()
+  await expect.poll(() => begins.count()).toBe(0)
 })
 
 test('the keyboard alone chooses runs, compares them and opens one', async () => {
