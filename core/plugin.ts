@@ -94,13 +94,36 @@ export type Matrix = {
   weights?: Float32Array
 }
 
-export type TrainingData = {
+/**
+ * Rows that are too many to be held: on disk in stripes, each a random sample of them all. Nothing of them is in
+ * memory but what `read` puts into the arrays of whoever asks.
+ */
+export type Spool = {
+  rows: number
+  /** How many numbers a row has. */
+  features: number
+  weighted: boolean
+  /** How many rows each stripe has: none, or about as many as any other. */
+  stripes: readonly number[]
+  /** The bytes of rows that may be held at once, twice: to be trained on, and to be read meanwhile. */
+  block: number
+  /** The features that are the same in every row, by number. */
+  constant: readonly number[]
+  /** Fills arrays with the rows of a stripe, from row `at` on; without `x`, with their targets and weights alone. */
+  read: (stripe: number, into: SpoolArrays, at: number) => Promise<void>
+}
+export type SpoolArrays = {x?: Float32Array; y: Float32Array; weights?: Float32Array}
+
+/** Rows to learn from, wherever they lie. */
+export type Rows = Matrix | Spool
+
+export type TrainingData<R extends Rows = Matrix> = {
   task: TaskKind
   features: string[]
   /** Class labels in the order of the class index. */
   classes?: string[]
-  train: Matrix
-  validation?: Matrix
+  train: R
+  validation?: R
 }
 
 /** What a fitted model leaves: the graph that ships, and files that let it be opened again. */
@@ -154,15 +177,24 @@ export type Model<P = unknown> = {
   tasks: readonly TaskKind[]
   /** Its own parameters; `target`, `features` and `seed` are common to all models and added by the cell. */
   params: z.ZodType<P>
-  /** Runs in a worker process. Must repeat bit for bit for one seed on one machine. */
-  fit: (params: P, data: TrainingData, context: FitContext) => Promise<Fitted>
-}
+} & (
+  | {streams?: false; fit: Fit<P, Matrix>}
+  /** It learns from rows that do not fit into memory, too. */
+  | {streams: true; fit: Fit<P, Rows>}
+)
+
+/** Runs in a worker process. Must repeat bit for bit for one seed on one machine. */
+type Fit<P, R extends Rows> = (
+  params: P,
+  data: TrainingData<R>,
+  context: FitContext,
+) => Promise<Fitted>
 
 /** Types `params` and `fit` by each other; adds nothing. */
-export const defineModel = <P>(model: Omit<Model<P>, 'type'>): Model<P> => ({
-  type: 'model',
-  ...model,
-})
+export const defineModel = <P>(model: Definition<Model<P>>): Model<P> =>
+  ({type: 'model', ...model}) as Model<P>
+// Of either form: `Omit` of a union keeps only what its forms share.
+type Definition<M> = M extends unknown ? Omit<M, 'type'> : never
 
 /** The columns named, with their types; `rows` is known to have them. */
 export const pick = (rows: Relation, names: readonly string[]): Column[] =>

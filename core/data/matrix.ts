@@ -42,8 +42,127 @@ export async function readMatrix(
   {signal}: Options = {},
 ): Promise<{matrix: Matrix; setAside: SetAside}> {
   checkColumns(rows, spec)
+  const setAside: SetAside = {noTarget: 0, unknownClass: 0}
+  const expected = await countOf(session, rows, {signal})
+  // Growing the arrays by copying would halve the speed.
+  const arrays = arraysFor(spec, expected)
+  let n = 0
+  for await (const {count, copy} of chunksOf(session, rows, spec, {signal, setAside})) {
+    checkCount(n + count, expected)
+    copy(arrays, n)
+    n += count
+  }
+  return {matrix: firstRows(arrays, n, spec), setAside}
+}
+
+/**
+ * The same rows in pieces of about `size` rows, for whoever cannot hold them all. The arrays of a piece are good
+ * until the next one is asked for. Throws as `readMatrix` does; `setAside` counts along.
+ */
+export async function* readPieces(
+  session: Session,
+  rows: Relation,
+  spec: MatrixSpec,
+  {
+    size,
+    signal,
+    setAside = {noTarget: 0, unknownClass: 0},
+  }: Options & {size: number; setAside?: SetAside},
+): AsyncGenerator<Matrix> {
+  checkColumns(rows, spec)
+  const arrays = arraysFor(spec, size + vectorSize)
+  let n = 0
+  for await (const {count, copy} of chunksOf(session, rows, spec, {signal, setAside})) {
+    copy(arrays, n)
+    n += count
+    if (n < size) continue
+    yield firstRows(arrays, n, spec)
+    n = 0
+  }
+  if (n > 0) yield firstRows(arrays, n, spec)
+}
+
+/** The targets of a relation's rows alone, those that `readMatrix` gives. */
+export async function readTargets(
+  session: Session,
+  rows: Relation,
+  spec: MatrixSpec,
+  options: Options = {},
+): Promise<Float32Array> {
+  checkColumns(rows, spec)
+  const only = {...spec, features: [], weights: undefined}
+  const x = new Float32Array(0)
+  const y = new Float32Array(await countOf(session, rows, options))
+  const setAside = {noTarget: 0, unknownClass: 0}
+  let n = 0
+  for await (const {count, copy} of chunksOf(session, rows, only, {...options, setAside})) {
+    checkCount(n + count, y.length)
+    copy({x, y}, n)
+    n += count
+  }
+  return y.subarray(0, n)
+}
+
+/** How many rows a relation has. */
+export async function countOf(
+  session: Session,
+  rows: Relation,
+  options: Options = {},
+): Promise<number> {
+  if (rows.count !== undefined) return rows.count
+  const [counted] = await session.rows(sql`select count(*) as n from ${rows}`, options)
+  return Number(counted!.n)
+}
+
+/** The bytes that a row takes in arrays. */
+export const bytesOfRow = (spec: MatrixSpec) =>
+  4 * (spec.features.length + Number(targetOf(spec) !== undefined) + Number(hasWeights(spec)))
+
+export function checkCount(rows: number, expected: number) {
+  if (rows <= expected) return
+  throw new AppError(
+    'bad-data',
+    says`the query gave more rows than the ${expected} that were counted`,
+    {
+      hint: says`a query that draws at random needs its result stored: put it in a cell of its own`,
+    },
+  )
+}
+
+type Arrays = {x: Float32Array; y?: Float32Array; weights?: Float32Array}
+
+/** Arrays for so many rows. */
+export const arraysFor = (spec: MatrixSpec, rows: number): Arrays => ({
+  x: new Float32Array(rows * spec.features.length),
+  ...(targetOf(spec) === undefined ? {} : {y: new Float32Array(rows)}),
+  ...(hasWeights(spec) ? {weights: new Float32Array(rows)} : {}),
+})
+
+const firstRows = ({x, y, weights}: Arrays, rows: number, {features}: MatrixSpec): Matrix => ({
+  rows,
+  x: x.subarray(0, rows * features.length),
+  ...(y ? {y: y.subarray(0, rows)} : {}),
+  ...(weights ? {weights: weights.subarray(0, rows)} : {}),
+})
+
+const targetOf = ({task, target}: MatrixSpec) => (task === 'clustering' ? undefined : target)
+const hasWeights = ({weights}: MatrixSpec) => weights !== undefined
+
+/** Rows as DuckDB gave them, and how to put them into arrays. */
+type Chunk = {count: number; copy: (to: Arrays, at: number) => void}
+
+/**
+ * The rows of a relation, chunk after chunk, without those that have no target. Throws when a chunk that was
+ * copied has values that nothing can be learned from.
+ */
+export async function* chunksOf(
+  session: Session,
+  rows: Relation,
+  spec: MatrixSpec,
+  {signal, setAside}: Options & {setAside: SetAside},
+): AsyncGenerator<Chunk> {
   const {features, task, weights} = spec
-  const target = task === 'clustering' ? undefined : spec.target
+  const target = targetOf(spec)
   // One number column each, NaN where there is no usable value: a scan over the values then finds trouble.
   const selected = [
     ...features.map(name => asNumber(columnOf(rows, name))),
@@ -51,48 +170,34 @@ export async function readMatrix(
     ...(target === undefined ? [] : [targetValue(rows, spec)]),
   ]
   const width = features.length
-  const weightAt = weights === undefined ? -1 : width
   const targetAt = target === undefined ? -1 : selected.length - 1
-  const setAside: SetAside = {noTarget: 0, unknownClass: 0}
-  // Growing the arrays by copying would halve the speed.
-  const expected = rows.count ?? (await countOf(session, rows, {signal}))
-  const x = new Float32Array(expected * width)
-  const y = new Float32Array(targetAt < 0 ? 0 : expected)
-  const w = new Float32Array(weightAt < 0 ? 0 : expected)
-  let n = 0
   let sound = true
-
   for await (const chunk of session.chunks(sql`select ${join(selected)} from ${rows}`, {signal})) {
     const columns = selected.map((_, i) => numbers(chunk.getColumnVector(i)))
-    const count = chunk.rowCount
     const kept = targetAt < 0 ? undefined : keepers(columns[targetAt]!, task, setAside)
-    const added = kept ? kept.length : count
-    if (n + added > expected)
-      throw new AppError(
-        'bad-data',
-        says`the query gave more rows than the ${expected} that were counted`,
-        {
-          hint: says`a query that draws at random needs its result stored: put it in a cell of its own`,
-        },
-      )
-    for (let j = 0; j < width; j++)
-      sound = copy(columns[j]!, x, n * width + j, width, kept) && sound
-    if (weightAt >= 0) sound = copy(columns[weightAt]!, w, n, 1, kept) && sound
-    if (kept) sound = copy(columns[targetAt]!, y, n, 1, kept) && sound
-    n += added
+    const count = kept ? kept.length : chunk.rowCount
+    yield {
+      count,
+      copy(to, at) {
+        for (let j = 0; j < width; j++)
+          sound = copy(columns[j]!, to.x, at * width + j, width, kept) && sound
+        if (to.weights) {
+          sound = copy(columns[width]!, to.weights, at, 1, kept) && sound
+          if (sound) checkWeights(to.weights.subarray(at, at + count), weights!)
+        }
+        if (to.y) sound = copy(columns[targetAt]!, to.y, at, 1, kept) && sound
+      },
+    }
+    if (!sound) break
   }
-
   if (!sound) await complain(session, rows, spec, {signal})
-  const matrix: Matrix = {rows: n, x: x.subarray(0, n * width)}
-  if (targetAt >= 0) matrix.y = y.subarray(0, n)
-  if (weightAt >= 0) {
-    matrix.weights = w.subarray(0, n)
-    if (matrix.weights.some(weight => weight < 0))
-      throw new AppError('bad-data', says`a row weight in "${weights}" is negative`, {
-        hint: says`weights are zero or more`,
-      })
-  }
-  return {matrix, setAside}
+}
+
+function checkWeights(weights: Float32Array, column: string) {
+  if (weights.some(weight => weight < 0))
+    throw new AppError('bad-data', says`a row weight in "${column}" is negative`, {
+      hint: says`weights are zero or more`,
+    })
 }
 
 /**
@@ -132,11 +237,6 @@ export const taskOfTarget = (column: Column): TaskKind =>
 // Missing, as far as a target or a weight is concerned: null and NaN.
 const present = (value: Sql, {type}: Column) =>
   type === 'DOUBLE' || type === 'FLOAT' ? sql`nullif(${value}, 'nan'::double)` : value
-
-async function countOf(session: Session, rows: Relation, options: Options): Promise<number> {
-  const [counted] = await session.rows(sql`select count(*) as n from ${rows}`, options)
-  return Number(counted!.n)
-}
 
 // Types whose vectors are arrays of numbers as they are: storing them in the matrix rounds them.
 const plain = new Set(
@@ -228,5 +328,7 @@ function copy(
   return trouble === 0
 }
 
-// Room for one vector of DuckDB's.
-const rounded = new Float32Array(2048)
+/** The most rows of one of DuckDB's chunks. */
+export const vectorSize = 2048
+
+const rounded = new Float32Array(vectorSize)

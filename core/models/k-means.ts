@@ -53,7 +53,7 @@ them before. Gives each row the number of its cluster, from 0, and its distance 
           hint: 'set `clusters` lower',
         },
       )
-    const {mean, total} = moments(train, width)
+    const {mean, total} = await moments(train, width)
     const centred = Float64Array.from(train.x, (v, i) => v - mean[i % width]!)
     const points: Points = {x: centred, width, rows: train.rows, weights: train.weights}
     let variance = 0

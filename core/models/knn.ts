@@ -58,7 +58,7 @@ does the time for a prediction.`,
           hint: 'take a sample of the training rows, or choose another model',
         },
       )
-    const {mean} = moments({...train, weights: undefined}, width)
+    const {mean} = await moments({...train, weights: undefined}, width)
     // Near zero the distances keep more digits.
     const points = Float32Array.from(x, (v, i) => v - mean[i % width]!)
     return {

@@ -1,10 +1,11 @@
 // Linear regression: least squares, alone or with a penalty.
 import {z} from 'zod'
-import {defineModel, type Matrix} from '../plugin.ts'
+import {defineModel, type Rows} from '../plugin.ts'
 import {pacer} from '../train/pace.ts'
+import {pieces} from '../train/rows.ts'
 import {progressOf, says} from '../words/says.ts'
 import {json} from './lib/json.ts'
-import {type Moments, moments} from './lib/moments.ts'
+import {type Moments, moments, targetMoments} from './lib/moments.ts'
 import {descend, solve} from './lib/solve.ts'
 
 const params = z.strictObject({
@@ -52,12 +53,13 @@ export const linear = defineModel<Params>({
   doc: `Predicts a number by a weighted sum of the features. The intercept carries no penalty. The same
 optimum as scikit-learn's Ridge, Lasso, ElasticNet or LinearRegression for the same \`alpha\`. Because the
 penalty treats all features alike, scale them before. Without a penalty, a feature that is a combination of
-others gets the weight zero, and a warning says so.`,
+others gets the weight zero, and a warning says so. Rows that do not fit into memory are streamed from disk.`,
   tasks: ['regression'],
   params,
+  streams: true,
   fit: async (params, {train, features}, {signal, tell}) => {
     const width = features.length
-    const scaled = moments(train, width)
+    const scaled = await moments(train, width)
     tell(progressOf(says`products of features`))
     const {gram, products, mean, spread} = await normalEquations(train, scaled, signal)
     const {l1, l2} = penaltyOf(params)
@@ -116,29 +118,30 @@ function penaltyOf({penalty, alpha, l1Ratio}: Params) {
 
 // Weighted means of products of standardised features with each other [F, F] and with the standardised target [F].
 async function normalEquations(
-  {x, y, rows, weights}: Matrix,
+  train: Rows,
   {total, mean, deviation}: Moments,
   signal: AbortSignal,
 ) {
   const width = mean.length
-  const target = moments({rows, x: y!, weights}, 1)
+  const target = await targetMoments(train)
   const yMean = target.mean[0]!
   const spread = Number.isFinite(target.deviation[0]!) ? target.deviation[0]! : 1
   const gram = new Float64Array(width * width)
   const products = new Float64Array(width)
   const row = new Float64Array(width)
   const pace = pacer(signal)
-  for (let i = 0; i < rows; i++) {
-    const weight = (weights ? weights[i]! : 1) / total
-    for (let j = 0; j < width; j++) row[j] = (x[i * width + j]! - mean[j]!) / deviation[j]!
-    const off = (weight * (y![i]! - yMean)) / spread
-    for (let j = 0; j < width; j++) {
-      const scaled = weight * row[j]!
-      products[j]! += off * row[j]!
-      for (let k = 0; k <= j; k++) gram[j * width + k]! += scaled * row[k]!
+  for await (const {x, y, rows, weights} of pieces(train))
+    for (let i = 0; i < rows; i++) {
+      const weight = (weights ? weights[i]! : 1) / total
+      for (let j = 0; j < width; j++) row[j] = (x[i * width + j]! - mean[j]!) / deviation[j]!
+      const off = (weight * (y![i]! - yMean)) / spread
+      for (let j = 0; j < width; j++) {
+        const scaled = weight * row[j]!
+        products[j]! += off * row[j]!
+        for (let k = 0; k <= j; k++) gram[j * width + k]! += scaled * row[k]!
+      }
+      if (i % 256 === 0) await pace()
     }
-    if (i % 256 === 0) await pace()
-  }
   for (let j = 0; j < width; j++)
     for (let k = 0; k < j; k++) gram[k * width + j] = gram[j * width + k]!
   return {gram, products, mean: yMean, spread}

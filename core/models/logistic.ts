@@ -1,12 +1,13 @@
 // Logistic regression: linear scores, turned into probabilities.
 import {z} from 'zod'
-import {defineModel, type Matrix} from '../plugin.ts'
+import {defineModel, type Rows} from '../plugin.ts'
 import {pacer} from '../train/pace.ts'
+import {pieces} from '../train/rows.ts'
 import {progressOf, says} from '../words/says.ts'
 import {json} from './lib/json.ts'
 import {minimize} from './lib/minimize.ts'
 import {type Moments, moments} from './lib/moments.ts'
-import {classWeights, rowWeights} from './lib/weights.ts'
+import {classWeights, weighedByClass} from './lib/weights.ts'
 
 const params = z.strictObject({
   penalty: z
@@ -52,23 +53,25 @@ export const logistic = defineModel<Params>({
   doc: `Predicts a class by a weighted sum of the features: one sum for two classes, one for each class
 (multinomial) for more. The intercept carries no penalty. The same optimum as scikit-learn's
 LogisticRegression for the same \`C\`. Because the penalty treats all features alike, scale them before.
-A good first model: quick, and its weights can be read.`,
+A good first model: quick, and its weights can be read. Rows that do not fit into memory are streamed from
+disk, once for each step of the search.`,
   tasks: ['classification'],
   params,
+  streams: true,
   fit: async (params, data, {signal, tell, log}) => {
-    const {train, features} = data
+    const {features} = data
     const classes = data.classes!.length
     // Two classes need one score: the other's is zero.
     const scores = classes === 2 ? 1 : classes
-    const weights = rowWeights(train, classes, params.classWeights)
-    const {total, mean, deviation} = moments({...train, weights}, features.length)
+    const train = await weighedByClass(data.train, classes, params.classWeights)
+    const {total, mean, deviation} = await moments(train, features.length)
     const {l1, l2} = penaltyOf(params, total)
     const scaled: Scaled = {total, mean, scale: deviation.map(s => Math.sqrt(s * s + 4 * l2))}
     const pace = pacer(signal)
     const found = await minimize(
       {
         size: scores * (features.length + 1),
-        smooth: loss({...train, weights}, scores, scaled, l2),
+        smooth: loss(train, scores, scaled, l2),
         l1: l1 > 0 ? l1Of(l1, scaled, scores) : undefined,
       },
       {
@@ -142,18 +145,13 @@ function l1Of(l1: number, {scale}: Scaled, scores: number) {
  * The mean loss plus ½λ‖w‖² and its gradient, by u. For each score, `u` holds the weights and then the
  * intercept at the mean of the features.
  */
-function loss(
-  {x, y, rows, weights}: Matrix,
-  scores: number,
-  {total, mean, scale}: Scaled,
-  l2: number,
-) {
+function loss(train: Rows, scores: number, {total, mean, scale}: Scaled, l2: number) {
   const width = mean.length
   const block = width + 1
   const v = new Float64Array(scores * width)
   const shift = new Float64Array(scores)
   const z = new Float64Array(scores)
-  return (u: Float64Array, gradient: Float64Array): number => {
+  return async (u: Float64Array, gradient: Float64Array): Promise<number> => {
     gradient.fill(0)
     let value = 0
     for (let k = 0; k < scores; k++) {
@@ -166,22 +164,23 @@ function loss(
       }
     }
     let sum = 0
-    for (let i = 0; i < rows; i++) {
-      const from = i * width
-      for (let k = 0; k < scores; k++) {
-        let s = shift[k]!
-        for (let j = 0; j < width; j++) s += v[k * width + j]! * x[from + j]!
-        z[k] = s
+    for await (const {x, y, rows, weights} of pieces(train))
+      for (let i = 0; i < rows; i++) {
+        const from = i * width
+        for (let k = 0; k < scores; k++) {
+          let s = shift[k]!
+          for (let j = 0; j < width; j++) s += v[k * width + j]! * x[from + j]!
+          z[k] = s
+        }
+        const weight = weights ? weights[i]! : 1
+        sum += weight * rowLoss(z, y![i]!)
+        // z now holds the slope of the row's loss by each score.
+        for (let k = 0; k < scores; k++) {
+          const slope = weight * z[k]!
+          for (let j = 0; j < width; j++) gradient[k * block + j]! += slope * x[from + j]!
+          gradient[k * block + width]! += slope
+        }
       }
-      const weight = weights ? weights[i]! : 1
-      sum += weight * rowLoss(z, y![i]!)
-      // z now holds the slope of the row's loss by each score.
-      for (let k = 0; k < scores; k++) {
-        const slope = weight * z[k]!
-        for (let j = 0; j < width; j++) gradient[k * block + j]! += slope * x[from + j]!
-        gradient[k * block + width]! += slope
-      }
-    }
     for (let k = 0; k < scores; k++) {
       const slopes = gradient[k * block + width]!
       for (let j = 0; j < width; j++) {

@@ -1,17 +1,17 @@
 // A multilayer perceptron: dense layers, trained by gradient descent.
 import {z} from 'zod'
-import {defineModel, type Matrix, type TrainingData} from '../plugin.ts'
-import {gather} from '../train/batches.ts'
+import {defineModel, type Rows, type TrainingData} from '../plugin.ts'
+import {bytesHeld} from '../train/blocks.ts'
 import {engineChoices} from '../train/device.ts'
 import {trainNetwork} from '../train/engine.ts'
 import {lowerNetwork} from '../train/lower.ts'
 import {checkMemory} from '../train/memory.ts'
-import {permutation, random} from '../train/random.ts'
+import {holdOut} from '../train/rows.ts'
 import {layersFiles, loadTensorflow} from '../train/tfjs/load.ts'
 import {network, sizeOfNetwork} from './lib/network.ts'
 import {recipeOf, recipeParams} from './lib/recipe-params.ts'
 import {unitOf} from './lib/unit.ts'
-import {classWeights, rowWeights} from './lib/weights.ts'
+import {classWeights, ofMeanOne, weighedByClass} from './lib/weights.ts'
 
 const params = z.strictObject({
   hidden: z
@@ -65,20 +65,27 @@ batch. Predicts classes (softmax, cross-entropy) or a number (squared error unle
 target is standardised inside, or counts divided by their mean, and answers and losses come in its own unit).
 A loss that explodes ends the training with the last good weights, and a training that was killed goes on from
 its last checkpoint. Features of very different scale are hard for it: scale them before. The same seed gives
-the same network, bit for bit, on one machine. Kept as a TensorFlow.js LayersModel beside its ONNX graph.`,
+the same network, bit for bit, on one machine. Rows that do not fit into memory are streamed from disk: then
+the memory limit decides over their order, too. Kept as a TensorFlow.js LayersModel beside its ONNX graph.`,
   tasks: ['classification', 'regression'],
   params,
+  streams: true,
   fit: async (params, given, context) => {
     const {tf} = await loadTensorflow()
     const recipe = recipeOf(params, given.task)
-    const {data: rows, warnings} = prepared(given, params, context.seed)
-    const {data, inOwn, restore} = unitOf(recipe.loss, rows)
+    const {data: rows, warnings} = await prepared(given, params, context.seed)
+    const {data, inOwn, restore} = await unitOf(recipe.loss, rows)
     const classes = given.task === 'classification' ? given.classes!.length : undefined
     const ends =
       classes === undefined ? (recipe.loss === 'poisson' ? 'softplus' : 'linear') : 'softmax'
     const spec = {...params, inputs: given.features.length, outputs: classes ?? 1, ends} as const
     // Before its weights are drawn: a network of 65,536 × 65,536 would already be 16 GiB.
-    checkMemory(sizeOfNetwork(spec), {recipe, rows: data.train.rows, limit: context.memory})
+    checkMemory(sizeOfNetwork(spec), {
+      recipe,
+      rows: data.train.rows,
+      held: bytesHeld(data.train, recipe.batchSize),
+      limit: context.memory,
+    })
     const model = network(tf, spec, context.seed)
     const weights = model.countParams()
     try {
@@ -116,30 +123,26 @@ the same network, bit for bit, on one machine. Kept as a TensorFlow.js LayersMod
 })
 
 // Row weights of mean 1, and rows held back for early stopping where there are none.
-function prepared(given: TrainingData, {classWeights, patience, holdout}: Params, seed: number) {
+async function prepared(
+  given: TrainingData<Rows>,
+  {classWeights, patience, holdout}: Params,
+  seed: number,
+) {
   const warnings: string[] = []
   const classes = given.classes?.length ?? 0
-  const weigh = (matrix: Matrix, like: typeof classWeights): Matrix => {
-    const weights =
-      given.task === 'classification' ? rowWeights(matrix, classes, like) : matrix.weights
-    if (!weights) return matrix
-    const mean = weights.reduce((sum, w) => sum + w, 0) / matrix.rows
-    return mean > 0 ? {...matrix, weights: weights.map(w => w / mean)} : {...matrix, weights}
-  }
-  const data: TrainingData = {...given, train: weigh(given.train, classWeights)}
-  if (given.validation) data.validation = weigh(given.validation, classWeights)
+  const weigh = async (rows: Rows) =>
+    ofMeanOne(
+      given.task === 'classification' ? await weighedByClass(rows, classes, classWeights) : rows,
+    )
+  const data = {...given, train: await weigh(given.train)}
+  if (given.validation) data.validation = await weigh(given.validation)
   else if (patience > 0 && holdout > 0) {
-    const {rows} = data.train
-    const held = Math.floor(rows * holdout)
-    if (held === 0)
+    const parted = holdOut(data.train, holdout, seed ^ 0x5f3759df)
+    if (parted) Object.assign(data, {train: parted.rest, validation: parted.held})
+    else
       warnings.push(
-        `${rows} rows are too few to hold some back: early stopping watches the training loss`,
+        `${data.train.rows} rows are too few to hold some back: early stopping watches the training loss`,
       )
-    else {
-      const order = permutation(rows, random(seed ^ 0x5f3759df))
-      data.validation = gather(data.train, order.subarray(0, held))
-      data.train = gather(data.train, order.subarray(held).sort())
-    }
   }
   return {data, warnings}
 }

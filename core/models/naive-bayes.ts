@@ -2,6 +2,7 @@
 import {z} from 'zod'
 import {AppError} from '../error.ts'
 import {defineModel} from '../plugin.ts'
+import {pieces, targets} from '../train/rows.ts'
 import {json} from './lib/json.ts'
 import {moments} from './lib/moments.ts'
 
@@ -23,33 +24,36 @@ export const naiveBayes = defineModel<z.output<typeof params>>({
   doc: `Predicts a class from the mean and variance of each feature within each class (Gaussian naive
 Bayes). Learns in one pass over the rows, so it is a quick baseline. Its probabilities lean to 0 and 1,
 because it counts features that say the same as if they were independent. The same figures as scikit-learn's
-GaussianNB. A class without training rows gets probability 0.`,
+GaussianNB. A class without training rows gets probability 0. Rows that do not fit into memory are streamed
+from disk.`,
   tasks: ['classification'],
   params,
+  streams: true,
   fit: async ({smoothing}, {train, features, classes}) => {
     const width = features.length
     const count = classes!.length
-    const {x, y, rows, weights} = train
-    const all = moments(train, width)
+    const all = await moments(train, width)
     const totals = new Float64Array(count)
     const means = new Float64Array(count * width)
     const variances = new Float64Array(count * width)
     // From the overall mean, so that a large mean costs no digits.
-    const each = (
+    const each = async (
       use: (k: number, at: number, weight: number, value: number, j: number) => void,
     ) => {
-      for (let i = 0; i < rows; i++) {
-        const k = y![i]!
-        for (let j = 0; j < width; j++)
-          use(k, k * width + j, weights ? weights[i]! : 1, x[i * width + j]! - all.mean[j]!, j)
-      }
+      for await (const {x, y, rows, weights} of pieces(train))
+        for (let i = 0; i < rows; i++) {
+          const k = y![i]!
+          for (let j = 0; j < width; j++)
+            use(k, k * width + j, weights ? weights[i]! : 1, x[i * width + j]! - all.mean[j]!, j)
+        }
     }
-    for (let i = 0; i < rows; i++) totals[y![i]!]! += weights ? weights[i]! : 1
-    each((k, at, weight, value) => {
+    for await (const {y, rows, weights} of targets(train))
+      for (let i = 0; i < rows; i++) totals[y![i]!]! += weights ? weights[i]! : 1
+    await each((k, at, weight, value) => {
       if (weight > 0) means[at]! += (weight * value) / totals[k]!
     })
     const overall = new Float64Array(width)
-    each((k, at, weight, value, j) => {
+    await each((k, at, weight, value, j) => {
       if (weight > 0) variances[at]! += (weight * (value - means[at]!) ** 2) / totals[k]!
       overall[j]! += (weight * value ** 2) / all.total
     })

@@ -30,6 +30,8 @@ export type CellContext<P = unknown> = {
   folder: string
   /** Where long work may keep how far it has come; removed when the result is stored. `every`: seconds. */
   checkpoints: {folder: string; every?: number | undefined}
+  /** What DuckDB may use, in a process of the cell's own, too: as in `SessionSpec`. */
+  limits: {memory?: string | undefined; threads?: number | undefined}
   /** Hashes of every cell upstream, by name. */
   lineage: Record<string, string>
   signal: AbortSignal

@@ -1,6 +1,6 @@
 // The rows behind a cell of a confusion matrix.
 import {join} from 'node:path'
-import {hasTarget, type MatrixSpec, readMatrix} from '../data/matrix.ts'
+import {hasTarget, type MatrixSpec} from '../data/matrix.ts'
 import {Memo} from '../data/memo.ts'
 import {Session} from '../data/session.ts'
 import {id, relationOf, sql} from '../data/sql.ts'
@@ -13,6 +13,7 @@ import type {Column} from '../schema/table.ts'
 import type {ModelValue} from '../schema/value.ts'
 import {says} from '../words/says.ts'
 import {held} from './cells/evaluate.ts'
+import {score} from './score.ts'
 import {statusOf} from './status.ts'
 
 /** Which rows: those of a class, those taken for one, or both. */
@@ -116,14 +117,14 @@ export class Evaluated {
 
   async #predict(model: ModelValue, session: Session, spec: MatrixSpec): Promise<Predictions> {
     const [, table] = held(model.data.parts)
-    const {matrix} = await readMatrix(session, relationOf(table), spec)
     const onnx = await openModel(join(this.#project.store.objects, model.onnx))
     try {
       const width = model.classes!.length
-      const {probabilities} = await onnx.predict(matrix.x, matrix.rows, model.features.length)
-      const predicted = predictedLabels(probabilities!, width)
-      const probability = Float32Array.from(predicted, (k, i) => probabilities![i * width + k]!)
-      return {truth: matrix.y!, predicted, probability}
+      const {y, outputs} = await score(onnx, session, relationOf(table), spec)
+      const probabilities = outputs.probabilities!
+      const predicted = predictedLabels(probabilities, width)
+      const probability = Float32Array.from(predicted, (k, i) => probabilities[i * width + k]!)
+      return {truth: y!, predicted, probability}
     } finally {
       await onnx.release()
     }

@@ -128,6 +128,7 @@ export async function runNotebook(
             hash,
             folder,
             checkpoints: {folder: join(store.checkpoints, hash), every},
+            limits: {memory, threads},
             lineage: Object.fromEntries(upstream(cell.name)),
             signal,
             tell: progress => say({cell: cell.name, kind: cell.kind, state: 'running', progress}),

@@ -2,12 +2,19 @@
 import type {Matrix} from '../plugin.ts'
 
 /**
- * Ranges of at most `size` rows, as even as can be: a last batch of one row would give batch
- * normalisation nothing to measure.
+ * Where batches of at most `size` rows begin and end, as even as can be: a last batch of one row would give batch
+ * normalisation nothing to measure. Batch `i` of `count` has the rows `cut(i) … cut(i + 1)`.
  */
-export function batches(rows: number, size: number): {from: number; to: number}[] {
+export function batching(rows: number, size: number): {count: number; cut: (i: number) => number} {
   const count = Math.ceil(rows / size)
-  const cut = (i: number) => Math.floor((i * rows) / count)
+  // ⌊i·rows / count⌋, without a product that outgrows whole numbers.
+  const [each, over] = [Math.floor(rows / count), rows % count]
+  return {count, cut: i => i * each + Math.floor((i * over) / count)}
+}
+
+/** All of them in a list. */
+export function batches(rows: number, size: number): {from: number; to: number}[] {
+  const {count, cut} = batching(rows, size)
   return Array.from({length: count}, (_, i) => ({from: cut(i), to: cut(i + 1)}))
 }
 

@@ -1,16 +1,17 @@
 // What no model can learn from, and what the user should know before reading a model's figures.
 import {AppError} from '../error.ts'
-import type {Matrix, TrainingData} from '../plugin.ts'
+import type {Rows, TrainingData} from '../plugin.ts'
 import {says} from '../words/says.ts'
+import {inMemory, isWeighted, targets} from './rows.ts'
 
 /**
  * Throws when there is nothing to learn; gives warnings otherwise. `noTarget` counts training rows that were
  * left out because their target is missing.
  */
-export function checkData(
-  {train, classes, features, task}: TrainingData,
+export async function checkData(
+  {train, classes, features, task}: TrainingData<Rows>,
   {noTarget}: {noTarget: number},
-): string[] {
+): Promise<string[]> {
   if (train.rows === 0 && noTarget > 0)
     throw new AppError('bad-data', says`the target is missing in all ${noTarget} training rows`, {
       hint: says`choose another target, or look at how its column was read`,
@@ -19,7 +20,8 @@ export function checkData(
     throw new AppError('bad-data', says`there are no training rows`, {
       hint: says`look at the cells above: a filter, a join or the split may have left none`,
     })
-  if (train.weights && !train.weights.some(w => w > 0))
+  const {seen, weight} = await look(train)
+  if (isWeighted(train) && !weight)
     throw new AppError('bad-data', says`all row weights are zero`, {
       hint: says`a model learns from rows of weight above zero only`,
     })
@@ -29,7 +31,6 @@ export function checkData(
       throw new AppError('bad-data', says`the target has one class only: "${classes![0] ?? ''}"`, {
         hint: says`a classifier needs rows of two classes or more: check the filters and the split above`,
       })
-    const seen = new Set(train.y)
     const unseen = classes!.filter((_, k) => !seen.has(k))
     if (unseen.length) warnings.push(`no training row is of the class ${listed(unseen)}`)
   }
@@ -39,37 +40,61 @@ export function checkData(
       `${listed(constant)} ${constant.length === 1 ? 'has' : 'have'} the same value in every training row and cannot help`,
     )
   return warnings
+
+  /** Which classes there are, and whether any row counts. */
+  async function look(rows: Rows) {
+    const seen = new Set<number>()
+    let weight = false
+    for await (const {y, weights} of targets(rows)) {
+      if (task === 'classification') for (const k of y!) seen.add(k)
+      weight ||= weights?.some(w => w > 0) ?? false
+    }
+    return {seen, weight}
+  }
 }
 
-/** Throws `bad-data` for numbers that no gradient can be taken of, and for classes that there are not. */
-export function checkNumbers({train, validation, features, classes, task}: TrainingData) {
-  for (const [part, matrix] of Object.entries({training: train, validation})) {
-    if (!matrix) continue
-    const {x, y, weights} = matrix
+/**
+ * Throws `bad-data` for numbers that no gradient can be taken of, and for classes that there are not. The features
+ * of a spool are known to be finite: they were looked at when they were written.
+ */
+export async function checkNumbers({
+  train,
+  validation,
+  features,
+  classes,
+  task,
+}: TrainingData<Rows>) {
+  for (const [part, rows] of Object.entries({training: train, validation})) {
+    if (!rows) continue
     const refuse = (what: string, value: number) => {
       throw new AppError('bad-data', `${what} is ${value} in the ${part} rows`, {
         hint: says`add an impute or a clip step before the model, or filter those rows out`,
       })
     }
+    const x = inMemory(rows) ? rows.x : []
     // A plain loop: there may be a hundred million.
     for (let i = 0; i < x.length; i++)
       if (!Number.isFinite(x[i]!)) refuse(`"${features[i % features.length]}"`, x[i]!)
-    const weight = weights?.find(w => !(w >= 0 && w < Number.POSITIVE_INFINITY))
-    if (weight !== undefined) refuse('a row weight', weight)
     const known = (v: number) =>
       task === 'classification'
         ? Number.isInteger(v) && v >= 0 && v < classes!.length
         : Number.isFinite(v)
-    const target = y?.find(v => !known(v))
-    if (target !== undefined)
-      refuse(task === 'classification' ? 'the number of a class' : 'a target', target)
+    for await (const {y, weights} of targets(rows)) {
+      const weight = weights?.find(w => !(w >= 0 && w < Number.POSITIVE_INFINITY))
+      if (weight !== undefined) refuse('a row weight', weight)
+      const target = y?.find(v => !known(v))
+      if (target !== undefined)
+        refuse(task === 'classification' ? 'the number of a class' : 'a target', target)
+    }
   }
 }
 
-function constantFeatures({x, rows}: Matrix, features: readonly string[]): string[] {
+function constantFeatures(rows: Rows, features: readonly string[]): string[] {
+  if (!inMemory(rows)) return rows.constant.map(j => features[j]!)
+  const {x} = rows
   const width = features.length
   return features.filter((_, j) => {
-    for (let i = 1; i < rows; i++) if (x[i * width + j] !== x[j]) return false
+    for (let i = 1; i < rows.rows; i++) if (x[i * width + j] !== x[j]) return false
     return true
   })
 }

@@ -64,7 +64,8 @@ export function unsealed<State>(
     return {problem: 'its checkpoint is damaged'}
   const found = deserialize(body)
   if (found.version !== version) return other
-  if (found.key !== key) return {problem: 'its checkpoint is of another engine or recipe'}
+  if (found.key !== key)
+    return {problem: 'its checkpoint is of another engine or recipe, or of rows in another order'}
   return {kept: found.state}
 }
 

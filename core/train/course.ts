@@ -1,13 +1,22 @@
 // The course of a training, whatever engine takes the steps: epochs, learning rates, early stopping.
 import {AppError} from '../error.ts'
-import type {FitContext, TrainingData} from '../plugin.ts'
+import type {FitContext, Rows, TrainingData} from '../plugin.ts'
 import {progressOf, says} from '../words/says.ts'
-import {batches} from './batches.ts'
+import {batching} from './batches.ts'
+import {passesOver, type Window} from './blocks.ts'
 import type {Keeper} from './checkpoint.ts'
-import {mix, permutation, random} from './random.ts'
 import type {Recipe} from './recipe.ts'
+import {inMemory, pieces} from './rows.ts'
 import {learningRate} from './schedule.ts'
-import {type Measure, mean, plus, type Snapshot, type Stepper, type Sums} from './stepper.ts'
+import {
+  average,
+  type Measure,
+  mean,
+  plus,
+  type Snapshot,
+  type Stepper,
+  type Sums,
+} from './stepper.ts'
 
 export type Course = {
   epochs: number
@@ -50,20 +59,25 @@ export type State = {
 export async function course(
   stepper: Stepper,
   recipe: Recipe,
-  {train, validation}: TrainingData,
+  {train, validation}: TrainingData<Rows>,
   {seed, signal, tell, log}: FitContext,
   keeper?: Keeper<State & {now: Snapshot}>,
 ): Promise<Course> {
-  const parts = batches(train.rows, recipe.batchSize)
+  const {count, cut} = batching(train.rows, recipe.batchSize)
+  const passes = passesOver(train, {...recipe, seed})
   const watched = validation ? 'val_loss' : 'loss'
   const warnings: string[] = []
   const state = await begun()
   // How many steps one call takes: about as many as fill a tenth of a second.
   let stride = 8
 
-  while (!state.over) {
-    await oneEpoch()
-    await save({end: state.over})
+  try {
+    while (!state.over) {
+      await oneEpoch()
+      await save({end: state.over})
+    }
+  } finally {
+    await passes.close()
   }
   return ended()
 
@@ -82,6 +96,11 @@ export async function course(
         : `the training was broken off before: it was taken up again in epoch ${state.epoch}`,
     )
     return state
+  }
+
+  async function mayStop() {
+    if (signal.aborted) await save({stop: true})
+    signal.throwIfAborted()
   }
 
   async function save(at: {end?: boolean; stop?: boolean} = {}) {
@@ -134,31 +153,36 @@ export async function course(
   /** Takes the steps of the epoch that are left. */
   async function steps() {
     const {epoch} = state
-    // Of the seed and the epoch alone, so that a training can be taken up again anywhere.
-    const order = permutation(train.rows, random(mix(seed, epoch)))
+    let window: Window | undefined
     let told = performance.now()
-    while (state.batch < parts.length) {
-      if (signal.aborted) await save({stop: true})
-      signal.throwIfAborted()
-      const some = parts.slice(state.batch, state.batch + stride)
+    while (state.batch < count) {
+      await mayStop()
+      if (!window || state.batch >= window.until) window = await passes.window(epoch, state.batch)
+      const {rows, order, from, until} = window
+      const taken = Math.min(stride, until - state.batch)
       const began = performance.now()
-      const before = (epoch - 1) * parts.length + state.batch
+      const before = (epoch - 1) * count + state.batch
       const found = await stepper.step({
-        rows: train,
+        rows,
         order,
-        ranges: Int32Array.from(some.flatMap(({from, to}) => [from, to])),
+        ranges: Int32Array.from(
+          {length: 2 * taken},
+          (_, i) => cut(state.batch + ((i + 1) >> 1)) - from,
+        ),
         first: before + 1,
-        rates: Float64Array.from(some, (_, i) => learningRate(recipe, before + i, parts.length)),
+        rates: Float64Array.from({length: taken}, (_, i) =>
+          learningRate(recipe, before + i, count),
+        ),
       })
       const now = performance.now()
       state.sums = plus(state.sums, found)
-      state.batch += some.length
-      stride = Math.max(1, Math.round((some.length / Math.max(now - began, 0.1)) * 100))
+      state.batch += taken
+      stride = Math.max(1, Math.round((taken / Math.max(now - began, 0.1)) * 100))
       if (!Number.isFinite(state.sums.loss)) return
       await save()
       if (now - told > 500) {
         told = now
-        const share = state.batch / parts.length
+        const share = state.batch / count
         const done = (epoch - 1 + share) / recipe.epochs
         tell(progressOf(says`epoch ${epoch}/${recipe.epochs}`, {done}))
       }
@@ -168,7 +192,17 @@ export async function course(
   async function measured(): Promise<Record<string, number>> {
     const metrics = named('', mean(state.sums))
     if (!validation || !Number.isFinite(metrics.loss)) return metrics
-    return {...metrics, ...named('val_', await stepper.measure(validation))}
+    return {...metrics, ...named('val_', await measuredOn(validation))}
+  }
+
+  async function measuredOn(rows: Rows): Promise<Measure> {
+    if (inMemory(rows)) return stepper.measure(rows)
+    const found: Measure[] = []
+    for await (const piece of pieces(rows)) {
+      await mayStop()
+      found.push(await stepper.measure(piece))
+    }
+    return average(found)
   }
 }
 

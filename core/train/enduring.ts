@@ -1,6 +1,4 @@
 // A training that outlives its device: when a GPU is lost, the CPU goes on from the last call that came to its end.
-import {batches} from './batches.ts'
-import type {Recipe} from './recipe.ts'
 import type {Snapshot, Stepper, Steps} from './stepper.ts'
 
 /**
@@ -11,9 +9,14 @@ export function enduring(
   gpu: Stepper,
   {
     reopen,
-    recipe,
+    perEpoch,
     warn,
-  }: {reopen: () => Promise<Stepper>; recipe: Recipe; warn: (message: string) => void},
+  }: {
+    reopen: () => Promise<Stepper>
+    /** How many steps an epoch has. */
+    perEpoch: number
+    warn: (message: string) => void
+  },
 ): Stepper {
   let stepper = gpu
   let epoch = 1
@@ -40,8 +43,7 @@ export function enduring(
       return stepper.device
     },
     step(steps: Steps) {
-      const inEpoch = batches(steps.rows.rows, recipe.batchSize).length
-      epoch = Math.floor((steps.first - 1) / inEpoch) + 1
+      epoch = Math.floor((steps.first - 1) / perEpoch) + 1
       return go(on => on.step(steps))
     },
     measure: rows => go(on => on.measure(rows)),

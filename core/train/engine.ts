@@ -1,8 +1,10 @@
 // What trains a network: the engines that this version has, which one is taken, on which device, and why.
 import {createHash} from 'node:crypto'
 import {AppError} from '../error.ts'
-import type {FitContext, TrainingData} from '../plugin.ts'
+import type {FitContext, Rows, TrainingData} from '../plugin.ts'
 import {progressOf, says} from '../words/says.ts'
+import {batching} from './batches.ts'
+import {bytesHeld} from './blocks.ts'
 import {checkNumbers} from './check.ts'
 import {keeperOf} from './checkpoint.ts'
 import {compiledEngine} from './compiled/engine.ts'
@@ -13,6 +15,7 @@ import {enduring} from './enduring.ts'
 import {chooseDevice} from './measure-devices.ts'
 import {checkMemory, sizeOf} from './memory.ts'
 import type {Recipe} from './recipe.ts'
+import {inMemory} from './rows.ts'
 import type {Snapshot, Stepper} from './stepper.ts'
 import {tfjsEngine} from './tfjs/engine.ts'
 import {type Layers, loadTensorflow} from './tfjs/load.ts'
@@ -23,7 +26,7 @@ import {readVector, weightsOf, writeVector} from './weights.ts'
 export type Training = {
   model: Layers
   recipe: Recipe
-  data: TrainingData
+  data: TrainingData<Rows>
   seed: number
 }
 
@@ -68,8 +71,13 @@ export async function trainNetwork(
 ): Promise<Trained> {
   const {model, recipe, data} = training
   checkOutputs(training)
-  checkNumbers(data)
-  checkMemory(sizeOf(model), {recipe, rows: data.train.rows, limit: context.memory})
+  checkMemory(sizeOf(model), {
+    recipe,
+    rows: data.train.rows,
+    held: bytesHeld(data.train, recipe.batchSize),
+    limit: context.memory,
+  })
+  await checkNumbers(data)
   const whole = {...training, seed: context.seed}
   const {engine, why} = await chooseEngine(asked, whole)
   type Kept = State & {now: Snapshot; place: Place}
@@ -107,13 +115,17 @@ export async function trainNetwork(
 // themselves: those are a matter of the folder.
 function keyOf(engine: Engine['name'], {model, recipe, seed, data}: Training): string {
   const {learned, kept} = weightsOf(model)
-  const rows = [data.train.rows, data.validation?.rows]
+  const rows = [data.train, data.validation].map(rows => rows && layoutOf(rows))
   return createHash('sha256')
     .update(JSON.stringify([engine, recipe, seed, rows]))
     .update(readVector(learned))
     .update(readVector(kept))
     .digest('hex')
 }
+
+// What the order of the rows depends on.
+const layoutOf = (rows: Rows) =>
+  inMemory(rows) ? rows.rows : [rows.rows, rows.stripes.length, rows.block]
 
 /** Throws `bad-params` for a model whose outputs are not those that its loss is about. */
 function checkOutputs({model, recipe: {loss}, data}: Omit<Training, 'seed'>) {
@@ -188,7 +200,7 @@ async function open(
       ? opened
       : enduring(opened, {
           reopen: onCpu,
-          recipe: training.recipe,
+          perEpoch: batching(training.data.train.rows, training.recipe.batchSize).count,
           warn: message => lost.push(message),
         })
   return {stepper, place: {threads, why, lost}}

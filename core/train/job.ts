@@ -4,6 +4,7 @@ import type {SessionSpec} from '../data/session.ts'
 import type {Fault} from '../error.ts'
 import type {Progress} from '../plugin.ts'
 import type {TaskKind} from '../schema/model.ts'
+import type {Budget} from './budget.ts'
 import type {CheckpointSpec} from './checkpoint-folder.ts'
 
 export type TrainJob = {
@@ -30,6 +31,8 @@ export type TrainJob = {
   checkpoints?: CheckpointSpec
   /** The most memory, in MiB, that the worker process may use; default 80% of the machine's. */
   memory?: number
+  /** How much of that the rows may take; default a share of it. */
+  budget?: Partial<Budget>
 }
 
 export type FitResult = {

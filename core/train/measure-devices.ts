@@ -4,12 +4,14 @@ import {readFile} from 'node:fs/promises'
 import {availableParallelism, cpus} from 'node:os'
 import {join} from 'node:path'
 import {writeWhole} from '../files.ts'
-import type {FitContext} from '../plugin.ts'
+import type {FitContext, Matrix} from '../plugin.ts'
 import {progressOf, says} from '../words/says.ts'
 import {batches} from './batches.ts'
 import {type Device, presentDevices} from './device.ts'
 import type {Training} from './engine.ts'
 import {pick, type Trial} from './pick.ts'
+import type {Recipe} from './recipe.ts'
+import {sampleOf} from './rows.ts'
 import {learningRate} from './schedule.ts'
 import type {Stepper} from './stepper.ts'
 import {tryDevice} from './try-device.ts'
@@ -42,6 +44,7 @@ export async function chooseDevice(
     return {device: 'cpu', why: ''}
 
   tell(progressOf(says`measuring devices`))
+  const sample = await sampleOf(data.train, recipe.batchSize)
   const one = availableParallelism() > 1 ? await rated('cpu', 1) : undefined
   const all = await rated('cpu')
   const threads = one && 'rate' in one && 'rate' in all && one.rate > all.rate ? 1 : undefined
@@ -72,7 +75,7 @@ export async function chooseDevice(
     let stepper: Stepper | undefined
     try {
       stepper = await open(device, threads)
-      return {device, rate: await rateOf(stepper, training, {signal, patience})}
+      return {device, rate: await rateOf(stepper, {rows: sample, recipe}, {signal, patience})}
     } catch (error) {
       if (signal.aborted) throw error
       return {device, trouble: (error as Error).message}
@@ -85,17 +88,17 @@ export async function chooseDevice(
 /** Rows a second of some steps on the first rows. The stepper has moved on afterwards. */
 async function rateOf(
   stepper: Stepper,
-  {data, recipe}: Training,
+  {rows, recipe}: {rows: Matrix; recipe: Recipe},
   {signal, patience}: {signal: AbortSignal; patience: number},
 ) {
-  const parts = batches(data.train.rows, recipe.batchSize)
-  const order = Int32Array.from({length: data.train.rows}, (_, i) => i)
+  const parts = batches(rows.rows, recipe.batchSize)
+  const order = Int32Array.from({length: rows.rows}, (_, i) => i)
   const take = async (count: number) => {
     signal.throwIfAborted()
     const some = Array.from({length: count}, (_, i) => parts[i % parts.length]!)
     const began = performance.now()
     await stepper.step({
-      rows: data.train,
+      rows,
       order,
       ranges: Int32Array.from(some.flatMap(({from, to}) => [from, to])),
       first: 1,

@@ -1,6 +1,7 @@
 // Whether a network can fit into memory at all, told before anything of it is made.
 import {AppError} from '../error.ts'
 import {optimizers} from './compiled/optimizers/index.ts'
+import {inUnits} from './in-units.ts'
 import type {Recipe} from './recipe.ts'
 import type {Layers} from './tfjs/load.ts'
 
@@ -14,11 +15,16 @@ export type NetworkSize = {
 /**
  * Throws `out-of-memory` when the least that a training must hold is more than `limit` (MiB): weights, their
  * gradient, their running mean if the recipe has one and the optimizer's vectors, and each layer's values for a
- * batch; four bytes a number.
+ * batch, four bytes a number; and `held` bytes of the rows.
  */
 export function checkMemory(
   {weights, activations}: NetworkSize,
-  {recipe, rows, limit}: {recipe: Recipe; rows: number; limit: number | undefined},
+  {
+    recipe,
+    rows,
+    held = 0,
+    limit,
+  }: {recipe: Recipe; rows: number; held?: number; limit: number | undefined},
 ) {
   if (limit === undefined) return
   const {batchSize, optimizer, ema} = recipe
@@ -26,19 +32,20 @@ export function checkMemory(
   const batch = Math.min(batchSize, rows)
   const state = 4 * weights * vectors
   const values = 4 * activations * batch
-  if (state + values <= limit * 2 ** 20) return
-  const size = (bytes: number) =>
-    bytes < 2 ** 30 ? `${Math.ceil(bytes / 2 ** 20)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`
+  const all = state + values + held
+  if (all <= limit * 2 ** 20) return
   throw new AppError(
     'out-of-memory',
-    `the network needs at least ${size(state + values)}, and the training may use ${size(limit * 2 ** 20)}: ${size(state)} for ${weights.toLocaleString('en')} weights with their gradient and what ${optimizer} remembers of each, ${size(values)} for what the layers make of a batch of ${batch} rows`,
+    `the network needs at least ${inUnits(all)}, and the training may use ${inUnits(limit * 2 ** 20)}: ${inUnits(state)} for ${weights.toLocaleString('en')} weights with their gradient and what ${optimizer} remembers of each, ${inUnits(values)} for what the layers make of a batch of ${batch} rows${held > 0 ? `, ${inUnits(held)} for the rows in memory` : ''}`,
     {
-      hint:
-        state > values
-          ? 'choose smaller layers, or raise the memory limit in the settings'
-          : 'lower `batchSize`, choose smaller layers, or raise the memory limit in the settings',
+      hint: `${hintOf({state, values, held})}, or raise the memory limit in the settings`,
     },
   )
+}
+
+function hintOf({state, values, held}: {state: number; values: number; held: number}): string {
+  if (held > Math.max(state, values)) return 'train on fewer rows or columns'
+  return state > values ? 'choose smaller layers' : 'lower `batchSize`, choose smaller layers'
 }
 
 /** The size of a model that exists. */

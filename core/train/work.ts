@@ -1,21 +1,22 @@
 // The work of a training process: arrays from the tables, the fit, and the files that it leaves.
 import {mkdir, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {learnClasses, readMatrix, taskOfTarget} from '../data/matrix.ts'
+import {learnClasses, taskOfTarget} from '../data/matrix.ts'
 import {columnOf} from '../data/matrix-check.ts'
 import {Session} from '../data/session.ts'
 import {type Relation, raw} from '../data/sql.ts'
 import {AppError, didYouMean} from '../error.ts'
 import {Graph} from '../onnx/graph.ts'
-import type {Fitted, Model, Task, TrainingData} from '../plugin.ts'
+import type {FitContext, Fitted, Model, Rows, Task, TrainingData} from '../plugin.ts'
 import type {TaskKind} from '../schema/model.ts'
 import {progressOf, says} from '../words/says.ts'
+import {budgetOf} from './budget.ts'
 import {checkData} from './check.ts'
 import {checkpointsIn} from './checkpoint-folder.ts'
 import type {FitResult, LogPoint, TrainJob, TrainResult} from './job.ts'
+import {type Given, type Query, readRows} from './read.ts'
 
 type Context = Task & {log: (point: LogPoint) => void}
-type Query = {train: string; validation?: string}
 
 /** Does a job in this process. */
 export async function work(
@@ -39,6 +40,19 @@ export async function work(
       task === 'classification'
         ? (job.classes ?? (await learnClasses(session, rows, targetOf(job), context)))
         : undefined
+    const spec = {
+      kind: model.kind,
+      streams: model.streams ?? false,
+      streaming: Object.values(models).flatMap(({kind, streams}) => (streams ? [kind] : [])),
+      features: job.features,
+      target,
+      task,
+      classes,
+      weights: job.weights,
+      seed: job.seed,
+      budget: await budgetOf(job, session),
+      folder: job.outFolder,
+    }
     const files: string[] = []
     const keep = async (name: string, bytes: Uint8Array | string) => {
       context.signal.throwIfAborted()
@@ -61,9 +75,9 @@ export async function work(
           ...(done === undefined ? {} : {done: (fold + done) / rounds.length}),
         })
       tell(progressOf(says`reading rows`, {done: 0}))
-      const {data, setAside} = await read(session, query, {...job, task, target, classes}, context)
-      const warnings = checkData(data, setAside.train)
-      const fitted = await model.fit(params, data, {
+      const given = await readRows(session, query, spec, {...context, tell})
+      const {data, setAside, streamed} = given
+      const {fitted, warnings} = await fitOn(model, params, given, {
         signal: context.signal,
         tell,
         seed: job.seed,
@@ -71,16 +85,16 @@ export async function work(
         cache: join(job.session.folder, '.bancada'),
         log: (epoch, metrics) => context.log({fold, epoch, metrics}),
         ...(checkpoints ? {checkpoints: checkpoints(`fold-${fold}`)} : {}),
-      })
+      }).finally(given.close)
       const onnx = fold === 0 ? 'model.onnx' : `fold-${fold}.onnx`
       await keep(onnx, lowered(fitted, data))
       if (fold === 0)
         for (const [name, bytes] of Object.entries(fitted.files ?? {})) await keep(name, bytes)
       fits.push({
         onnx,
-        engine: fitted.engine,
+        engine: [fitted.engine, streamed].filter(Boolean).join(', '),
         summary: fitted.summary ?? {},
-        warnings: [...warnings, ...(fitted.warnings ?? []), ...asideWarnings(setAside)],
+        warnings: [...warnings, ...asideWarnings(setAside)],
         rows: {train: data.train.rows, validation: data.validation?.rows ?? 0},
         setAside,
         seconds: (performance.now() - started) / 1000,
@@ -139,30 +153,18 @@ function targetOf({target, model}: TrainJob): string {
   })
 }
 
-type ReadSpec = Pick<TrainJob, 'features' | 'weights'> & {
-  task: TaskKind
-  target: string | undefined
-  classes: string[] | undefined
-}
-
-async function read(session: Session, query: Query, spec: ReadSpec, task: Task) {
-  const {features, classes} = spec
-  const one = async (text: string) =>
-    readMatrix(session, await session.relation(raw(text), task), spec, task)
-  const [train, validation] = await Promise.all([
-    one(query.train),
-    query.validation === undefined ? undefined : one(query.validation),
-  ])
-  const data: TrainingData = {
-    task: spec.task,
-    features: [...features],
-    ...(classes ? {classes} : {}),
-    train: train.matrix,
-    // A validation part without rows says nothing about any epoch.
-    ...(validation?.matrix.rows ? {validation: validation.matrix} : {}),
-  }
-  const none = {noTarget: 0, unknownClass: 0}
-  return {data, setAside: {train: train.setAside, validation: validation?.setAside ?? none}}
+async function fitOn(
+  model: Model,
+  params: unknown,
+  {data, setAside}: Given,
+  context: FitContext,
+): Promise<{fitted: Fitted; warnings: string[]}> {
+  const warnings = await checkData(data, setAside.train)
+  // Rows are on disk for those only that can stream them.
+  const fitted = model.streams
+    ? await model.fit(params, data, context)
+    : await model.fit(params, data as TrainingData, context)
+  return {fitted, warnings: [...warnings, ...(fitted.warnings ?? [])]}
 }
 
 const asideWarnings = ({train, validation}: FitResult['setAside']) => [
@@ -180,7 +182,7 @@ const asideWarnings = ({train, validation}: FitResult['setAside']) => [
     : []),
 ]
 
-const widths = (data: TrainingData): Record<string, readonly (string | number)[]> => ({
+const widths = (data: TrainingData<Rows>): Record<string, readonly (string | number)[]> => ({
   probabilities: ['rows', data.classes?.length ?? 0],
   prediction: ['rows', 1],
   cluster: ['rows'],
@@ -188,7 +190,7 @@ const widths = (data: TrainingData): Record<string, readonly (string | number)[]
 })
 
 /** The bytes of a model's graph: `features` float32 [rows, features] → what `Fitted.lower` gives. */
-export function lowered(fitted: Fitted, data: TrainingData): Uint8Array {
+export function lowered(fitted: Fitted, data: TrainingData<Rows>): Uint8Array {
   const graph = new Graph()
   const x = graph.input('features', 'float32', ['rows', data.features.length])
   const shapes = widths(data)

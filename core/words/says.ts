@@ -30,16 +30,17 @@ type Value = string | number | Phrase | undefined
 const saidOf = (value: Value) =>
   value instanceof Phrase ? value.said : typeof value === 'number' ? value : String(value)
 
-/** The text of what is said: in English, or in the words of `sentences` where these have them, its values as well. */
+/** The text of what is said: in English, or in the words of `sentences` where these have them, its values as well; numbers as `write` does. */
 export function spoken(
   [words, ...values]: Said,
   sentences: Readonly<Record<string, string>> = {},
+  write: (value: number) => string = String,
 ): string {
   const known = sentences[words]
   return (known ?? words).replace(/\{(\d+)\}/g, (hole, i: string) => {
     const value = values[Number(i)]
-    if (!Array.isArray(value)) return value === undefined ? hole : String(value)
-    return spoken(value, known === undefined ? {} : sentences)
+    if (Array.isArray(value)) return spoken(value, known === undefined ? {} : sentences, write)
+    return typeof value === 'number' ? write(value) : (value ?? hole)
   })
 }
 

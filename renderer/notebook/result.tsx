@@ -31,7 +31,10 @@ export const Result = memo(function Result({cell, className, large}: Props) {
     <section className={className} aria-label={t('notebook.result', {cell: name})}>
       <Stack gap="xs">
         {running && <Running cell={name} />}
-        {fault && !running && <Failure cell={cell} fault={fault} />}
+        {fault && !running && fault.code !== 'cancelled' && <Failure cell={cell} fault={fault} />}
+        {fault?.code === 'cancelled' && !running && (
+          <Stopped cell={name} epoch={points?.at(-1)?.epoch} />
+        )}
         {points !== undefined && points.length > 0 && (
           <LiveCurve points={points} height={large ? 220 : 160} />
         )}
@@ -102,6 +105,22 @@ function Failure({cell, fault}: {cell: CellBlock; fault: Fault}) {
         </Button>
       )}
     </FaultAlert>
+  )
+}
+
+/** A training that was stopped keeps its place; anything else begins anew. */
+function Stopped({cell, epoch}: {cell: string; epoch: number | undefined}) {
+  const t = useT()
+  const run = useStore(state => state.run)
+  return (
+    <Group gap="sm" role="status">
+      <Button variant="default" onClick={() => void run([cell])}>
+        {t(epoch === undefined ? 'notebook.stopped.again' : 'notebook.stopped.goOn')}
+      </Button>
+      <Text size="sm">
+        {epoch === undefined ? t('notebook.stopped.text') : t('notebook.stopped.training', {epoch})}
+      </Text>
+    </Group>
   )
 }
 

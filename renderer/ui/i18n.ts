@@ -35,8 +35,10 @@ export function useT(): Translate {
 export function useSaid() {
   const language = useLanguage()
   return useMemo(() => {
+    const known = language === 'pt-BR' ? sentences : {}
+    const {format} = new Intl.NumberFormat(language, {maximumFractionDigits: 20})
     const text = <T extends string | undefined>(own: T, said: Said | undefined): T | string =>
-      said && language === 'pt-BR' ? spoken(said, sentences) : own
+      said && (language === 'en' || known[said[0]]) ? spoken(said, known, format) : own
     return {
       fault: ({message, hint, said}: Fault) => ({
         message: text(message, said?.message),

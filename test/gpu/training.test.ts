@@ -1,5 +1,7 @@
 // What is trained on a GPU is what is trained on the CPU: every layer, loss and optimizer, and whole networks.
+import {join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
+import {models} from '../../core/models/index.ts'
 import {network as perceptron} from '../../core/models/lib/network.ts'
 import {apply} from '../../core/train/compiled/layer.ts'
 import {layers} from '../../core/train/compiled/layers/index.ts'
@@ -12,8 +14,10 @@ import {type Device, providerOf} from '../../core/train/device.ts'
 import {chooseDevice} from '../../core/train/measure-devices.ts'
 import {type RecipeSpec, toRecipe} from '../../core/train/recipe.ts'
 import {type Layers, loadTensorflow} from '../../core/train/tfjs/load.ts'
+import {work} from '../../core/train/work.ts'
 import {blobs, data, learn, matrix} from '../core/models/support.ts'
 import {distance, featuresOf, gradientOf, network, rowsFor} from '../core/train/compiled/support.ts'
+import {project} from '../core/train/project.ts'
 import {temporaryFolder} from '../support/folder.ts'
 import {gpuDevice, gpuProvider, keepDevice} from './keep-device.ts'
 
@@ -234,4 +238,26 @@ test('auto measures both devices, keeps the CPU unless the other is clearly fast
   })
   expect(opened).not.toContain(gpuDevice)
   model.dispose()
+})
+
+test('rows that are streamed from disk train there as on the CPU, block after block', async () => {
+  const {job, folder} = await project()
+  const run = async (engine: string) => {
+    const params = {hidden: [8], epochs: 4, batchSize: 10, engine}
+    const {fit} = await work(
+      {
+        ...job,
+        model: {kind: 'mlp', params},
+        budget: {rows: 0, block: 1000},
+        outFolder: join(folder, engine),
+      },
+      models,
+      {signal: new AbortController().signal, tell: () => {}, log: () => {}},
+    )
+    return fit
+  }
+  const [gpu, cpu] = [await run(gpuDevice), await run('cpu')]
+  expect(gpu.engine).toContain(`compiled·${gpuDevice}, ${gpuDevice} was asked for, rows streamed`)
+  expect(gpu.summary.loss).toBeCloseTo(cpu.summary.loss!, 3)
+  expect(gpu.summary.val_loss).toBeCloseTo(cpu.summary.val_loss!, 3)
 })

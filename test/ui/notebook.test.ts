@@ -26,6 +26,37 @@ test('a document runs, and shows what came of each cell', async () => {
   expect(await seriousFaults(page)).toEqual([])
 })
 
+test('a training is watched, stopped, and goes on from where it stood', async () => {
+  const {page, folder} = await openProjectWindow()
+  const text = await textOf(folder)
+  await page.getByRole('heading', {name: 'Which penguin is this?'}).waitFor()
+  const endless = 'kind=mlp from=encoded\nepochs: 100000\npatience: 0'
+  await writeFile(join(folder, document), text.replace('kind=logistic from=encoded', endless))
+  const net = cell(page, 'classifier')
+  await page.locator('[data-block="classifier"]').scrollIntoViewIfNeeded()
+  await net.getByText('epochs: 100000').waitFor()
+  await net.getByRole('button', {name: 'Run classifier'}).click()
+  const curve = net.getByRole('img', {name: /^loss/})
+  await curve.waitFor({timeout: 60_000})
+  await net.getByRole('button', {name: 'Stop', exact: true}).click()
+  const stopped = net.getByText(/^Stopped after epoch \d+/)
+  await stopped.waitFor()
+  const epoch = Number(/\d+/.exec((await stopped.textContent())!)![0])
+  expect(epoch).toBeGreaterThan(0)
+  await net.getByRole('button', {name: 'Go on'}).click()
+  // What was heard before is told again, and then more.
+  const on = async () =>
+    Number(
+      /at epoch ([\d,]+)/
+        .exec((await curve.getAttribute('aria-label')) ?? '')?.[1]
+        ?.replaceAll(',', ''),
+    )
+  await expect.poll(on, {timeout: 60_000}).toBeGreaterThan(epoch)
+  await net.getByRole('button', {name: 'Stop', exact: true}).click()
+  await stopped.waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+})
+
 test('a query is edited in place; its mistake is told where it stands, and undone', async () => {
   const {page, folder} = await openProjectWindow()
   const before = await textOf(folder)

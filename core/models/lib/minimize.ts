@@ -3,7 +3,7 @@
 export type Problem = {
   size: number
   /** The smooth part: its value at `w`; writes its gradient. */
-  smooth: (w: Float64Array, gradient: Float64Array) => number
+  smooth: (w: Float64Array, gradient: Float64Array) => Promise<number>
   /** What |w_j| costs, for each weight; left out: nothing. */
   l1?: Float64Array | undefined
 }
@@ -33,7 +33,7 @@ export async function minimize(
   const w = new Float64Array(size)
   const gradient = new Float64Array(size)
   const full = (at: Float64Array, value: number) => value + (l1 ? penalty(at, l1) : 0)
-  let value = full(w, smooth(w, gradient))
+  let value = full(w, await smooth(w, gradient))
   const history: Pair[] = []
 
   for (let iteration = 1; iteration <= maxIterations; iteration++) {
@@ -54,7 +54,7 @@ export async function minimize(
         const side = l1?.[j] ? Math.sign(w[j]! || -slope[j]!) : 0
         next[j] = side && Math.sign(moved) !== side ? 0 : moved
       }
-      nextValue = full(next, smooth(next, nextGradient))
+      nextValue = full(next, await smooth(next, nextGradient))
       let expected = 0
       for (let j = 0; j < size; j++) expected += slope[j]! * (next[j]! - w[j]!)
       found =

@@ -1,7 +1,7 @@
 // An `evaluate` cell: the graph that ships, on rows that training never saw.
 import {join} from 'node:path'
 import {z} from 'zod'
-import {type MatrixSpec, readMatrix} from '../../data/matrix.ts'
+import {type MatrixSpec, readTargets} from '../../data/matrix.ts'
 import type {Session} from '../../data/session.ts'
 import {id, raw, relationOf, sql} from '../../data/sql.ts'
 import {AppError} from '../../error.ts'
@@ -11,6 +11,7 @@ import type {Table} from '../../schema/table.ts'
 import type {ModelValue, SplitValue} from '../../schema/value.ts'
 import {says} from '../../words/says.ts'
 import {defineCell} from '../cell-kind.ts'
+import {score} from '../score.ts'
 
 const params = z.strictObject({
   slices: z
@@ -41,37 +42,38 @@ export const evaluateCell = defineCell<z.infer<typeof params>>({
       task: model.task,
       classes: model.classes,
     }
-    const read = async (table: Table) => {
-      const {matrix, setAside} = await readMatrix(session, relationOf(table), spec, {signal})
-      return {...matrix, setAside}
-    }
-    const train = await read(parts.train)
     const [part, table] = held(parts)
     const warnings = part === 'train' ? [seenBefore] : []
-    const rows = part === 'train' ? train : await read(table)
+    const clusters = model.task === 'clustering'
     const onnx = await openModel(join(objects, model.onnx))
     try {
-      const outputs = await onnx.predict(rows.x, rows.rows, model.features.length, {signal, tell})
+      const {rows, x, y, outputs} = await score(onnx, session, relationOf(table), spec, {
+        signal,
+        tell,
+        features: clusters,
+      })
+      const trainY =
+        part === 'train' || clusters
+          ? y
+          : await readTargets(session, relationOf(parts.train), spec, {signal})
       const report = await evaluate(
         {
           task: model.task,
           title: `${model.kind} on the ${part} rows`,
-          ...(model.task === 'clustering'
-            ? {x: {values: rows.x, features: model.features.length}}
-            : {}),
-          y: rows.y,
+          ...(x ? {x: {values: x, features: model.features.length}} : {}),
+          y,
           classes: model.classes,
           outputs,
-          trainY: train.y,
-          slices: await slicesOf(session, table, params.slices, model, rows.rows, warnings),
-          folds: await foldOutputs(model, folds, read, objects, signal),
+          trainY,
+          slices: await slicesOf(session, table, params.slices, model, rows, warnings),
+          folds: await foldOutputs(session, model, folds, spec, objects, signal),
           seed: params.seed,
         },
         {signal, tell},
       )
       report.warnings.push(...warnings)
       await runs.addReport(model.run, cell, report)
-      return {value: {type: 'report', report, model}, rows: rows.rows, warnings: report.warnings}
+      return {value: {type: 'report', report, model}, rows, warnings: report.warnings}
     } finally {
       await onnx.release()
     }
@@ -135,19 +137,19 @@ function sliceColumn(column: string, table: Table) {
 }
 
 async function foldOutputs(
+  session: Session,
   model: ModelValue,
   folds: SplitValue['folds'],
-  read: (table: Table) => Promise<{x: Float32Array; y?: Float32Array; rows: number}>,
+  spec: MatrixSpec,
   objects: string,
   signal: AbortSignal,
 ) {
   const found = []
   for (const [i, {validation}] of folds.entries()) {
-    const rows = await read(validation)
     const onnx = await openModel(join(objects, model.foldOnnx[i]!))
     try {
-      const outputs = await onnx.predict(rows.x, rows.rows, model.features.length, {signal})
-      if (rows.y) found.push({y: rows.y, outputs})
+      const {y, outputs} = await score(onnx, session, relationOf(validation), spec, {signal})
+      if (y) found.push({y, outputs})
     } finally {
       await onnx.release()
     }

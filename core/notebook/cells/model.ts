@@ -43,7 +43,7 @@ export function modelCell(model: Model): CellKind {
 }
 
 async function run(model: Model, context: CellContext<Record<string, unknown>>) {
-  const {project, session, runs, inputs, folder, hash, signal, tell, cell} = context
+  const {project, session, runs, inputs, folder, hash, limits, signal, tell, cell} = context
   const {
     target,
     features: named,
@@ -85,7 +85,7 @@ async function run(model: Model, context: CellContext<Record<string, unknown>>) 
         features,
         classes,
         seed,
-        session: {folder: project.folder},
+        session: {folder: project.folder, ...limits},
         objects,
         tables: {train: rows.sql, validation: validation?.sql},
         folds: data.folds.map(f => ({train: f.train.sql, validation: f.validation.sql})),

@@ -2,11 +2,14 @@
 import {type Fault, toFault} from '../../error.ts'
 import type {Project} from '../../project.ts'
 import type {DocumentEvent, LivePoint} from '../../schema/live.ts'
-import type {CellEvent} from '../../schema/result.ts'
+import type {CellEvent, Progress} from '../../schema/result.ts'
 import {runNotebook} from '../run.ts'
 
 export type RunSettings = {memory?: string | undefined; threads?: number | undefined}
 type Wanted = readonly string[] | 'all'
+
+/** Between two words of one cell's progress, in ms. */
+const pause = 100
 
 export class Running {
   readonly #project: Project
@@ -19,6 +22,11 @@ export class Running {
   /** The last event of each cell of this run; afterwards those of the cells that gave no result. */
   readonly #cells = new Map<string, CellEvent>()
   readonly #curves = new Map<string, LivePoint[]>()
+  /** How many points of a curve have been told. */
+  readonly #told = new Map<string, number>()
+  /** Cells of which something is still to be told, and when. */
+  readonly #waiting = new Set<string>()
+  #timer: NodeJS.Timeout | undefined
 
   constructor(
     project: Project,
@@ -78,6 +86,7 @@ export class Running {
     this.#fault = undefined
     this.#cells.clear()
     this.#curves.clear()
+    this.#told.clear()
     this.#tell(this.#state())
     try {
       const settings = await this.#settings()
@@ -91,6 +100,7 @@ export class Running {
       // Of the document as a whole, such as a file that is gone: there is no cell to tell it on.
       this.#fault = toFault(error)
     } finally {
+      this.#flush()
       this.#stop = undefined
       // What was done, the store tells; of what failed nobody else knows.
       for (const [cell, {state}] of this.#cells)
@@ -99,17 +109,41 @@ export class Running {
     }
   }
 
+  /**
+   * What a cell is becomes known at once; how far it has come, which a small net says a thousand times a second,
+   * as often as eyes can follow.
+   */
   #heard(event: CellEvent) {
-    this.#cells.set(event.cell, event)
-    this.#tell({type: 'cell', event})
-    if (event.state !== 'running') return
-    const {epoch, metrics} = event.progress ?? {}
+    const {cell} = event
+    const last = this.#cells.get(cell)
+    const goesOn = event.state === 'running' && last?.state === 'running'
+    if (event.state === 'running') this.#keepPoint(cell, event.progress)
+    // One progress says the epoch, another the words: together they say how far it is.
+    const whole = goesOn ? {...event, progress: {...last.progress, ...event.progress}} : event
+    this.#cells.set(cell, whole)
+    this.#waiting.add(cell)
+    if (goesOn) this.#timer ??= setTimeout(() => this.#flush(), pause)
+    else this.#flush()
+  }
+
+  #keepPoint(cell: string, {epoch, metrics}: Progress = {}) {
     if (epoch === undefined || metrics === undefined) return
-    const points = this.#curves.get(event.cell) ?? []
-    this.#curves.set(event.cell, points)
-    const point = {epoch, metrics}
-    this.#tell({type: 'curve', cell: event.cell, from: points.length, points: [point]})
-    points.push(point)
+    const points = this.#curves.get(cell) ?? []
+    this.#curves.set(cell, points)
+    points.push({epoch, metrics})
+  }
+
+  #flush() {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    for (const cell of this.#waiting) {
+      this.#tell({type: 'cell', event: this.#cells.get(cell)!})
+      const points = this.#curves.get(cell) ?? []
+      const from = this.#told.get(cell) ?? 0
+      if (points.length > from) this.#tell({type: 'curve', cell, from, points: points.slice(from)})
+      this.#told.set(cell, points.length)
+    }
+    this.#waiting.clear()
   }
 
   #state(): DocumentEvent {

@@ -1,6 +1,7 @@
 // The compiled engine: a whole training as one ONNX graph in ONNX Runtime.
 import {providerOf} from '../device.ts'
 import type {Engine} from '../engine.ts'
+import {isWeighted} from '../rows.ts'
 import {losses} from './losses/index.ts'
 import {refusal} from './network.ts'
 import {openCompiled} from './open.ts'
@@ -19,7 +20,8 @@ export const compiledEngine: Engine = {
       recipe,
       seed,
       features: data.features.length,
-      weighted: Boolean(data.train.weights ?? data.validation?.weights),
+      weighted:
+        isWeighted(data.train) || (data.validation !== undefined && isWeighted(data.validation)),
       classifies: data.task === 'classification',
       provider: providerOf(device),
       threads,

@@ -6,6 +6,7 @@ import {losses} from '../compiled/losses/index.ts'
 import type {Engine, Training} from '../engine.ts'
 import {pacer} from '../pace.ts'
 import {averageKeeps, type Recipe} from '../recipe.ts'
+import {sampleOf} from '../rows.ts'
 import {average, type Measure, type Snapshot, type Stepper, type Steps} from '../stepper.ts'
 import {decays, readVector, type Weights, weightsOf, writeVector} from '../weights.ts'
 import type {Best} from './backends.ts'
@@ -21,7 +22,7 @@ export const tfjsEngine: Engine = {
   open: async training => {
     const best = await loadTensorflow()
     const stepper = new TfjsStepper(best, training)
-    const lacking = await stepper.lacking(training.data.train)
+    const lacking = await stepper.lacking(await sampleOf(training.data.train, 1))
     if (lacking === undefined) return stepper
     await stepper.dispose()
     const passed = [...best.passed, `not ${best.backend}: it lacks ${lacking}`]

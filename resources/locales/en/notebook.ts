@@ -57,6 +57,12 @@ export const notebook = {
   model: 'Model of {target}, from {n} features',
   clusters: 'Clusters, from {n} features',
   openRun: 'Open the run',
+  stopped: {
+    text: 'Stopped. What was finished before it is kept.',
+    training: 'Stopped after epoch {epoch}. It goes on from there.',
+    goOn: 'Go on',
+    again: 'Run again',
+  },
   version: 'Version {version} of "{name}", stage {stage}',
   bundle: 'Bundle of "{name}" {version}: {rows} golden rows, {mismatches} mismatches',
   openModel: 'Open the model',

@@ -42,7 +42,8 @@ export const windowWords = {
     dark: 'Dark',
     system: 'As the system',
     memory: 'Memory for data',
-    memoryHint: 'The most that DuckDB takes, such as 4GB. Left empty, 80% of the machine.',
+    memoryHint:
+      'The most that DuckDB takes, such as 4GB. Left empty, 80% of the machine. Training rows that would take more than a quarter of it are streamed from disk.',
     threads: 'Threads for data',
   },
   keys: {title: 'Keyboard', what: 'What', keys: 'Keys'},

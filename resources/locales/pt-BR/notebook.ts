@@ -61,6 +61,12 @@ export const notebook = {
   model: 'Modelo de {target}, a partir de {n} atributos',
   clusters: 'Grupos, a partir de {n} atributos',
   openRun: 'Abrir a execução',
+  stopped: {
+    text: 'Parada. O que terminou antes dela foi guardado.',
+    training: 'Parada depois da época {epoch}. Ela continua dali.',
+    goOn: 'Continuar',
+    again: 'Executar de novo',
+  },
   version: 'Versão {version} de "{name}", estágio {stage}',
   bundle: 'Pacote de "{name}" {version}: {rows} linhas de referência, {mismatches} divergências',
   openModel: 'Abrir o modelo',

@@ -405,6 +405,7 @@ export const sentences: Readonly<Record<string, string>> = {
   'sorting {0} rows': 'ordenando {0} linhas',
   'start {0}/{1}': 'início {0}/{1}',
   'starting the server of the bundle': 'iniciando o servidor do pacote',
+  'writing rows to disk: {0} of {1}': 'gravando as linhas no disco: {0} de {1}',
   'writing the table': 'gravando a tabela',
   '{0} golden rows agree': '{0} linhas de referência conferem',
   '{0} of {1} rows scored': '{0} de {1} linhas avaliadas',

@@ -45,7 +45,8 @@ export const windowWords = {
     dark: 'Escuro',
     system: 'Como o sistema',
     memory: 'Memória para dados',
-    memoryHint: 'O máximo que o DuckDB usa, como 4GB. Vazio: 80% da máquina.',
+    memoryHint:
+      'O máximo que o DuckDB usa, como 4GB. Vazio: 80% da máquina. Linhas de treinamento que tomariam mais de um quarto disso são lidas do disco aos poucos.',
     threads: 'Threads para dados',
   },
   keys: {title: 'Teclado', what: 'O quê', keys: 'Teclas'},

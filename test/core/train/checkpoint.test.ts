@@ -104,7 +104,7 @@ test('what is sealed comes back as it was, for its own training alone', () => {
   const mark = {version: 'a', key: 'b'}
   expect(unsealed(sealed(state, mark), mark)).toEqual({kept: state})
   expect(unsealed(sealed(state, mark), {...mark, key: 'c'})).toEqual({
-    problem: 'its checkpoint is of another engine or recipe',
+    problem: 'its checkpoint is of another engine or recipe, or of rows in another order',
   })
 })
 

@@ -18,6 +18,7 @@ const data = {
   train: rowsFor(60, features, {classes: 3}),
   validation: rowsFor(20, features, {classes: 3, seed: 3}),
 }
+const perEpoch = 6
 const context = {seed: 1, signal: new AbortController().signal, tell: () => {}, log: () => {}}
 
 async function stepper(): Promise<Stepper> {
@@ -71,7 +72,7 @@ for (const [call, epoch] of [
     const warnings: string[] = []
     let reopened = 0
     const steady = enduring(await losing(call), {
-      recipe,
+      perEpoch,
       reopen: () => {
         reopened++
         return stepper()
@@ -90,7 +91,7 @@ for (const [call, epoch] of [
 test('trouble on the CPU itself is not hidden', async () => {
   const cpu = await stepper()
   const steady = enduring(await losing(1), {
-    recipe,
+    perEpoch,
     reopen: async () => ({
       ...cpu,
       step: async () => {

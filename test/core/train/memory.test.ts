@@ -48,6 +48,17 @@ test('a network whose state alone is over the limit is refused with its sizes', 
   expect(() => checkMemory(large, {recipe: plain, rows: 1e6, limit: 8000})).not.toThrow()
 })
 
+test('rows in memory count, too', () => {
+  const small = {weights: 10, activations: 10}
+  expect(() => checkMemory(small, {recipe, rows: 1e6, held: 2 ** 32, limit: 2048})).toThrow(
+    expect.objectContaining({
+      message: expect.stringContaining(', 4.0 GiB for the rows in memory'),
+      hint: expect.stringMatching(/^train on fewer rows/),
+    }),
+  )
+  expect(() => checkMemory(small, {recipe, rows: 1e6, held: 2 ** 30, limit: 2048})).not.toThrow()
+})
+
 test('a batch is no larger than the rows', () => {
   const wide = {weights: 10, activations: 1_000_000}
   const whole = {...recipe, batchSize: 1_000_000}

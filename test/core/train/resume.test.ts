@@ -30,6 +30,9 @@ const params = {
   ema: 0.9,
 }
 
+/** Six blocks an epoch, and rows of one step in two of them. */
+const streaming = {budget: {rows: 0, block: 600}}
+
 /** Trains, killed at a point or to the end. */
 async function run(job: TrainJob, at?: string) {
   if (at) process.env.KILL_AT = at
@@ -50,8 +53,9 @@ const killed = (job: TrainJob, at: string) =>
     message: 'the training process was ended by SIGKILL',
   })
 
-async function jobs(more: object = {}) {
+async function jobs(more: object = {}, change: Partial<TrainJob> = {}) {
   const {job, folder, all} = await project()
+  Object.assign(job, change)
   job.model = {kind: 'mlp', params: {...params, ...more}}
   const folds = [1, 2].map(k => ({
     train: `${all} where fold <> ${k}`,
@@ -65,37 +69,41 @@ async function jobs(more: object = {}) {
   }
 }
 
-test(
-  'stopped by its user at any moment, it keeps its place and ends with the same bytes',
-  async () => {
-    const {whole, broken} = await jobs({epochs: 12})
-    const {points} = await run(whole)
-    // Only what a stop keeps is kept.
-    const job = {...broken, checkpoints: {...broken.checkpoints!, every: 1e6}}
-    const heard: number[] = []
-    for (const epoch of [2, 5, 9]) {
-      const stop = new AbortController()
-      const stopped = train(job, {
-        signal: stop.signal,
-        tell: () => {},
-        log: point => {
-          heard.push(point.epoch)
-          if (point.epoch === epoch) stop.abort()
-        },
-      })
-      await expect(stopped).rejects.toMatchObject({code: 'cancelled'})
-    }
-    const last = await run(job)
-    expect(last.points).toEqual(points)
-    expect(last.result.fit.warnings).toEqual([
-      expect.stringMatching(/taken up again in epoch \d+$/),
-    ])
-    const again = Number(/\d+$/.exec(last.result.fit.warnings[0]!)![0])
-    expect(again).toBeGreaterThanOrEqual(9)
-    expect(await filesOf(job)).toEqual(await filesOf(whole))
-  },
-  long,
-)
+for (const [way, change] of [
+  ['rows in memory', {}],
+  ['rows streamed from disk', streaming],
+] as const)
+  test(
+    `stopped by its user at any moment, it keeps its place and ends with the same bytes: ${way}`,
+    async () => {
+      const {whole, broken} = await jobs({epochs: 12}, change)
+      const {points} = await run(whole)
+      // Only what a stop keeps is kept.
+      const job = {...broken, checkpoints: {...broken.checkpoints!, every: 1e6}}
+      const heard: number[] = []
+      for (const epoch of [2, 5, 9]) {
+        const stop = new AbortController()
+        const stopped = train(job, {
+          signal: stop.signal,
+          tell: () => {},
+          log: point => {
+            heard.push(point.epoch)
+            if (point.epoch === epoch) stop.abort()
+          },
+        })
+        await expect(stopped).rejects.toMatchObject({code: 'cancelled'})
+      }
+      const last = await run(job)
+      expect(last.points).toEqual(points)
+      expect(last.result.fit.warnings).toEqual([
+        expect.stringMatching(/taken up again in epoch \d+$/),
+      ])
+      const again = Number(/\d+$/.exec(last.result.fit.warnings[0]!)![0])
+      expect(again).toBeGreaterThanOrEqual(9)
+      expect(await filesOf(job)).toEqual(await filesOf(whole))
+    },
+    long,
+  )
 
 async function filesOf({outFolder}: TrainJob) {
   const names = (await readdir(outFolder, {recursive: true})).filter(n => /\.\w+$/.test(n)).sort()
@@ -103,11 +111,16 @@ async function filesOf({outFolder}: TrainJob) {
   return Object.fromEntries(await Promise.all(all))
 }
 
-for (const engine of ['compiled', 'tfjs'])
+const ways: [string, string, Partial<TrainJob>][] = [
+  ['compiled', 'compiled', {}],
+  ['tfjs', 'tfjs', {}],
+  ['rows streamed from disk', 'compiled', streaming],
+]
+for (const [way, engine, more] of ways)
   test(
-    `killed within an epoch and between two, it ends with the same bytes: ${engine}`,
+    `killed within an epoch and between two, it ends with the same bytes: ${way}`,
     async () => {
-      const {whole, broken} = await jobs({engine})
+      const {whole, broken} = await jobs({engine}, more)
       const {points} = await run(whole)
       for (const at of ['write 1', 'write 2', 'epoch 3 of fold 0', 'write 3'])
         await killed(broken, at)

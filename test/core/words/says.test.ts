@@ -19,6 +19,7 @@ test('a value may be a sentence; what no words are known for stays English', () 
   const phrase = says`"${'a{0}'}" gives ${says`a table`}, and ${'x'} takes ${or([says`a model`, 'b', 'b', 'c'])}`
   expect(String(phrase)).toBe('"a{0}" gives a table, and x takes a model, b or c')
   expect(spoken(phrase.said, sentences)).toBe('"a{0}" dá uma tabela, e x recebe um modelo, b ou c')
+  expect(spoken(says`epoch ${1000}/${2}`.said, sentences, n => `<${n}>`)).toBe('época <1000>/<2>')
   expect(spoken(says`nobody translated ${1}`.said, sentences)).toBe('nobody translated 1')
 })
 

@@ -17,7 +17,8 @@ export const models: Kinds = {
     doc: `Prevê um número por uma soma ponderada dos atributos. O intercepto não sofre penalidade. Chega ao
 mesmo ótimo que Ridge, Lasso, ElasticNet ou LinearRegression do scikit-learn para o mesmo \`alpha\`. Como a
 penalidade trata todos os atributos da mesma forma, escalone-os antes. Sem penalidade, um atributo que é
-combinação de outros recebe peso zero, e um aviso diz isso.`,
+combinação de outros recebe peso zero, e um aviso diz isso. Linhas que não cabem na memória são lidas do disco
+aos poucos.`,
     params: {
       penalty: {
         label: 'Penalidade',
@@ -46,7 +47,8 @@ atributos e alvo de dispersão unitária.`,
     doc: `Prevê uma classe por uma soma ponderada dos atributos: uma soma para duas classes, uma para cada
 classe (multinomial) para mais. O intercepto não sofre penalidade. Chega ao mesmo ótimo que
 LogisticRegression do scikit-learn para o mesmo \`C\`. Como a penalidade trata todos os atributos da mesma forma, escalone-os antes.
-Um bom primeiro modelo: rápido, e com pesos que podem ser lidos.`,
+Um bom primeiro modelo: rápido, e com pesos que podem ser lidos. Linhas que não cabem na memória são lidas do
+disco aos poucos, uma vez a cada passo da busca.`,
     params: {
       penalty: {
         label: 'Penalidade',
@@ -79,6 +81,8 @@ outra coisa; o alvo é padronizado internamente, ou as contagens são divididas 
 perdas vêm na unidade dele). Uma perda que explode encerra o treinamento com os últimos pesos bons, e um
 treinamento interrompido à força continua do último checkpoint. Atributos de escalas muito diferentes são
 difíceis para ela: escalone-os antes. A mesma semente dá a mesma rede, bit a bit, em uma mesma máquina.
+Linhas que não cabem na memória são lidas do disco aos poucos: então o limite de memória também decide a ordem
+delas.
 É guardada como um LayersModel do TensorFlow.js ao lado de seu grafo ONNX.`,
     params: {
       hidden: {
@@ -215,7 +219,8 @@ contam só as linhas que estão ali.`,
     doc: `Prevê uma classe a partir da média e da variância de cada atributo dentro de cada classe (Naive
 Bayes gaussiano). Aprende em uma só passagem pelas linhas, e assim é uma referência rápida. Suas
 probabilidades pendem para 0 e 1, porque ele conta atributos que dizem o mesmo como se fossem independentes.
-Dá os mesmos valores que GaussianNB do scikit-learn. Uma classe sem linhas de treino recebe probabilidade 0.`,
+Dá os mesmos valores que GaussianNB do scikit-learn. Uma classe sem linhas de treino recebe probabilidade 0.
+Linhas que não cabem na memória são lidas do disco aos poucos.`,
     params: {
       smoothing: {
         label: 'Suavização',
