@@ -383,6 +383,20 @@ export const sentences: Readonly<Record<string, string>> = {
   'run {0} has no report of "{1}"': 'a execução {0} não tem relatório de "{1}"',
   'run {0} is still running': 'a execução {0} ainda está em andamento',
 
+  // Linhas para experimentar um modelo.
+  '"{0}" is no number': '"{0}" não é um número',
+  '"{0}" is neither true nor false': '"{0}" não é verdadeiro nem falso',
+  'a quotation mark stands alone in line {0}': 'há aspas sem par na linha {0}',
+  'give one object, a list of objects, or one a line':
+    'dê um objeto, uma lista de objetos, ou um por linha',
+  'give {0} at most': 'dê no máximo {0}',
+  'line {0} has {1} fields, the header has {2}': 'a linha {0} tem {1} campos, o cabeçalho tem {2}',
+  'run a package cell after the register cell that made this version':
+    'execute uma célula que empacota depois da que registrou esta versão',
+  '{0} holds no row': '{0} não contém linhas',
+  '{0} rows are too many for a trial': '{0} linhas são demais para experimentar',
+  '{0} version {1} has no bundle in {2}': '{0} versão {1} não tem pacote em {2}',
+
   // Progresso.
   'by {0}': 'por {0}',
   'comparing columns with {0}': 'comparando as colunas com {0}',

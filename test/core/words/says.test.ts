@@ -71,11 +71,19 @@ function saidIn(text: string): string[] {
 }
 
 test('everything that the code says is said in Portuguese too, with the same values, and nothing else is', async () => {
-  const core = join(packageRoot(), 'core')
-  const files = (await readdir(core, {recursive: true})).filter(file => file.endsWith('.ts'))
+  const folders = ['core', 'renderer'].map(folder => join(packageRoot(), folder))
+  const files = (
+    await Promise.all(
+      folders.map(async folder =>
+        (await readdir(folder, {recursive: true})).map(file => join(folder, file)),
+      ),
+    )
+  )
+    .flat()
+    .filter(file => /\.tsx?$/.test(file))
   const said = new Set<string>()
   for (const file of files)
-    for (const words of saidIn(await readFile(join(core, file), 'utf8'))) said.add(words)
+    for (const words of saidIn(await readFile(file, 'utf8'))) said.add(words)
   expect(said.size).toBeGreaterThan(200)
   expect([...said].filter(words => sentences[words] === undefined)).toEqual([])
   expect(Object.keys(sentences).filter(words => !said.has(words))).toEqual([])
