@@ -146,6 +146,10 @@ export async function seriousFaultsInBoth(page: Page): Promise<string[]> {
 }
 
 async function faultsOf(page: Page, runOnly: string[]): Promise<string[]> {
+  // Colours on their way from one to another are neither.
+  await page.evaluate(`Promise.all(document.getAnimations()
+    .filter(animation => animation.effect.getComputedTiming().endTime < Infinity)
+    .map(animation => animation.finished.catch(() => {})))`)
   if (!(await page.evaluate(`'axe' in globalThis`))) await page.evaluate(axe.source)
   const {violations} = await page.evaluate(
     runOnly =>
