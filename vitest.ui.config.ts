@@ -8,7 +8,9 @@ export default defineConfig({
     pool: 'forks',
     // A browser and a host each: two at a time are enough for a small machine.
     maxWorkers: 2,
-    testTimeout: 120_000,
+    // What is waited for comes at once on a quiet machine; these are for a busy one.
+    testTimeout: 240_000,
     hookTimeout: 60_000,
+    expect: {poll: {timeout: 60_000}},
   },
 })

@@ -115,7 +115,10 @@ const project = {
   'document.edit': call<Edited>().takes(
     z.strictObject({document, edit: editSchema, base: z.number().int().optional()}),
   ),
-  'document.undo': call<Edited>().takes(z.strictObject({document})),
+  /** With `base`, only what led to that revision: refused as a `conflict` when something came after. */
+  'document.undo': call<Edited>().takes(
+    z.strictObject({document, base: z.number().int().optional()}),
+  ),
   'document.redo': call<Edited>().takes(z.strictObject({document})),
   'document.create': call<{document: string}>().takes(
     z.strictObject({name: z.string().min(1), text: z.string().default('')}),

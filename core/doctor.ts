@@ -30,7 +30,7 @@ export type Health = {
 export async function examine(): Promise<Health> {
   const findings = await Promise.all([
     nodeVersion(),
-    attempt('DuckDB', duckdb),
+    attempt('DuckDB', async () => (await import('./data/doctor.ts')).duckdb()),
     attempt('ONNX Runtime', onnxRuntime),
     attempt('Training devices', trainingDevices),
     attempt('tfjs', tfjs),
@@ -55,39 +55,6 @@ const nodeVersion = (): Finding => {
     state: fine ? 'ok' : 'broken',
     detail: process.version,
     ...(fine ? {} : {hint: 'install Node 20.19 or later from https://nodejs.org'}),
-  }
-}
-
-// Not by a session: the list of extensions lies outside of every project.
-async function duckdb(): Promise<Finding[]> {
-  const {DuckDBInstance} = await import('@duckdb/node-api')
-  const instance = await DuckDBInstance.create(':memory:')
-  const connection = await instance.connect()
-  try {
-    const settings = await connection.runAndReadAll(
-      "select version() as v, current_setting('memory_limit') as m, current_setting('threads') as t",
-    )
-    const [row] = settings.getRowObjectsJson()
-    const list = await connection.runAndReadAll(
-      'select extension_name as name from duckdb_extensions() where loaded',
-    )
-    const loaded = list.getRowObjectsJson().map(e => String(e.name))
-    const wanted = ['json', 'parquet', 'icu']
-    const missing = wanted.filter(name => !loaded.includes(name))
-    return [
-      {name: 'DuckDB', state: 'ok', detail: `${row!.v}, memory limit ${row!.m}, ${row!.t} threads`},
-      {
-        name: 'DuckDB extensions',
-        state: missing.length > 0 ? 'broken' : 'ok',
-        detail: missing.length > 0 ? `without ${missing.join(', ')}` : wanted.join(', '),
-        ...(missing.length > 0
-          ? {hint: 'install Bancada again; they belong to DuckDB’s own build'}
-          : {}),
-      },
-    ]
-  } finally {
-    connection.closeSync()
-    instance.closeSync()
   }
 }
 

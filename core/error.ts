@@ -1,4 +1,5 @@
 // The one error that crosses every boundary of Bancada: a closed code, the problem, a way out, and where.
+import {Phrase, type Said, says} from './words/says.ts'
 
 /** Every kind of trouble that a client may want to tell apart. */
 export const codes = [
@@ -40,33 +41,56 @@ export type Fault = {
   hint?: string
   /** Where: a cell's name, `file:line:column`, a parameter's path. */
   where?: string
+  /** Message and hint with their values apart, for who reads another language than English. */
+  said?: {message?: Said; hint?: Said}
 }
 
-type Extra = {hint?: string | undefined; where?: string | undefined; cause?: unknown}
+type Text = string | Phrase
+type Extra = {hint?: Text | undefined; where?: string | undefined; cause?: unknown}
 
 /** An expected failure. Anything else thrown is a bug and becomes the code `internal`. */
 export class AppError extends Error {
   readonly code: Code
   readonly hint: string | undefined
   readonly where: string | undefined
+  readonly said: Fault['said']
 
-  constructor(code: Code, message: string, {hint, where, cause}: Extra = {}) {
-    super(message, cause === undefined ? undefined : {cause})
+  constructor(code: Code, message: Text, {hint, where, cause}: Extra = {}) {
+    super(String(message), cause === undefined ? undefined : {cause})
     this.name = 'AppError'
     this.code = code
-    this.hint = hint
+    this.hint = hint === undefined ? undefined : String(hint)
     this.where = where
+    this.said = saidOf(message, hint)
   }
+}
+
+/** A fault that is told and not thrown. */
+export function faultOf(
+  code: Code,
+  message: Text,
+  {hint, where}: Omit<Extra, 'cause'> = {},
+): Fault {
+  const texts = {message: String(message), hint: hint === undefined ? undefined : String(hint)}
+  return compact({code, ...texts, where, said: saidOf(message, hint)})
+}
+
+function saidOf(message: Text, hint: Text | undefined): Fault['said'] {
+  const said = {
+    ...(message instanceof Phrase && {message: message.said}),
+    ...(hint instanceof Phrase && {hint: hint.said}),
+  }
+  return Object.keys(said).length > 0 ? said : undefined
 }
 
 /** Any thrown thing as data. `where` fills in a place when the error itself names none. */
 export function toFault(thrown: unknown, where?: string): Fault {
   if (thrown instanceof AppError) {
-    const {code, message, hint} = thrown
-    return compact({code, message, hint, where: thrown.where ?? where})
+    const {code, message, hint, said} = thrown
+    return compact({code, message, hint, where: thrown.where ?? where, said})
   }
   if (thrown instanceof Error && thrown.name === 'AbortError')
-    return compact({code: 'cancelled', message: 'stopped', where})
+    return faultOf('cancelled', says`stopped`, {where})
   const {code = '', path} = (thrown ?? {}) as {code?: string; path?: string}
   const system = systemFaults[code]
   if (system) return compact({...system, where: path ?? where})
@@ -75,19 +99,17 @@ export function toFault(thrown: unknown, where?: string): Fault {
 }
 
 /** A fault back as an error, for the side of a wire that rethrows. */
-export const fromFault = ({code, message, hint, where}: Fault) =>
-  new AppError(code, message, {hint, where})
+export const fromFault = ({code, message, hint, where, said}: Fault) =>
+  new AppError(code, said?.message ? new Phrase(said.message) : message, {
+    hint: said?.hint ? new Phrase(said.hint) : hint,
+    where,
+  })
 
-const noSpace = {
-  code: 'no-space',
-  message: 'the disk is full',
-  hint: 'free some space and run it again; what was finished is kept',
-} as const
-const readOnly = {
-  code: 'read-only',
-  message: 'Bancada may not write or read this',
-  hint: 'make the folder writable, or copy the project to one that is',
-} as const
+const noSpace = faultOf('no-space', says`the disk is full`, {
+  hint: says`free some space and run it again; what was finished is kept`,
+})
+const writable = says`make the folder writable, or copy the project to one that is`
+const readOnly = faultOf('read-only', says`Bancada may not write or read this`, {hint: writable})
 
 /** What the system's own errors mean, in words; their text is for programmers. */
 const systemFaults: Record<string, Fault> = {
@@ -95,25 +117,29 @@ const systemFaults: Record<string, Fault> = {
   EDQUOT: noSpace,
   EACCES: readOnly,
   EPERM: readOnly,
-  EROFS: {...readOnly, message: 'this is on a disk that cannot be written'},
-  ENOENT: {code: 'missing-file', message: 'this file or folder is not there'},
+  EROFS: faultOf('read-only', says`this is on a disk that cannot be written`, {hint: writable}),
+  ENOENT: faultOf('missing-file', says`this file or folder is not there`),
 }
 
-const compact = (fault: {[K in keyof Fault]: Fault[K] | undefined}): Fault =>
-  Object.fromEntries(Object.entries(fault).filter(([, v]) => v !== undefined)) as Fault
+function compact(fault: {[K in keyof Fault]: Fault[K] | undefined}): Fault {
+  return Object.fromEntries(Object.entries(fault).filter(([, v]) => v !== undefined)) as Fault
+}
 
-/**
- * The known name nearest to a mistyped one (Damerau–Levenshtein distance, at most a third of its length),
- * as a hint: `did you mean "age"?`.
- */
-export function didYouMean(name: string, known: Iterable<string>): string | undefined {
+/** The known name nearest to a mistyped one, as a hint: `did you mean "age"?`. */
+export function didYouMean(name: string, known: Iterable<string>): Phrase | undefined {
+  const best = nearest(name, known)
+  return best === undefined ? undefined : says`did you mean "${best}"?`
+}
+
+/** The known name nearest to a mistyped one: Damerau–Levenshtein distance, at most a third of its length. */
+export function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined
   let least = Math.max(1, Math.floor(name.length / 3)) + 1
   for (const candidate of known) {
     const d = distance(name.toLowerCase(), candidate.toLowerCase())
     if (d < least) [best, least] = [candidate, d]
   }
-  return best === undefined ? undefined : `did you mean "${best}"?`
+  return best
 }
 
 function distance(a: string, b: string): number {

@@ -15,6 +15,7 @@ import {
   settingsSchema,
 } from './schema/settings.ts'
 import {newProject, templates} from './templates.ts'
+import {says} from './words/says.ts'
 
 const mostRecent = 30
 
@@ -154,7 +155,7 @@ async function browse(folder: string) {
     error => {
       const {code} = error as {code?: string}
       if (code !== 'missing-file' && code !== 'ENOTDIR') throw error
-      throw new AppError('missing-file', `there is no folder ${folder}`, {where: folder})
+      throw new AppError('missing-file', says`there is no folder ${folder}`, {where: folder})
     },
   )
   const shown = entries.filter(entry => !entry.name.startsWith('.'))

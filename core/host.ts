@@ -23,6 +23,7 @@ import type {ProjectHandlers} from './rpc.ts'
 import type {SqlWords} from './schema/sql-words.ts'
 import {rehearse} from './serving/rehearse.ts'
 import {StartedBundles} from './serving/started.ts'
+import {says} from './words/says.ts'
 
 export type HostOptions = {
   settings?: () => Promise<RunSettings>
@@ -63,10 +64,10 @@ export async function openHost(
     'document.watch': async ({document}, {signal, tell}) => {
       await open.get(document).watch(tell, signal)
       // It only ends by being cancelled.
-      throw new AppError('cancelled', 'stopped')
+      throw new AppError('cancelled', says`stopped`)
     },
     'document.edit': ({document, edit, base}) => open.get(document).edit(edit, base),
-    'document.undo': ({document}) => open.get(document).undo(),
+    'document.undo': ({document, base}) => open.get(document).undo(base),
     'document.redo': ({document}) => open.get(document).redo(),
     'document.create': async ({name, text}) => ({document: await open.create(name, text)}),
     'document.rename': async ({document, name}) => ({document: await open.rename(document, name)}),

@@ -11,6 +11,7 @@ import {
   projectVersion,
 } from './schema/project.ts'
 import {Store} from './store.ts'
+import {says} from './words/says.ts'
 
 export type Project = {
   /** Absolute path. */
@@ -38,14 +39,14 @@ export async function createProject(
   const root = resolve(folder)
   const present = await entries(root)
   if (present.includes(manifestFile))
-    throw new AppError('refused', `${root} is a project already`, {
-      hint: 'open it, or choose another folder',
+    throw new AppError('refused', says`${root} is a project already`, {
+      hint: says`open it, or choose another folder`,
       where: join(root, manifestFile),
     })
   const strangers = present.filter(entry => !entry.startsWith('.'))
   if (strangers.length > 0)
-    throw new AppError('refused', `${root} is not empty: it holds "${strangers[0]}"`, {
-      hint: 'choose a new folder; then copy your data file into its data folder',
+    throw new AppError('refused', says`${root} is not empty: it holds "${strangers[0]}"`, {
+      hint: says`choose a new folder; then copy your data file into its data folder`,
     })
   const manifest = manifestSchema.parse({version: projectVersion, name, ...rest})
   await onDisk(root, async () => {
@@ -89,7 +90,7 @@ export async function openProject(
     }
     return {folder, manifest, store}
   }
-  throw new AppError('missing-file', `no project at ${resolve(path)}`, {
+  throw new AppError('missing-file', says`no project at ${resolve(path)}`, {
     hint: 'a project is a folder with a bancada.json; `bancada new FOLDER` makes one',
   })
 }
@@ -127,24 +128,24 @@ function readManifest(file: string, text: string): Manifest {
   try {
     data = JSON.parse(text)
   } catch (error) {
-    throw new AppError('damaged', `${manifestFile} is not JSON: ${toFault(error).message}`, {
+    throw new AppError('damaged', says`${manifestFile} is not JSON: ${toFault(error).message}`, {
       where: file,
-      hint: 'mend it in an editor, or take it back from your version control',
+      hint: says`mend it in an editor, or take it back from your version control`,
     })
   }
   // A newer one may have other keys, so its version comes first.
   const {version} = (data ?? {}) as {version?: unknown}
   if (typeof version === 'number' && version > projectVersion)
-    throw new AppError('too-new', `${manifestFile} is of version ${version}`, {
+    throw new AppError('too-new', says`${manifestFile} is of version ${version}`, {
       where: file,
-      hint: `this Bancada knows version ${projectVersion}; update it`,
+      hint: says`this Bancada knows version ${projectVersion}; update it`,
     })
   const {success, data: manifest, error} = manifestSchema.safeParse(data)
   if (!success) {
     const issue = error.issues[0]!
-    throw new AppError('damaged', `${manifestFile} does not fit: ${issue.message}`, {
+    throw new AppError('damaged', says`${manifestFile} does not fit: ${issue.message}`, {
       where: `${file}: ${issue.path.join('.') || 'top level'}`,
-      hint: 'mend it in an editor, or take it back from your version control',
+      hint: says`mend it in an editor, or take it back from your version control`,
     })
   }
   return manifest

@@ -1,9 +1,10 @@
 // The program of a project's utility process: a host behind each port that arrives.
 
+import {type Client, connect} from '../core/connect.ts'
 import type {HomeCall} from '../core/contract.ts'
 import {toFault} from '../core/error.ts'
 import {openHost} from '../core/host.ts'
-import {type Client, connect, type Handlers, serve} from '../core/rpc.ts'
+import {type Handlers, serve} from '../core/rpc.ts'
 import {type Port, portWire} from '../core/wire/port.ts'
 import type {FromHost, ToHost} from './hosts.ts'
 

@@ -11,18 +11,12 @@ const Home = lazy(() => import('./home/home.tsx').then(m => ({default: m.Home}))
 
 export function App() {
   const route = useStore(state => state.route)
-  const open = useStore(state => state.open)
-  const readProject = useStore(state => state.readProject)
-  const readSettings = useStore(state => state.readSettings)
+  const visit = useStore(state => state.visit)
   const language = useLanguage()
   useScheme()
   const folder = route.at === 'project' ? route.folder : undefined
 
-  useEffect(() => {
-    void open(folder)
-    void readSettings()
-    if (folder !== undefined) void readProject()
-  }, [folder, open, readProject, readSettings])
+  useEffect(() => visit(folder), [folder, visit])
 
   useEffect(() => {
     document.documentElement.lang = language

@@ -17,7 +17,16 @@ const parts = {
     sources: [
       'renderer',
       // What the window shares with the host, and the words that it speaks.
-      ...['contract.ts', 'rpc.ts', 'error.ts', 'schema', 'wire'].map(name => `core/${name}`),
+      ...[
+        'contract.ts',
+        'connect.ts',
+        'error.ts',
+        'schema',
+        'wire',
+        'words',
+        'charts',
+        'guide',
+      ].map(name => `core/${name}`),
       'resources/locales',
       'resources/icons',
       'package-lock.json',

@@ -1,8 +1,9 @@
 // The command line's end of the contract: a host in this same process, behind a wire like any other.
 import {resolve} from 'node:path'
+import {type Client, connect} from '../connect.ts'
 import {AppError, didYouMean} from '../error.ts'
 import {openHost} from '../host.ts'
-import {type Client, connect, serve} from '../rpc.ts'
+import {serve} from '../rpc.ts'
 import {wirePair} from '../wire/pair.ts'
 import {type Given, text} from './args.ts'
 

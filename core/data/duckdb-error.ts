@@ -1,5 +1,6 @@
 // What DuckDB says, as the errors of Bancada: which code, which line, what to do.
 import {AppError, type Code, fromFault, toFault} from '../error.ts'
+import {type Phrase, says} from '../words/says.ts'
 import type {Sql} from './sql.ts'
 
 /** Rewrites a DuckDB error. `query` is what was run; an aborted `signal` makes it a cancellation. */
@@ -9,7 +10,7 @@ export function duckdbError(
   signal?: AbortSignal,
 ): unknown {
   if (thrown instanceof AppError) return thrown
-  if (signal?.aborted) return new AppError('cancelled', 'stopped', {cause: thrown})
+  if (signal?.aborted) return new AppError('cancelled', says`stopped`, {cause: thrown})
   if (!(thrown instanceof Error)) return thrown
   const [head = '', ...rest] = thrown.message.split('\n')
   // DuckDB fills nine tenths of what is free when it starts, and then says that it is out of memory.
@@ -20,7 +21,7 @@ export function duckdbError(
     return torn(object, thrown)
   const {code, hint} = verdict(thrown.message)
   const message = head.replace(/^(Invalid Input|Binder|Parser|Catalog|Conversion) Error: /, '')
-  return new AppError(code, message, {
+  return new AppError(code, known(message) ?? message, {
     hint: hint ?? candidates(thrown.message),
     where: place(rest, query),
     cause: thrown,
@@ -30,28 +31,41 @@ export function duckdbError(
 const full = (cause: Error) => fromFault(toFault(Object.assign(cause, {code: 'ENOSPC'})))
 
 const torn = (object: string, cause: Error) =>
-  new AppError('damaged', 'a stored result was changed after it was written', {
+  new AppError('damaged', says`a stored result was changed after it was written`, {
     where: `.bancada/${object}`,
-    hint: 'delete its folder and run the document again: the result is made anew',
+    hint: says`delete its folder and run the document again: the result is made anew`,
     cause,
   })
 
-function verdict(message: string): {code: Code; hint?: string} {
+function verdict(message: string): {code: Code; hint?: Phrase} {
   if (/Out of Memory Error/i.test(message))
     return {
       code: 'out-of-memory',
-      hint: 'raise the memory limit in the settings, or work on fewer columns or rows',
+      hint: says`raise the memory limit in the settings, or work on fewer columns or rows`,
     }
   if (/Permission Error|disabled by configuration|configuration has been locked/i.test(message))
-    return {code: 'refused', hint: 'a query sees the tables of the document and nothing else'}
+    return {code: 'refused', hint: says`a query sees the tables of the document and nothing else`}
   if (/INTERRUPT/i.test(message)) return {code: 'cancelled'}
   return {code: 'bad-sql'}
 }
 
+/** What DuckDB says most, as sentences that other languages have words for. */
+function known(message: string): Phrase | undefined {
+  const [, column] = /^Referenced column "(.+)" not found in FROM clause!$/.exec(message) ?? []
+  if (column !== undefined) return says`Referenced column "${column}" not found in FROM clause!`
+  const [, table] = /^Table with name (.+) does not exist!$/.exec(message) ?? []
+  if (table !== undefined) return says`Table with name ${table} does not exist!`
+  const [, near] = /^syntax error at or near "(.+)"$/.exec(message) ?? []
+  if (near !== undefined) return says`syntax error at or near "${near}"`
+  if (message === 'syntax error at end of input') return says`syntax error at end of input`
+  return undefined
+}
+
 // `Candidate bindings: "age", "sex"` and `Did you mean "penguins"?`
-function candidates(message: string): string | undefined {
+function candidates(message: string): Phrase | undefined {
   const found = /(?:Candidate bindings: |Did you mean )("[^\n]+?)\??(?:\n|$)/i.exec(message)
-  return found ? `did you mean ${found[1]!.split(',')[0]}?` : undefined
+  const [first = ''] = found?.[1]?.split(',') ?? []
+  return found ? says`did you mean ${first}?` : undefined
 }
 
 // DuckDB prints `LINE 2: text` and a caret below; long lines are cut to `...text...`.

@@ -5,6 +5,7 @@ import {join, parse, relative} from 'node:path'
 import {AppError} from '../error.ts'
 import {linkOrCopy, onDisk, syncFolder} from '../files.ts'
 import {type DataFile, imageFolder} from '../schema/data-file.ts'
+import {says} from '../words/says.ts'
 import {inside} from './read/files.ts'
 
 /** The files below `data/`, by path; hidden ones are left out, and each folder of images stands as one. */
@@ -79,8 +80,8 @@ export class Uploads {
     const known = this.#open.get(upload)
     if (offset !== (known?.bytes ?? 0)) {
       await this.#drop(upload)
-      throw new AppError('bad-request', `the file comes out of order at byte ${offset}`, {
-        hint: 'bring it in again',
+      throw new AppError('bad-request', says`the file comes out of order at byte ${offset}`, {
+        hint: says`bring it in again`,
       })
     }
     const file = known?.file ?? join(this.#temp, `upload-${randomBytes(8).toString('hex')}`)
@@ -157,8 +158,8 @@ function checkName(name: string): string {
   const last = name.split(/[\\/]/).at(-1)!.trim()
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what no file name may hold
   if (last === '' || last.startsWith('.') || /[\x00-\x1f<>:"|?*]/.test(last))
-    throw new AppError('refused', `"${name}" cannot be the name of a file`, {
-      hint: 'rename the file and bring it in again',
+    throw new AppError('refused', says`"${name}" cannot be the name of a file`, {
+      hint: says`rename the file and bring it in again`,
     })
   return last
 }

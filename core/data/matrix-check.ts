@@ -1,6 +1,7 @@
 // Why a table cannot become training arrays, and what to do about it.
 import {AppError, didYouMean} from '../error.ts'
 import type {Column} from '../schema/table.ts'
+import {says} from '../words/says.ts'
 import type {MatrixSpec} from './matrix.ts'
 import type {Session} from './session.ts'
 import {id, join, type Relation, sql} from './sql.ts'
@@ -11,7 +12,7 @@ type Options = {signal?: AbortSignal | undefined}
 export function columnOf(rows: Relation, name: string): Column {
   const found = rows.columns.find(c => c.name === name)
   if (found) return found
-  throw new AppError('no-column', `no column named "${name}"`, {
+  throw new AppError('no-column', says`no column named "${name}"`, {
     hint: didYouMean(
       name,
       rows.columns.map(c => c.name),
@@ -25,27 +26,31 @@ export function checkColumns(
   {features, target, task, weights, classes}: MatrixSpec,
 ) {
   if (features.length === 0)
-    throw new AppError('bad-data', 'there is no feature column to learn from', {
+    throw new AppError('bad-data', says`there is no feature column to learn from`, {
       hint: 'name some in `features`, or keep a number column in the table',
     })
   for (const name of features) {
     const {kind} = columnOf(rows, name)
     if (kind === 'number' || kind === 'boolean') continue
     if (kind === 'image' && features.length === 1) continue
-    throw new AppError('wrong-type', `the feature "${name}" holds ${holds[kind]}`, {
-      hint: `${mend[kind]}, or leave it out of \`features\``,
+    throw new AppError('wrong-type', says`the feature "${name}" holds ${holds[kind]}`, {
+      hint: says`${mend[kind]}, or leave it out of features`,
       where: name,
     })
   }
   if (weights !== undefined && columnOf(rows, weights).kind !== 'number')
-    throw new AppError('wrong-type', `the weights "${weights}" are not numbers`, {where: weights})
+    throw new AppError('wrong-type', says`the weights "${weights}" are not numbers`, {
+      where: weights,
+    })
   if (task === 'clustering') return
   if (target === undefined)
-    throw new AppError('bad-params', `a ${task} needs a target column`, {hint: 'set `target`'})
+    throw new AppError('bad-params', says`${task} needs a target column`, {
+      hint: says`set target: to the column that is to be predicted`,
+    })
   const {kind} = columnOf(rows, target)
   if (task === 'regression' && kind !== 'number' && kind !== 'boolean')
-    throw new AppError('wrong-type', `the target "${target}" holds ${holds[kind]}`, {
-      hint: 'regression predicts a number; for classes choose a model that does classification',
+    throw new AppError('wrong-type', says`the target "${target}" holds ${holds[kind]}`, {
+      hint: says`regression predicts a number; for classes choose a model that does classification`,
       where: target,
     })
   if (task === 'classification' && !classes)
@@ -53,20 +58,20 @@ export function checkColumns(
 }
 
 const holds = {
-  number: 'numbers',
-  boolean: 'booleans',
-  category: 'text',
-  date: 'dates',
-  image: 'images',
-  other: 'lists or structs',
+  number: says`numbers`,
+  boolean: says`booleans`,
+  category: says`text`,
+  date: says`dates`,
+  image: says`images`,
+  other: says`lists or structs`,
 }
 const mend = {
   number: '',
   boolean: '',
-  category: 'turn it into numbers with a one-hot or ordinal step before',
-  date: 'take its parts with a date-parts step before',
-  image: 'make it the only feature',
-  other: 'take numbers out of it with a derive step before',
+  category: says`turn it into numbers with a one-hot or ordinal step before`,
+  date: says`take its parts with a date-parts step before`,
+  image: says`make it the only feature`,
+  other: says`take numbers out of it with a derive step before`,
 }
 
 /** Names the columns with values that are not finite, counts them, and says what to do. Always throws. */
@@ -100,8 +105,8 @@ export async function complain(
     .filter(({missing, large}) => missing + large > 0)
   const first = troubles[0]
   if (!first)
-    throw new AppError('bad-data', `the target "${target}" has infinite or too large values`, {
-      hint: 'filter those rows out, or clip the target, before the model',
+    throw new AppError('bad-data', says`the target "${target}" has infinite or too large values`, {
+      hint: says`filter those rows out, or clip the target, before the model`,
       where: target,
     })
   const {name, missing, large} = first
@@ -109,13 +114,13 @@ export async function complain(
   const others = more ? `; so do ${more} more: ${troubles.slice(1, 6).map(t => t.name)}` : ''
   if (missing > 0)
     throw new AppError('bad-data', `"${name}" has ${times(missing, 'missing value')}${others}`, {
-      hint: 'add an impute step before it, or filter those rows out',
+      hint: says`add an impute step before it, or filter those rows out`,
       where: name,
     })
   throw new AppError(
     'bad-data',
     `"${name}" has ${times(large, 'value')} infinite or too large for float32${others}`,
-    {hint: 'add a clip step before it, or filter those rows out', where: name},
+    {hint: says`add a clip step before it, or filter those rows out`, where: name},
   )
 }
 

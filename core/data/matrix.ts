@@ -6,6 +6,7 @@ import type {Matrix} from '../plugin.ts'
 import {type ImageShape, imageShape, pixelsOf} from '../schema/image.ts'
 import type {TaskKind} from '../schema/model.ts'
 import type {Column} from '../schema/table.ts'
+import {says} from '../words/says.ts'
 import {missingIn, pixelsIn} from './image-vector.ts'
 import {checkColumns, columnOf, complain} from './matrix-check.ts'
 import type {Session} from './session.ts'
@@ -143,9 +144,9 @@ export function checkCount(rows: number, expected: number) {
   if (rows <= expected) return
   throw new AppError(
     'bad-data',
-    `the query gave more rows than the ${expected} that were counted`,
+    says`the query gave more rows than the ${expected} that were counted`,
     {
-      hint: 'a query that draws at random needs its result stored: put it in a cell of its own',
+      hint: says`a query that draws at random needs its result stored: put it in a cell of its own`,
     },
   )
 }
@@ -243,8 +244,8 @@ const parts = (rows: Int32Array, most: number): Int32Array[] =>
 
 function checkWeights(weights: Float32Array, column: string) {
   if (weights.some(weight => weight < 0))
-    throw new AppError('bad-data', `a row weight in "${column}" is negative`, {
-      hint: 'weights are zero or more',
+    throw new AppError('bad-data', says`a row weight in "${column}" is negative`, {
+      hint: says`weights are zero or more`,
     })
 }
 
@@ -267,7 +268,7 @@ export async function learnClasses(
     options,
   )
   if (found.length > mostClasses)
-    throw new AppError('bad-data', `"${target}" has more than ${mostClasses} distinct values`, {
+    throw new AppError('bad-data', says`"${target}" has more than ${mostClasses} distinct values`, {
       hint:
         column.kind === 'number'
           ? 'is it a quantity? then set the task to regression'

@@ -15,6 +15,7 @@ import {totalmem} from 'node:os'
 import type {Progress} from '../schema/result.ts'
 import type {Column, Table} from '../schema/table.ts'
 import type {View} from '../schema/view.ts'
+import {progressOf, says} from '../words/says.ts'
 import {Memo} from './memo.ts'
 import {rowNumber, Session, type Views} from './session.ts'
 import {id, join, raw, type Sql, sql} from './sql.ts'
@@ -318,7 +319,7 @@ export class Pages {
     head: boolean,
     task: Task,
   ): Promise<Order> {
-    task.tell?.({message: `sorting ${table.rows} rows`})
+    task.tell?.(progressOf(says`sorting ${table.rows} rows`))
     const made = id('objects', `order ${this.#orders++}`)
     const top = head ? sql` limit ${near}` : sql``
     await session.run(
@@ -372,7 +373,7 @@ async function countBlocks(
   shape: ViewSql,
   task: Task,
 ): Promise<Blocks> {
-  task.tell?.({message: 'counting the rows'})
+  task.tell?.(progressOf(says`counting the rows`))
   const found = await session.rows(
     sql`select ${row} // ${rowGroup} as block, count(*) as n from (${rows})${where(shape)} group by block order by block`,
     task,
@@ -395,7 +396,7 @@ async function countEachBlock(
   const size = Math.ceil(file / mostBlocks / rowGroup) * rowGroup
   const counts: number[] = []
   for (let first = 0; first < file; first += size) {
-    tell?.({message: 'counting the rows', done: first / file})
+    tell?.(progressOf(says`counting the rows`, {done: first / file}))
     const [counted] = await session.rows(sql`select count(*) as n from (${rows})${where(shape)}`, {
       signal,
       variables: {first, end: first + size},

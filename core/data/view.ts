@@ -2,6 +2,7 @@
 import {AppError, didYouMean} from '../error.ts'
 import type {Column} from '../schema/table.ts'
 import type {Condition, View} from '../schema/view.ts'
+import {says} from '../words/says.ts'
 import {id, join, raw, type Sql, sql} from './sql.ts'
 
 export type ViewSql = {
@@ -17,7 +18,7 @@ export function viewSql(all: readonly Column[], view: View): ViewSql {
   const find = (name: string): Column => {
     const found = all.find(c => c.name === name)
     if (found) return found
-    throw new AppError('no-column', `no column named "${name}"`, {
+    throw new AppError('no-column', says`no column named "${name}"`, {
       hint: didYouMean(
         name,
         all.map(c => c.name),

@@ -2,6 +2,7 @@
 
 import {breathe} from '../breathe.ts'
 import type {Task} from '../plugin.ts'
+import {progressOf, says} from '../words/says.ts'
 import type {Battery} from './battery.ts'
 import {quantile} from './quantile.ts'
 import {below, type Random, random} from './random.ts'
@@ -50,7 +51,7 @@ export async function bootstrap(
     const waiting = turn()
     if (waiting) {
       await waiting
-      tell({done: r / repeats, message: `resample ${r} of ${repeats}`})
+      tell(progressOf(says`resample ${r} of ${repeats}`, {done: r / repeats}))
     }
   }
   return metrics.map(({interval}, m) =>

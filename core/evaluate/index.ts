@@ -6,6 +6,7 @@ import type {Outputs} from '../onnx/predict.ts'
 import type {Task} from '../plugin.ts'
 import type {TaskKind} from '../schema/model.ts'
 import type {Exhibit, Report} from '../schema/report.ts'
+import {progressOf, says} from '../words/says.ts'
 import {type Battery, ones} from './battery.ts'
 import {repeatsFor} from './bootstrap.ts'
 import {finite, labels, needed, probabilities, sameRows, weights as toWeights} from './check.ts'
@@ -59,7 +60,7 @@ export async function evaluate(input: EvaluationInput, task: Task): Promise<Repo
   const exhibits: Exhibit[] = subject.exhibits(weights)
   for (const column of slices) {
     sameRows(`values of "${column.column}"`, column.values.length, rows)
-    task.tell({message: `by ${column.column}`})
+    task.tell(progressOf(says`by ${column.column}`))
     exhibits.push(await measureSlices(column, subject, weights, spec, task))
   }
   if (folds.length > 0) exhibits.push(measureFolds(folds.map(fold => foldBattery(input, fold))))
@@ -119,15 +120,19 @@ function foldBattery(
     const {y, prediction} = valued(own)
     return regressionBattery(y, prediction)
   }
-  throw new AppError('bad-data', 'a clustering has no target to cross-validate on')
+  throw new AppError('bad-data', says`a clustering has no target to cross-validate on`)
 }
 
 function classesOf({classes}: EvaluationInput): readonly string[] {
   const known = needed('class labels', 'a classification', classes)
   if (known.length < 2)
-    throw new AppError('bad-data', `the training rows have one class only, "${known[0] ?? ''}"`, {
-      hint: 'a classification needs rows of at least two classes',
-    })
+    throw new AppError(
+      'bad-data',
+      says`the training rows have one class only, "${known[0] ?? ''}"`,
+      {
+        hint: says`a classification needs rows of at least two classes`,
+      },
+    )
   return known
 }
 
@@ -152,13 +157,17 @@ function valued({y: given, outputs}: EvaluationInput) {
 
 function checkSpec({level, repeats}: {level: number; repeats: number}) {
   if (!(level > 0 && level < 1))
-    throw new AppError('bad-params', `the intervals' level is ${level}, not between 0 and 1`, {
-      hint: 'such as 0.95',
+    throw new AppError('bad-params', says`the intervals' level is ${level}, not between 0 and 1`, {
+      hint: says`such as 0.95`,
     })
   if (!(Number.isInteger(repeats) && repeats >= 2))
-    throw new AppError('bad-params', `${repeats} resamples are not a whole number of 2 or more`, {
-      hint: 'such as 1000',
-    })
+    throw new AppError(
+      'bad-params',
+      says`${repeats} resamples are not a whole number of 2 or more`,
+      {
+        hint: says`such as 1000`,
+      },
+    )
 }
 
 const fewRows = (rows: number) =>

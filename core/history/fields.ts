@@ -2,6 +2,7 @@
 import {id, type Sql, sql} from '../data/sql.ts'
 import {AppError, didYouMean} from '../error.ts'
 import type {RunNames} from '../schema/history.ts'
+import {says} from '../words/says.ts'
 import type {Name} from './filter.ts'
 import {fields as columns} from './row.ts'
 
@@ -49,7 +50,7 @@ function unknown(path: string[], at: number, known: string[]) {
   const name = path.join('.')
   // `f1` for `metrics.f1` is the likeliest slip.
   const fuller = known.find(k => k === `metrics.${name}` || k === `params.${name}`)
-  return new AppError('unknown-name', `no run has "${name}"`, {
+  return new AppError('unknown-name', says`no run has "${name}"`, {
     hint: fuller ? `did you mean "${fuller}"?` : didYouMean(name, known),
     where: `filter, column ${at + 1}`,
   })

@@ -1,4 +1,5 @@
 // Everything a client may ask of the runs: list, filter, sort, compare, query, annotate, remove.
+import {StatementType} from '@duckdb/node-api'
 import {duckdbError} from '../data/duckdb-error.ts'
 import {join, raw, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
@@ -6,6 +7,7 @@ import type {Row, Task} from '../plugin.ts'
 import type {Comparison, RunList, RunNames, RunProblem, RunRow} from '../schema/history.ts'
 import type {Run} from '../schema/run.ts'
 import type {Column} from '../schema/table.ts'
+import {says} from '../words/says.ts'
 import {compareRuns} from './compare.ts'
 import {field} from './fields.ts'
 import {mentions, parseFilter} from './filter.ts'
@@ -32,10 +34,13 @@ export type QueryResult = {columns: Column[]; rows: Row[] /** Cut at the limit. 
 
 export class History {
   readonly runs: Runs
+  readonly #clock: () => number
   #index: Promise<RunIndex> | undefined
 
-  constructor(runs: Runs) {
+  /** `clock`: milliseconds, of which only differences count. */
+  constructor(runs: Runs, {clock = () => performance.now()}: {clock?: () => number} = {}) {
     this.runs = runs
+    this.#clock = clock
   }
 
   async close(): Promise<void> {
@@ -90,7 +95,7 @@ export class History {
 
   // One index for the life of this object, opened when first needed: DuckDB takes a moment to load.
   async #fresh(task?: Partial<Task>): Promise<[RunIndex, RunProblem[]]> {
-    this.#index ??= RunIndex.open(this.runs.folder, this.runs.processes)
+    this.#index ??= RunIndex.open(this.runs.folder, this.runs.processes, this.#clock)
     this.#index.catch(() => {
       this.#index = undefined
     })
@@ -135,7 +140,6 @@ function only(row: RunRow, columns: readonly string[] | undefined): RunRow {
 
 // DuckDB's own parser decides what a statement is; preparing it finds unknown names at their place.
 async function checkSelect(index: RunIndex, query: Sql): Promise<void> {
-  const {StatementType} = await import('@duckdb/node-api')
   const fine = await index.session.borrow(async connection => {
     try {
       const statements = await connection.extractStatements(query.text)
@@ -148,7 +152,7 @@ async function checkSelect(index: RunIndex, query: Sql): Promise<void> {
     }
   })
   if (!fine)
-    throw new AppError('refused', 'a query over the runs is one select', {
-      hint: 'such as: select cell, max(seconds) from runs group by cell',
+    throw new AppError('refused', says`a query over the runs is one select`, {
+      hint: says`such as: select cell, max(seconds) from runs group by cell`,
     })
 }

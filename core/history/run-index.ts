@@ -15,6 +15,7 @@ import {AppError, type Fault, toFault} from '../error.ts'
 import type {Task} from '../plugin.ts'
 import type {RunProblem, RunRow} from '../schema/history.ts'
 import {type ProcessMark, processSchema} from '../schema/run.ts'
+import {progressOf, says} from '../words/says.ts'
 import type {Processes} from './process.ts'
 import {readRun} from './read.ts'
 import {columns, fromIndex, indexLine, views} from './row.ts'
@@ -26,6 +27,9 @@ const snapshotName = 'index.runs-1.parquet'
 /** A snapshot is written when this many rows, or one in fifty, are not in it. */
 const enoughToSave = 32
 
+/** Milliseconds for which a folder that nobody touched is believed: an editor may have changed a file in one of its folders. */
+const believed = 5000
+
 /** How many runs are looked at before others get a turn. */
 const slice = 500
 
@@ -35,6 +39,7 @@ export class RunIndex {
   readonly #temp: string
   readonly #writable: boolean
   readonly #processes: Processes
+  readonly #clock: () => number
   /** What each run's files looked like when they were read. */
   readonly #stamps = new Map<string, Stamp>()
   readonly #problems = new Map<string, Fault>()
@@ -42,22 +47,38 @@ export class RunIndex {
   /** Rows as they were last shown, because taking ten thousand out of DuckDB again costs more than finding them. */
   readonly #shown = new Map<string, RunRow>()
   #unsaved = 0
+  /** The folder's time when all of its runs were last looked at, and when that was. */
+  #looked = {time: -1, at: 0}
   #busy: Promise<unknown> = Promise.resolve()
 
-  private constructor(folder: string, processes: Processes, session: Session, temp: Temp) {
+  private constructor(
+    folder: string,
+    {
+      processes,
+      clock,
+      session,
+      temp,
+    }: {
+      processes: Processes
+      clock: () => number
+      session: Session
+      temp: Temp
+    },
+  ) {
     this.#folder = folder
     this.#processes = processes
+    this.#clock = clock
     this.session = session
     this.#temp = temp.folder
     this.#writable = temp.writable
   }
 
   /** `folder` is `.bancada/runs`; it need not be there yet. */
-  static async open(folder: string, processes: Processes): Promise<RunIndex> {
+  static async open(folder: string, processes: Processes, clock: () => number): Promise<RunIndex> {
     const store = dirname(folder)
     const temp = await temporary(store)
     const session = await Session.open({folder: store, temp: temp.folder})
-    const index = new RunIndex(folder, processes, session, temp)
+    const index = new RunIndex(folder, {processes, clock, session, temp})
     await index.#load()
     for (const view of views) await session.run(view)
     return index
@@ -94,23 +115,45 @@ export class RunIndex {
   }
 
   async #refresh({signal, tell}: Partial<Task> = {}): Promise<RunProblem[]> {
+    const time = look(this.#folder)?.mtimeMs ?? 0
+    const at = this.#clock()
+    const untouched = time === this.#looked.time && at - this.#looked.at < believed
+    // What runs writes its points without a touch, and what cannot be read is mended by hand.
+    if (untouched)
+      await this.#lookAt([...this.#running.keys(), ...this.#problems.keys()], {signal, tell})
+    else {
+      await this.#lookAtAll({signal, tell})
+      this.#looked = {time, at}
+    }
+    await this.#markCrashed()
+    if (this.#unsaved > Math.max(enoughToSave, this.#stamps.size / 50)) await this.#save()
+    return [...this.#problems].map(([run, fault]) => ({run, fault}))
+  }
+
+  async #lookAtAll(task: Partial<Task>) {
     const ids = entries(this.#folder)
     const here = new Set(ids)
     const gone = [...this.#stamps.keys()].filter(id => !here.has(id))
     await this.#remove(gone)
+    await this.#lookAt(ids, task)
+  }
+
+  /** Reads those whose files changed. */
+  async #lookAt(ids: string[], {signal, tell}: Partial<Task>) {
     for (let at = 0; at < ids.length; at += slice) {
       signal?.throwIfAborted()
       const looked = ids.slice(at, at + slice)
       const changed = looked.filter(id => !same(this.#stamp(id), this.#stamps.get(id)))
       if (changed.length > 0) {
         await this.#read(changed)
-        tell?.({message: `reading runs ${at + looked.length}/${ids.length}`, done: at / ids.length})
+        tell?.(
+          progressOf(says`reading runs ${at + looked.length}/${ids.length}`, {
+            done: at / ids.length,
+          }),
+        )
       }
       await breathe()
     }
-    await this.#markCrashed()
-    if (this.#unsaved > Math.max(enoughToSave, ids.length / 50)) await this.#save()
-    return [...this.#problems].map(([run, fault]) => ({run, fault}))
   }
 
   async #read(ids: string[]) {

@@ -1,6 +1,6 @@
 // The folder of runs: begin one, read one, say something about one, remove one.
 import {randomBytes} from 'node:crypto'
-import {mkdir, readdir, rename, rm, stat, utimes} from 'node:fs/promises'
+import {mkdir, readdir, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {AppError, didYouMean} from '../error.ts'
 import {appendLine, onDisk, syncFolder, writeSynced} from '../files.ts'
@@ -15,10 +15,12 @@ import {
   runSpecSchema,
   runVersion,
 } from '../schema/run.ts'
+import {says} from '../words/says.ts'
 import {environment} from './environment.ts'
 import {type Processes, processes as realProcesses} from './process.ts'
 import {readPoints, readRun} from './read.ts'
 import {keepReport, readReport} from './reports.ts'
+import {touchRun, touchRuns} from './touch.ts'
 import {RunWriter, runText} from './writer.ts'
 
 export type RunsOptions = {
@@ -76,13 +78,15 @@ export class Runs {
       await writeSynced(join(aside, 'changes.ndjson'), '')
       await rename(aside, place)
       await syncFolder(this.folder)
+      await touchRuns(this.folder)
       return new RunWriter(place, run, this.#now)
     })
   }
 
   /** The folder of a run. Throws `unknown-name` for what cannot be the name of one. */
   path(id: string): string {
-    if (!/^[\w-]+$/.test(id)) throw new AppError('unknown-name', `"${id}" is not the id of a run`)
+    if (!/^[\w-]+$/.test(id))
+      throw new AppError('unknown-name', says`"${id}" is not the id of a run`)
     return join(this.folder, id)
   }
 
@@ -124,8 +128,8 @@ export class Runs {
     const {reports} = await this.get(id)
     const name = Object.hasOwn(reports, by) ? reports[by] : undefined
     if (name !== undefined) return readReport(join(this.path(id), name))
-    throw new AppError('unknown-name', `run ${id} has no report of "${by}"`, {
-      hint: didYouMean(by, Object.keys(reports)) ?? 'run the evaluation again to keep one',
+    throw new AppError('unknown-name', says`run ${id} has no report of "${by}"`, {
+      hint: didYouMean(by, Object.keys(reports)) ?? says`run the evaluation again to keep one`,
     })
   }
 
@@ -151,11 +155,12 @@ export class Runs {
     await this.#known(id)
     const folder = this.path(id)
     if (this.#runs(folder))
-      throw new AppError('refused', `run ${id} is still running`, {hint: 'stop it first'})
+      throw new AppError('refused', says`run ${id} is still running`, {hint: says`stop it first`})
     await onDisk(folder, async () => {
       // Out of sight in one step; what a kill leaves of the rest, the next sweep takes.
       const aside = join(this.folder, `.gone-${id}`)
       await rename(folder, aside)
+      await touchRuns(this.folder)
       await rm(aside, {recursive: true, force: true})
     })
   }
@@ -164,13 +169,13 @@ export class Runs {
     await this.#known(id)
     const at = new Date(this.#now()).toISOString()
     await appendLine(join(this.path(id), 'changes.ndjson'), {at, ...change})
-    await touch(join(this.path(id), 'run.json'))
+    await touchRun(this.path(id))
   }
 
   async #known(id: string) {
     const ids = await this.ids()
     if (!ids.includes(id))
-      throw new AppError('unknown-name', `no run "${id}"`, {
+      throw new AppError('unknown-name', says`no run "${id}"`, {
         hint: didYouMean(id, ids) ?? '`bancada runs` lists them',
       })
   }
@@ -192,12 +197,6 @@ export class Runs {
       if (left) await rm(join(this.folder, name), {recursive: true, force: true})
     }
   }
-}
-
-// Shows every index that something about the run is new, so that it need look at one file a run.
-async function touch(file: string): Promise<void> {
-  const {atimeMs, mtimeMs} = await stat(file)
-  await utimes(file, atimeMs / 1000, Math.max(Date.now(), mtimeMs + 1) / 1000)
 }
 
 /** Whether an entry of the folder is a run: not hidden, and nothing that a file manager drops. */

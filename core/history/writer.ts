@@ -7,6 +7,7 @@ import {AppError, type Fault, fromFault, toFault} from '../error.ts'
 import {onDisk, writeSynced, writeWhole} from '../files.ts'
 import {json} from '../schema/figure.ts'
 import type {Artifact, CurveSummary, RunFile} from '../schema/run.ts'
+import {touchRuns} from './touch.ts'
 
 /** What a finished training adds to its run. */
 export type RunResult = {
@@ -116,6 +117,7 @@ export class RunWriter {
       warnings,
     }
     await writeWhole(join(this.folder, 'run.json'), runText(ended))
+    await touchRuns(dirname(this.folder))
   }
 
   #open() {

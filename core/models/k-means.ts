@@ -4,6 +4,7 @@ import {AppError} from '../error.ts'
 import {defineModel} from '../plugin.ts'
 import {pacer} from '../train/pace.ts'
 import {type Random, random} from '../train/random.ts'
+import {progressOf, says} from '../words/says.ts'
 import {squaredDistances} from './lib/distance.ts'
 import {json} from './lib/json.ts'
 import {moments} from './lib/moments.ts'
@@ -76,11 +77,12 @@ them before. Gives each row the number of its cluster, from 0, and its distance 
         best = {...found, iterations}
         bestStart = start
       }
-      tell({
-        message: `start ${start}/${starts}`,
-        done: start / starts,
-        metrics: {inertia: best.inertia},
-      })
+      tell(
+        progressOf(says`start ${start}/${starts}`, {
+          done: start / starts,
+          metrics: {inertia: best.inertia},
+        }),
+      )
     }
     const {centres, inertia, iterations = 0, nearest} = best!
     const used = new Set(nearest).size

@@ -3,6 +3,7 @@ import {z} from 'zod'
 import {defineModel, type Rows} from '../plugin.ts'
 import {pacer} from '../train/pace.ts'
 import {pieces} from '../train/rows.ts'
+import {progressOf, says} from '../words/says.ts'
 import {json} from './lib/json.ts'
 import {type Moments, moments, targetMoments} from './lib/moments.ts'
 import {descend, solve} from './lib/solve.ts'
@@ -59,7 +60,7 @@ others gets the weight zero, and a warning says so. Rows that do not fit into me
   fit: async (params, {train, features}, {signal, tell}) => {
     const width = features.length
     const scaled = await moments(train, width)
-    tell({message: 'products of features'})
+    tell(progressOf(says`products of features`))
     const {gram, products, mean, spread} = await normalEquations(train, scaled, signal)
     const {l1, l2} = penaltyOf(params)
     // In terms of u = w·σ/spread(y); a sum of squares is 2·total times the half mean.

@@ -3,6 +3,7 @@ import {z} from 'zod'
 import {defineModel, type Rows} from '../plugin.ts'
 import {pacer} from '../train/pace.ts'
 import {pieces} from '../train/rows.ts'
+import {progressOf, says} from '../words/says.ts'
 import {json} from './lib/json.ts'
 import {minimize} from './lib/minimize.ts'
 import {type Moments, moments} from './lib/moments.ts'
@@ -78,7 +79,7 @@ disk, once for each step of the search.`,
         tolerance: params.tolerance,
         step: (iteration, value) => {
           log(iteration, {loss: value})
-          tell({message: `iteration ${iteration}`, metrics: {loss: value}})
+          tell(progressOf(says`iteration ${iteration}`, {metrics: {loss: value}}))
           return pace()
         },
       },

@@ -5,6 +5,7 @@ import {AppError} from '../error.ts'
 import type {Task} from '../plugin.ts'
 import type {Baseline} from '../schema/baseline.ts'
 import type {Answer} from '../serving/answer.ts'
+import {progressOf, says} from '../words/says.ts'
 import {countLike} from './baseline.ts'
 import {type Comparison, compare, type Finding} from './compare.ts'
 import {holm} from './stats.ts'
@@ -75,7 +76,7 @@ export async function drift(
       ? compare(feature, await countLike(session, rows, feature, signal), least)
       : undefined
     compared.push({name, role: 'feature', comparison})
-    tell?.({message: `comparing ${name}`, done: (i + 1) / baseline.features.length})
+    tell?.(progressOf(says`comparing ${name}`, {done: (i + 1) / baseline.features.length}))
   }
   if (baseline.prediction && predictions?.length) {
     const counted = await countLike(session, answerTable(predictions), baseline.prediction, signal)

@@ -1,6 +1,9 @@
 // The body of a cell with a form: parameters in YAML, and where each stands.
+
 import {isNode, isPair, isScalar, type Node, type Pair} from 'yaml'
+import {faultOf} from '../error.ts'
 import type {Cell, Problem} from '../schema/notebook.ts'
+import {says} from '../words/says.ts'
 import {isMap, readYaml, type Yaml} from './yaml.ts'
 
 export type Params = {
@@ -37,13 +40,13 @@ function readBody(cell: Cell, file: string): Params {
   const where = (path: readonly PropertyKey[]) => yaml.where(offsetOf(yaml, path))
   const value = yaml.value ?? {}
   if (isMap(value)) return {params: value, problems, where}
-  problems.push({
-    code: 'bad-params',
-    message: `parameters are a list of "name: value" lines, not ${Array.isArray(value) ? 'a list' : `"${value}"`}`,
-    hint: 'write one a line, such as test: 0.2',
-    where: where([]),
-    cell: cell.name,
-  })
+  const given = Array.isArray(value) ? says`a list` : `"${value}"`
+  const fault = faultOf(
+    'bad-params',
+    says`parameters are a list of "name: value" lines, not ${given}`,
+    {hint: says`write one a line, such as test: 0.2`, where: where([])},
+  )
+  problems.push({...fault, cell: cell.name})
   return {params: {}, problems, where}
 }
 

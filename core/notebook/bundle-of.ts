@@ -2,6 +2,7 @@
 import {join} from 'node:path'
 import {AppError} from '../error.ts'
 import type {Project} from '../project.ts'
+import {says} from '../words/says.ts'
 
 /** The folder of the newest one in the store. @throws AppError `missing-file` where none was packaged */
 export async function bundleOf(
@@ -17,7 +18,7 @@ export async function bundleOf(
     if (!newest || at > newest.at) newest = {at, folder: value.folder}
   }
   if (newest) return join(store.objects, newest.folder)
-  throw new AppError('missing-file', `${name} ${version} was not packaged`, {
-    hint: 'add a package cell after the one that registers it, and run it',
+  throw new AppError('missing-file', says`${name} ${version} was not packaged`, {
+    hint: says`add a package cell after the one that registers it, and run it`,
   })
 }

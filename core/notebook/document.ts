@@ -1,5 +1,5 @@
 // A notebook read from Markdown: its cells, the text between them, and everything that is wrong with it.
-import {didYouMean} from '../error.ts'
+import {didYouMean, type Fault, faultOf} from '../error.ts'
 import {
   type Cell,
   type Language,
@@ -9,6 +9,7 @@ import {
   type Span,
   type TextCell,
 } from '../schema/notebook.ts'
+import {type Phrase, says} from '../words/says.ts'
 import {type Fence, fences} from './fences.ts'
 import {frontMatter} from './front-matter.ts'
 import {type Attribute, parseInfo} from './info.ts'
@@ -70,28 +71,27 @@ function readCell(fence: Fence, source: string, file: string, problems: Problem[
   const {language, attributes, trouble} = parseInfo(info)
   const named = attributes.find(({key}) => key === 'cell')
   if (!named) return undefined
-  const problem = (message: string, {hint, at = named.start}: {hint?: string; at?: number} = {}) =>
-    problems.push({
-      code: 'bad-document',
-      message,
-      ...(hint && {hint}),
-      where: place(file, infoSpan, info, at),
-      cell: named.value,
-    })
+  const tell = (fault: Fault, at: number) =>
+    problems.push({...fault, where: place(file, infoSpan, info, at), cell: named.value})
+  const problem = (
+    message: Phrase | string,
+    {hint, at = named.start}: {hint?: Phrase | string; at?: number} = {},
+  ) => tell(faultOf('bad-document', message, {hint}), at)
   if (!isLanguage(language)) {
-    problem(`a cell is written in ${languages.join(', ')}, not "${language}"`, {
-      hint: didYouMean(language, languages) ?? 'leave out cell= to keep it as plain code',
+    problem(says`a cell is written in ${languages.join(', ')}, not "${language}"`, {
+      hint: didYouMean(language, languages) ?? says`leave out cell= to keep it as plain code`,
       at: 0,
     })
     return undefined
   }
   const fault = nameFault(named.value)
-  if (fault) problem(fault.message, {hint: fault.hint, at: named.valueStart})
+  if (fault) tell(fault, named.valueStart)
   if (trouble) problem(trouble.message, {at: trouble.at, hint: 'put a value with blanks in quotes'})
-  for (const {key, start} of repeated(attributes)) problem(`${key}= is given twice`, {at: start})
+  for (const {key, start} of repeated(attributes))
+    problem(says`${key}= is given twice`, {at: start})
   if (!fence.closed)
     problem(
-      `the cell "${named.value}" has no closing fence, so it goes on to the end of the file`,
+      says`the cell "${named.value}" has no closing fence, so it goes on to the end of the file`,
       {
         hint: `put ${fence.fence} on a line of its own after it`,
       },
@@ -165,13 +165,16 @@ function duplicates(cells: Cell[], file: string): Problem[] {
     .flatMap(group =>
       group.map((cell, i): Problem => {
         const other = group[i === 0 ? 1 : 0]!
-        return {
-          code: 'duplicate-name',
-          message: `two cells are called "${cell.name}": the other is on line ${other.span.line}`,
-          hint: 'rename one of them; capitals and small letters are the same in SQL',
-          where: place(file, cell.span),
-          cell: cell.name,
-        }
+        const line = other.span.line
+        const fault = faultOf(
+          'duplicate-name',
+          says`two cells are called "${cell.name}": the other is on line ${line}`,
+          {
+            hint: says`rename one of them; capitals and small letters are the same in SQL`,
+            where: place(file, cell.span),
+          },
+        )
+        return {...fault, cell: cell.name}
       }),
     )
 }

@@ -10,6 +10,7 @@ import {openModel} from '../onnx/predict.ts'
 import type {Project} from '../project.ts'
 import type {Column} from '../schema/table.ts'
 import type {ModelValue} from '../schema/value.ts'
+import {says} from '../words/says.ts'
 import {held} from './cells/evaluate.ts'
 import {score} from './score.ts'
 import {statusOf} from './status.ts'
@@ -98,17 +99,19 @@ export class Evaluated {
     const {cells} = await statusOf(this.#project, document)
     const found = cells.find(status => status.cell === cell)
     if (!found)
-      throw new AppError('unknown-name', `no cell named "${cell}"`, {
+      throw new AppError('unknown-name', says`no cell named "${cell}"`, {
         hint: didYouMean(
           cell,
           cells.map(status => status.cell),
         ),
       })
     if (found.state !== 'fresh')
-      throw new AppError('bad-request', `the cell "${cell}" has no result yet`, {hint: 'run it'})
+      throw new AppError('bad-request', says`the cell "${cell}" has no result yet`, {
+        hint: says`run it`,
+      })
     const {value, hash} = found.result
     if (value.type !== 'report' || !value.model?.classes)
-      throw new AppError('bad-request', `"${cell}" evaluates no classes`, {where: cell})
+      throw new AppError('bad-request', says`"${cell}" evaluates no classes`, {where: cell})
     return {model: value.model, hash}
   }
 
@@ -132,8 +135,8 @@ function indexOf(classes: readonly string[], label: string | undefined): number 
   if (label === undefined) return undefined
   const at = classes.indexOf(label)
   if (at < 0)
-    throw new AppError('unknown-name', `there is no class "${label}"`, {
-      hint: didYouMean(label, classes) ?? `there are ${classes.slice(0, 20).join(', ')}`,
+    throw new AppError('unknown-name', says`there is no class "${label}"`, {
+      hint: didYouMean(label, classes) ?? says`there are ${classes.slice(0, 20).join(', ')}`,
     })
   return at
 }

@@ -1,8 +1,9 @@
 // The graph of a notebook: which cell needs which, what flows between them, and in what order they run.
 import type {Session} from '../data/session.ts'
-import {didYouMean, type Fault} from '../error.ts'
+import {didYouMean, type Fault, faultOf} from '../error.ts'
 import type {Cell, Problem} from '../schema/notebook.ts'
 import type {Port} from '../schema/value.ts'
+import {type Phrase, says} from '../words/says.ts'
 import type {Parsed} from './document.ts'
 import {place} from './lines.ts'
 import {nameKey} from './names.ts'
@@ -154,17 +155,14 @@ function connect(
 
 function unknownName({name, anyCase}: Use, known: Iterable<string>): Fault {
   const hint = didYouMean(name, known)
-  if (anyCase && /[./*\\]/.test(name))
-    return {
-      code: 'unknown-name',
-      message: `no cell is called "${name}"`,
-      hint: hint ?? 'a file is read by a source cell: kind=source, and file: with its path',
-    }
-  return {
-    code: 'unknown-name',
-    message: `no cell is called "${name}"`,
-    hint: hint ?? 'name a cell of this document',
-  }
+  const isFile = anyCase && /[./*\\]/.test(name)
+  return faultOf('unknown-name', says`no cell is called "${name}"`, {
+    hint:
+      hint ??
+      (isFile
+        ? says`a file is read by a source cell: kind=source, and file: with its path`
+        : says`name a cell of this document`),
+  })
 }
 
 function tellCircles(
@@ -177,14 +175,13 @@ function tellCircles(
     for (const name of group) {
       const way = circle(name, needs)!
       const {cell, problems} = nodes.get(name)!
+      const message =
+        way.length === 1
+          ? says`"${name}" needs itself`
+          : says`cells need each other in a circle: ${[...way, name].reduce<Phrase | string>((a, b) => (a === '' ? b : says`${a} needs ${b}`), '')}`
+      const hint = says`let one of them take its rows from somewhere else`
       problems.push({
-        code: 'cycle',
-        message:
-          way.length === 1
-            ? `"${name}" needs itself`
-            : `cells need each other in a circle: ${[...way, name].join(' needs ')}`,
-        hint: 'let one of them take its rows from somewhere else',
-        where: place(file, cell.span),
+        ...faultOf('cycle', message, {hint, where: place(file, cell.span)}),
         cell: name,
       })
     }
@@ -204,13 +201,11 @@ function checkPorts(
   if (cell.kind === '') return
   const ports = portsOf(cell.kind)
   if (!ports) {
-    problems.push({
-      code: 'unknown-kind',
-      message: `there is no kind of cell called "${cell.kind}"`,
+    const fault = faultOf('unknown-kind', says`there is no kind of cell called "${cell.kind}"`, {
       hint: didYouMean(cell.kind, kinds),
       where,
-      cell: cell.name,
     })
+    problems.push({...fault, cell: cell.name})
     return
   }
   const given = inputs.map(({from, part}) => ({name: from, part, gives: nodes.get(from)!.out}))

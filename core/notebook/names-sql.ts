@@ -1,7 +1,8 @@
 // Which tables a query reads, and where it names them, as DuckDB's own parser sees it.
 import {listValue} from '@duckdb/node-api'
 import type {Session} from '../data/session.ts'
-import {type Code, didYouMean} from '../error.ts'
+import {type Code, didYouMean, faultOf} from '../error.ts'
+import {says} from '../words/says.ts'
 import {byteOffsets, hasPivot, listPivots, plainSpaces} from './sql-text.ts'
 import {type Ast, readTree, type TableRef} from './sql-tree.ts'
 
@@ -72,16 +73,19 @@ function names(answer: Answer, text: string, toOriginal: (at: number) => number)
     // A syntax error is placed in code points, where the tree has bytes.
     const before = [...text].slice(0, Number(answer.position ?? 0)).join('')
     const at = toOriginal(before.length)
-    return {...none, fault: {code: 'bad-sql', message: answer.error_message, at}}
+    const near = /^syntax error at or near "(.+)"$/.exec(answer.error_message)?.[1]
+    const message =
+      near === undefined ? answer.error_message : says`syntax error at or near "${near}"`
+    return {...none, fault: {...faultOf('bad-sql', message), at}}
   }
   const [first, ...more] = answer.statements
   if (!first)
     return {
       ...none,
       fault: {
-        code: 'bad-sql',
-        message: 'the cell has no query',
-        hint: 'write one, such as select * from penguins',
+        ...faultOf('bad-sql', says`the cell has no query`, {
+          hint: says`write one, such as select * from penguins`,
+        }),
         at: 0,
       },
     }
@@ -89,9 +93,9 @@ function names(answer: Answer, text: string, toOriginal: (at: number) => number)
     return {
       ...none,
       fault: {
-        code: 'refused',
-        message: `a cell holds one query, not ${more.length + 1}`,
-        hint: 'put each in a cell of its own',
+        ...faultOf('refused', says`a cell holds one query, not ${more.length + 1}`, {
+          hint: says`put each in a cell of its own`,
+        }),
         at: 0,
       },
     }
@@ -105,9 +109,9 @@ function names(answer: Answer, text: string, toOriginal: (at: number) => number)
     return {
       ...read,
       fault: {
-        code: 'refused',
-        message: `${hidden}() hides which tables the cell reads`,
-        hint: 'name the tables in the query itself',
+        ...faultOf('refused', says`${hidden}() hides which tables the cell reads`, {
+          hint: says`name the tables in the query itself`,
+        }),
         at: 0,
       },
     }
@@ -126,9 +130,10 @@ const moved = <T extends {start: number; end: number}>(
 function onlySelect(text: string) {
   const word = /^\s*(\w+)/.exec(text)?.[1]?.toLowerCase() ?? 'this statement'
   const hint = hasPivot(text)
-    ? 'list the values of the pivot, such as: on year in (2023, 2024)'
+    ? says`list the values of the pivot, such as: on year in (2023, 2024)`
     : (didYouMean(word, ['select', 'from', 'with', 'pivot']) ??
-      'a SQL cell only reads tables: write one select')
-  const code: Code = 'refused'
-  return {code, message: `a cell cannot ${word}: it must be one query that gives a table`, hint}
+      says`a SQL cell only reads tables: write one select`)
+  return faultOf('refused', says`a cell cannot ${word}: it must be one query that gives a table`, {
+    hint,
+  })
 }

@@ -1,5 +1,6 @@
 // What a cell may be called.
-import type {Fault} from '../error.ts'
+import {type Fault, faultOf} from '../error.ts'
+import {says} from '../words/says.ts'
 
 // Letters of any script, so that people name things in their own words. No dot, for `parts.train` is a
 // part of a split; no comma or blank, for `from=a,b` lists names; no leading `-`, which reads as a minus.
@@ -11,15 +12,13 @@ export function nameFault(name: string): Fault | undefined {
   if (allowed.test(name) && name.length <= longest) return undefined
   const problem =
     name === ''
-      ? 'the cell has no name'
+      ? says`the cell has no name`
       : name.length > longest
-        ? `a cell's name has at most ${longest} characters, not ${name.length}`
-        : `"${name}" cannot be a cell's name`
-  return {
-    code: 'bad-document',
-    message: problem,
-    hint: 'use letters, digits, _ and -, such as cell=adults',
-  }
+        ? says`a cell's name has at most ${longest} characters, not ${name.length}`
+        : says`"${name}" cannot be a cell's name`
+  return faultOf('bad-document', problem, {
+    hint: says`use letters, digits, _ and -, such as cell=adults`,
+  })
 }
 
 /**

@@ -1,6 +1,7 @@
 // Names for new cells.
-import {AppError} from '../error.ts'
+import {AppError, fromFault} from '../error.ts'
 import type {Cell, Notebook} from '../schema/notebook.ts'
+import {says} from '../words/says.ts'
 import {nameFault, nameKey} from './names.ts'
 
 /** A name that no cell has: `adults_2` where `adults` is taken. */
@@ -16,9 +17,9 @@ export function freeName({cells}: Notebook, base: string): string {
 /** @throws AppError `bad-document` for a name that no cell may have, `duplicate-name` for one that is taken */
 export function checkNewName({cells}: Notebook, name: string, but?: Cell) {
   const fault = nameFault(name)
-  if (fault) throw new AppError('bad-document', fault.message, {hint: fault.hint})
+  if (fault) throw fromFault(fault)
   if (cells.some(cell => cell !== but && nameKey(cell.name) === nameKey(name)))
-    throw new AppError('duplicate-name', `a cell is called "${name}" already`, {
-      hint: `"${freeName({cells} as Notebook, name)}" is free`,
+    throw new AppError('duplicate-name', says`a cell is called "${name}" already`, {
+      hint: says`"${freeName({cells} as Notebook, name)}" is free`,
     })
 }

@@ -3,6 +3,7 @@ import {z} from 'zod'
 import {AppError, didYouMean} from '../error.ts'
 import type {ParamMeta} from '../schema/params.ts'
 import type {Column, ColumnKind} from '../schema/table.ts'
+import {or, type Phrase, says} from '../words/says.ts'
 
 /** Anything with parameters: a step, a model, a target. */
 export type Kind<P> = {kind: string; params: z.ZodType<P>}
@@ -40,7 +41,10 @@ export function parseParams<P>({kind, params}: Kind<P>, given: unknown, where: s
   const result = strict(params).safeParse(given ?? {})
   if (result.success) return result.data as P
   const issues = result.error.issues.map(issue => told(issue, given ?? {}, params, kind))
-  throw new AppError('bad-params', issues.map(i => i.message).join('; '), {
+  const message = issues
+    .map(({message}) => message)
+    .reduce((before, next) => says`${before}; ${next}`)
+  throw new AppError('bad-params', message, {
     hint: issues.find(i => i.hint)?.hint,
     where: issues[0]!.path.reduce<string>(
       (at, key) => (typeof key === 'number' ? `${at}[${key}]` : `${at}.${String(key)}`),
@@ -63,20 +67,20 @@ function named(names: string[], columns: readonly Column[], meta: ParamMeta, whe
   for (const [i, name] of names.entries()) {
     const column = columns.find(c => c.name === name)
     if (!column)
-      throw new AppError('no-column', `no column named "${name}"`, {
+      throw new AppError('no-column', says`no column named "${name}"`, {
         hint:
           didYouMean(
             name,
             columns.map(c => c.name),
-          ) ?? `there are ${listed(columns)}`,
+          ) ?? says`there are ${listed(columns)}`,
         where,
       })
     if (names.indexOf(name) < i)
-      throw new AppError('bad-params', `column "${name}" is named twice`, {where})
+      throw new AppError('bad-params', says`column "${name}" is named twice`, {where})
     if (!accepts(meta, column))
       throw new AppError(
         'wrong-type',
-        `column "${name}" is ${words[column.kind]} (${column.type}), not ${or(meta.accepts!.map(k => words[k]))}`,
+        says`column "${name}" is ${words[column.kind]} (${column.type}), not ${or(meta.accepts!.map(k => words[k]))}`,
         {hint: remedy(column.kind, meta.accepts!), where},
       )
   }
@@ -85,25 +89,25 @@ function named(names: string[], columns: readonly Column[], meta: ParamMeta, whe
 
 const accepts = ({accepts}: ParamMeta, column: Column) => accepts?.includes(column.kind) ?? true
 
-const words: Record<ColumnKind, string> = {
-  number: 'a number',
-  boolean: 'true or false',
-  category: 'text',
-  date: 'a date or time',
-  image: 'an image',
-  other: 'a list, struct or blob',
+const words: Record<ColumnKind, Phrase> = {
+  number: says`a number`,
+  boolean: says`true or false`,
+  category: says`text`,
+  date: says`a date or time`,
+  image: says`an image`,
+  other: says`a list, struct or blob`,
 }
 
 /** Which step would mend a column of the wrong kind. */
-function remedy(is: ColumnKind, wanted: readonly ColumnKind[]): string {
-  if (is === 'image') return 'a cnn learns from images as they are'
-  if (is === 'other') return 'a derive step can take a value out of it'
+function remedy(is: ColumnKind, wanted: readonly ColumnKind[]): Phrase {
+  if (is === 'image') return says`a cnn learns from images as they are`
+  if (is === 'other') return says`a derive step can take a value out of it`
   if (wanted.includes('number') && is === 'category')
-    return 'a cast step reads text as numbers; one-hot or ordinal makes numbers of categories'
-  if (wanted.includes('number') && is === 'date') return 'a date-parts step makes numbers of it'
+    return says`a cast step reads text as numbers; one-hot or ordinal makes numbers of categories`
+  if (wanted.includes('number') && is === 'date') return says`a date-parts step makes numbers of it`
   if (wanted.includes('category') && is === 'number')
-    return 'a bin step makes ranges of it, a cast step text'
-  return `a cast step can make it ${or(wanted.map(k => words[k]))}`
+    return says`a bin step makes ranges of it, a cast step text`
+  return says`a cast step can make it ${or(wanted.map(k => words[k]))}`
 }
 
 /** The fields of an object schema, or of the alternative that fits, with what they say of themselves. */
@@ -130,95 +134,108 @@ export function paramMeta(field: z.ZodType): ParamMeta {
 }
 
 type Issue = z.core.$ZodIssue
-type Told = {message: string; hint?: string | undefined; path: PropertyKey[]}
+type Told = {message: Phrase; hint?: Phrase | undefined; path: PropertyKey[]}
 
 /** One complaint of zod in the user's words: the parameter, what is accepted, what was given. */
 function told(issue: Issue, given: unknown, schema: z.ZodType, kind: string): Told {
   const {path} = issue
-  const name = path.length > 0 ? `"${path.map(String).join('.')}"` : `the parameters of ${kind}`
+  const name = path.length > 0 ? `"${path.map(String).join('.')}"` : says`the parameters of ${kind}`
   const value = path.reduce<unknown>(
     (v, key) => (v as Record<PropertyKey, unknown> | undefined)?.[key],
     given,
   )
-  const but = value === undefined ? 'is missing' : `is ${shown(value)}`
+  const but = value === undefined ? says`is missing` : says`is ${shown(value)}`
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known =
         path.length === 0 && schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
       const [key] = issue.keys
-      const inside = path.length > 0 ? ` in ${name}` : ''
+      const keys = or(issue.keys.map(k => `"${k}"`))
       return {
-        message: `${kind} has no parameter ${or(issue.keys.map(k => `"${k}"`))}${inside}`,
+        message:
+          path.length > 0
+            ? says`${kind} has no parameter ${keys} in ${name}`
+            : says`${kind} has no parameter ${keys}`,
         hint:
-          didYouMean(key!, known) ?? (known.length > 0 ? `it has ${known.join(', ')}` : undefined),
+          didYouMean(key!, known) ??
+          (known.length > 0 ? says`it has ${known.join(', ')}` : undefined),
         path: [...path, key!],
       }
     }
     case 'invalid_value': {
       const values = issue.values.map(v => JSON.stringify(v) ?? String(v))
       return {
-        message: `${name} must be ${or(values)}, but ${but}`,
+        message: says`${name} must be ${or(values)}, but ${but}`,
         hint: typeof value === 'string' ? didYouMean(value, issue.values.map(String)) : undefined,
         path,
       }
     }
     case 'invalid_type':
       return {
-        message: `${name} must be ${typeWords[issue.expected] ?? issue.expected}, but ${but}`,
+        message: says`${name} must be ${typeWords[issue.expected] ?? issue.expected}, but ${but}`,
         path,
       }
     case 'too_small':
     case 'too_big': {
       const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum
-      const most = issue.code === 'too_small' ? 'at least' : 'at most'
-      const open = issue.code === 'too_small' ? 'more than' : 'less than'
-      const bound = `${issue.inclusive === false ? open : most} ${limit}`
+      const n = String(limit)
+      const open = issue.inclusive === false
+      const bound =
+        issue.code === 'too_small'
+          ? open
+            ? says`more than ${n}`
+            : says`at least ${n}`
+          : open
+            ? says`less than ${n}`
+            : says`at most ${n}`
       const unit = counted[issue.origin]
       return {
-        message: `${name} must ${unit ? `have ${bound} ${unit}` : `be ${bound}`}, but ${but}`,
+        message: unit
+          ? says`${name} must have ${bound} ${unit}, but ${but}`
+          : says`${name} must be ${bound}, but ${but}`,
         path,
       }
     }
     case 'invalid_union':
       return {
-        message: `${name} must be ${or(issue.errors.flatMap(e => (e[0]?.path.length === 0 ? [accepted(e[0])] : [])))}, but ${but}`,
+        message: says`${name} must be ${or(issue.errors.flatMap(e => (e[0]?.path.length === 0 ? [accepted(e[0])] : [])))}, but ${but}`,
         path,
       }
     default:
-      return {message: path.length > 0 ? `${name}: ${issue.message}` : issue.message, path}
+      return {
+        message: path.length > 0 ? says`${name}: ${issue.message}` : says`${issue.message}`,
+        path,
+      }
   }
 }
 
-const accepted = (issue: Issue): string =>
+const accepted = (issue: Issue): Phrase | string =>
   issue.code === 'invalid_type'
     ? (typeWords[issue.expected] ?? issue.expected)
     : issue.code === 'invalid_value'
       ? or(issue.values.map(v => JSON.stringify(v) ?? String(v)))
       : issue.message
 
-const typeWords: Record<string, string> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a set of names and values',
-  record: 'a set of names and values',
+const typeWords: Record<string, Phrase | string> = {
+  string: says`text`,
+  number: says`a number`,
+  int: says`a whole number`,
+  boolean: says`true or false`,
+  array: says`a list`,
+  object: says`a set of names and values`,
+  record: says`a set of names and values`,
   null: 'null',
 }
 
-const counted: Record<string, string> = {string: 'characters', array: 'entries', set: 'entries'}
+const counted: Record<string, Phrase> = {
+  string: says`characters`,
+  array: says`entries`,
+  set: says`entries`,
+}
 
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
-}
-
-const or = (items: readonly string[]): string => {
-  const unique = [...new Set(items)]
-  return unique.length < 2
-    ? unique.join('')
-    : `${unique.slice(0, -1).join(', ')} or ${unique.at(-1)}`
 }
 
 function listed(columns: readonly Column[]): string {

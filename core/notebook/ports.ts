@@ -1,6 +1,7 @@
 // What flows along the edges: which values a cell kind takes and gives, and whether they fit.
-import {didYouMean, type Fault} from '../error.ts'
+import {didYouMean, type Fault, faultOf} from '../error.ts'
 import type {Port} from '../schema/value.ts'
+import {or, type Phrase, says} from '../words/says.ts'
 
 /** The inputs and the output of a cell kind. `same`: it gives what its first input is. */
 export type Ports = {
@@ -22,29 +23,32 @@ export function inputFault(kind: string, {accepts}: Ports['in'], input: Input): 
   const {name, part, gives} = input
   if (part !== undefined) {
     if (gives !== undefined && gives !== 'split')
-      return {
-        code: 'wrong-port',
-        message: `"${name}" gives ${one(gives)}, and only a split has parts`,
-        hint: `write ${name} instead of ${name}.${part}`,
-      }
+      return faultOf(
+        'wrong-port',
+        says`"${name}" gives ${one[gives]}, and only a split has parts`,
+        {
+          hint: says`write ${name} instead of ${name}.${part}`,
+        },
+      )
     if (!partNames.includes(part as (typeof partNames)[number]))
-      return {
-        code: 'unknown-name',
-        message: `a split has no part "${part}"`,
-        hint: didYouMean(part, partNames) ?? `its parts are ${partNames.join(', ')}`,
-      }
+      return faultOf('unknown-name', says`a split has no part "${part}"`, {
+        hint: didYouMean(part, partNames) ?? says`its parts are ${partNames.join(', ')}`,
+      })
   }
   const given = arriving(input)
   // A kind that takes nothing at all is told by its number of inputs.
   if (given === undefined || accepts.length === 0 || accepts.includes(given)) return undefined
-  return {
-    code: 'wrong-port',
-    message: `"${part ? `${name}.${part}` : name}" gives ${one(given)}, and ${kind} takes ${accepts.map(one).join(' or ')}`,
-    hint:
-      given === 'split' && accepts.includes('table')
-        ? `name one of its parts, such as ${name}.train`
-        : undefined,
-  }
+  const whole = part ? `${name}.${part}` : name
+  return faultOf(
+    'wrong-port',
+    says`"${whole}" gives ${one[given]}, and ${kind} takes ${any(accepts)}`,
+    {
+      hint:
+        given === 'split' && accepts.includes('table')
+          ? says`name one of its parts, such as ${name}.train`
+          : undefined,
+    },
+  )
 }
 
 /** Why the number of inputs does not fit, or nothing. `near` finds a cell that would. */
@@ -56,19 +60,35 @@ export function countFault(
 ): Fault | undefined {
   if (count >= min && count <= max) return undefined
   if (max === 0)
-    return {
-      code: 'wrong-port',
-      message: `${kind} takes no input, and this one has ${count}`,
-      hint: 'leave out from=',
-    }
+    return faultOf('wrong-port', says`${kind} takes no input, and this one has ${count}`, {
+      hint: says`leave out from=`,
+    })
   const example = near()
   const range =
-    min === max ? `${min}` : Number.isFinite(max) ? `${min} to ${max}` : `at least ${min}`
-  return {
-    code: 'wrong-port',
-    message: `${kind} takes ${range} ${max === 1 ? 'input' : 'inputs'} (${accepts.map(one).join(' or ')}), and this one has ${count || 'none'}`,
-    hint: count < min ? `name it in from=${example ? `, such as from=${example}` : ''}` : undefined,
-  }
+    min === max ? `${min}` : Number.isFinite(max) ? says`${min} to ${max}` : says`at least ${min}`
+  const inputs = max === 1 ? says`${range} input` : says`${range} inputs`
+  const has = count === 0 ? says`none` : `${count}`
+  return faultOf(
+    'wrong-port',
+    says`${kind} takes ${inputs} (${any(accepts)}), and this one has ${has}`,
+    {
+      hint:
+        count >= min
+          ? undefined
+          : example
+            ? says`name it in from=, such as from=${example}`
+            : says`name it in from=`,
+    },
+  )
 }
 
-const one = (port: Port) => `a ${port}`
+const one: Record<Port, Phrase> = {
+  table: says`a table`,
+  split: says`a split`,
+  model: says`a model`,
+  report: says`a report`,
+  version: says`a version`,
+  bundle: says`a bundle`,
+}
+
+const any = (ports: readonly Port[]) => or(ports.map(port => one[port]))

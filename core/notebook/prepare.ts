@@ -6,6 +6,7 @@ import {AppError, didYouMean, toFault} from '../error.ts'
 import type {Project} from '../project.ts'
 import type {Problem} from '../schema/notebook.ts'
 import {ports} from '../schema/value.ts'
+import {says} from '../words/says.ts'
 import {readParams} from './body.ts'
 import {kinds, later} from './cells/index.ts'
 import {parseNotebook} from './document.ts'
@@ -33,7 +34,7 @@ export async function prepare(
   {only}: {only?: readonly string[]} = {},
 ): Promise<Prepared> {
   const source = await readFile(join(project.folder, document), 'utf8').catch(error => {
-    throw new AppError('missing-file', `no document "${document}"`, {
+    throw new AppError('missing-file', says`no document "${document}"`, {
       hint: '`bancada status` lists the documents of the project',
       cause: error,
     })
@@ -63,7 +64,7 @@ export async function prepare(
 
   function known(name: string): string {
     if (graph.nodes.has(name)) return name
-    throw new AppError('unknown-name', `no cell named "${name}"`, {
+    throw new AppError('unknown-name', says`no cell named "${name}"`, {
       hint: didYouMean(name, graph.nodes.keys()),
     })
   }

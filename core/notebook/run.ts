@@ -7,6 +7,7 @@ import type {Project} from '../project.ts'
 import {openRegistry} from '../registry/open.ts'
 import type {CellEvent, CellResult, Settled} from '../schema/result.ts'
 import type {SplitValue, Value} from '../schema/value.ts'
+import {says} from '../words/says.ts'
 import type {CellKind, Input} from './cell-kind.ts'
 import {kinds} from './cells/index.ts'
 import {cellOf, type Planned, plan, type Todo} from './plan.ts'
@@ -146,7 +147,7 @@ export async function runNotebook(
     }
 
     function stopped(error: unknown) {
-      return signal.aborted ? new AppError('cancelled', 'stopped', {cause: error}) : error
+      return signal.aborted ? new AppError('cancelled', says`stopped`, {cause: error}) : error
     }
   } finally {
     session.close()
@@ -159,8 +160,8 @@ function partOf(value: Value, need: string): Value {
   if (part === '' || value.type !== 'split') return value
   const table = value.parts[part]
   if (table) return {type: 'table', table, recipe: value.recipe}
-  throw new AppError('unknown-name', `"${cellOf(need)}" has no ${part} part`, {
-    hint: `it has ${Object.keys(value.parts).join(', ')}; give the split a share for ${part}`,
+  throw new AppError('unknown-name', says`"${cellOf(need)}" has no ${part} part`, {
+    hint: says`it has ${Object.keys(value.parts).join(', ')}; give the split a share for ${part}`,
   })
 }
 

@@ -1,6 +1,7 @@
 // Changing a few places of a document, with the promise that the rest of it stays what it was.
 import {AppError, didYouMean} from '../error.ts'
 import type {Cell, Notebook} from '../schema/notebook.ts'
+import {says} from '../words/says.ts'
 import {parseNotebook} from './document.ts'
 import {place} from './lines.ts'
 
@@ -14,20 +15,20 @@ export type Which = string | number
 export function findCell({cells}: Notebook, which: Which): Cell {
   if (typeof which === 'number') {
     const cell = cells[which]
-    if (!cell) throw new AppError('unknown-name', `the document has no cell number ${which}`)
+    if (!cell) throw new AppError('unknown-name', says`the document has no cell number ${which}`)
     return cell
   }
   const [cell, another] = cells.filter(({name}) => name === which)
   if (!cell)
-    throw new AppError('unknown-name', `no cell is called "${which}"`, {
+    throw new AppError('unknown-name', says`no cell is called "${which}"`, {
       hint: didYouMean(
         which,
         cells.map(({name}) => name),
       ),
     })
   if (another)
-    throw new AppError('duplicate-name', `two cells are called "${which}"`, {
-      hint: 'rename one of them first',
+    throw new AppError('duplicate-name', says`two cells are called "${which}"`, {
+      hint: says`rename one of them first`,
       where: which,
     })
   return cell
@@ -66,8 +67,8 @@ export function change(
 ): string {
   const {source, file, cells, readOnly} = notebook
   if (readOnly)
-    throw new AppError('read-only', 'the document was written by a newer Bancada', {
-      hint: 'update Bancada to edit or run it',
+    throw new AppError('read-only', says`the document was written by a newer Bancada`, {
+      hint: says`update Bancada to edit or run it`,
       where: file,
     })
   const made = applySplices(source, splices)
@@ -90,7 +91,7 @@ export function change(
         ? `the change would swallow the cell "${lost.name}"`
         : 'the change would not leave the cells that it should',
       {
-        hint: 'close every comment (-->), HTML tag and fence that the text opens',
+        hint: says`close every comment (-->), HTML tag and fence that the text opens`,
         where: place(file, (lost ?? cells[0])?.span ?? {start: 0, end: 0, line: 1, column: 1}),
       },
     )

@@ -9,6 +9,7 @@ import type {TableProfile} from '../schema/profile.ts'
 import type {CellStatus} from '../schema/result.ts'
 import type {Table} from '../schema/table.ts'
 import type {Value} from '../schema/value.ts'
+import {says} from '../words/says.ts'
 import type {Edge} from './graph.ts'
 import {plan} from './plan.ts'
 import {prepare} from './prepare.ts'
@@ -51,15 +52,15 @@ export async function findTable(
   const {cells} = await statusOf(project, document)
   const found = cells.find(c => c.cell === cell)
   if (!found)
-    throw new AppError('unknown-name', `no cell named "${cell}"`, {
+    throw new AppError('unknown-name', says`no cell named "${cell}"`, {
       hint: didYouMean(
         cell,
         cells.map(c => c.cell),
       ),
     })
   if (found.state !== 'fresh')
-    throw new AppError('bad-request', `the cell "${cell}" has no result yet`, {
-      hint: `run it: \`bancada run ${document} --cell ${cell}\``,
+    throw new AppError('bad-request', says`the cell "${cell}" has no result yet`, {
+      hint: says`run it: \`bancada run ${document} --cell ${cell}\``,
     })
   const {value} = found.result
   const rejected = value.type === 'table' && !part ? (value.rejects?.count ?? 0) : 0
@@ -91,8 +92,8 @@ function tableOf(value: Value, part: string | undefined, cell: string): Table {
   if (value.type === 'split') {
     const table = Object.entries(value.parts).find(([name]) => name === (part ?? 'train'))?.[1]
     if (table) return table
-    throw new AppError('unknown-name', `"${cell}" has no part "${part}"`, {
-      hint: `it has ${Object.keys(value.parts).join(', ')}`,
+    throw new AppError('unknown-name', says`"${cell}" has no part "${part}"`, {
+      hint: says`it has ${Object.keys(value.parts).join(', ')}`,
     })
   }
   throw new AppError('wrong-port', `"${cell}" gives a ${value.type}, not a table`)

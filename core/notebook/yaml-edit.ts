@@ -13,6 +13,7 @@ import {
   type YAMLSeq,
 } from 'yaml'
 import {AppError} from '../error.ts'
+import {says} from '../words/says.ts'
 import {applySplices, type Splice} from './splice.ts'
 import {isMap as isPlainData} from './yaml.ts'
 import {after, entry, indentOf, inline, isBlock, isPlain, lineStart} from './yaml-text.ts'
@@ -36,8 +37,8 @@ export function setYaml(text: string, path: Path, value: unknown, options: Optio
   const doc = read(text)
   const before = plainOf(doc)
   if ('trouble' in before)
-    throw new AppError('bad-params', `the YAML cannot be read: ${before.trouble}`, {
-      hint: 'mend it in the text first',
+    throw new AppError('bad-params', says`the YAML cannot be read: ${before.trouble}`, {
+      hint: says`mend it in the text first`,
       where,
     })
   // A clone has plain prototypes, as what is read from YAML has.
@@ -51,8 +52,8 @@ export function setYaml(text: string, path: Path, value: unknown, options: Optio
   if (means(spliced)) return spliced
   const rewritten = rewrite(doc, path, value)?.replace(/\r\n?|\n/g, eol)
   if (means(rewritten)) return rewritten
-  throw new AppError('bad-params', `"${path.join('.')}" cannot be set here`, {
-    hint: 'change it in the text',
+  throw new AppError('bad-params', says`"${path.join('.')}" cannot be set here`, {
+    hint: says`change it in the text`,
     where,
   })
 }

@@ -4,6 +4,7 @@ import {resolve} from 'node:path'
 import type {InferenceSession} from 'onnxruntime-node'
 import {AppError} from '../error.ts'
 import type {Task} from '../plugin.ts'
+import {progressOf, says} from '../words/says.ts'
 
 /** What a model gives for some rows; which of them depends on its task (see `Fitted.lower`). */
 export type Outputs = {
@@ -78,7 +79,7 @@ export async function openModel(source: string | Uint8Array): Promise<OnnxModel>
           place(outputs[name], data, at, n)
         }
       }
-      tell?.({done: (at + n) / rows, message: `${at + n} of ${rows} rows scored`})
+      tell?.(progressOf(says`${at + n} of ${rows} rows scored`, {done: (at + n) / rows}))
     }
     return outputs
   }

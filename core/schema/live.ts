@@ -86,6 +86,8 @@ const single = z.discriminatedUnion('do', [
   z.strictObject({do: z.literal('from'), ...cell, from: z.array(z.string())}),
   z.strictObject({do: z.literal('kind'), ...cell, kind: z.string()}),
   z.strictObject({do: z.literal('rename'), ...cell, name: z.string()}),
+  /** The cells below that took what this one takes now take what it gives. */
+  z.strictObject({do: z.literal('weave'), ...cell}),
   /** A text block by its id; empty text takes it out. A text where none is yet is inserted. */
   z.strictObject({do: z.literal('text'), text: z.string(), id: which}),
   z.strictObject({

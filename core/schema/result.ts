@@ -1,11 +1,14 @@
 // What is kept and told of a cell that ran.
 import type {Fault} from '../error.ts'
+import type {Said} from '../words/says.ts'
 import type {Value} from './value.ts'
 
 /** How far something long has come. */
 export type Progress = {
   /** What is being done, in the user's words, such as `epoch 12/60`. */
   message?: string
+  /** The same with its values apart, for who reads another language than English. */
+  said?: Said
   /** 0 to 1, where it is known. */
   done?: number
   /** Of a training: which epoch the metrics are of, from 1. */

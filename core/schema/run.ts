@@ -1,6 +1,7 @@
 // A run: one training, as it is kept in its folder and as it is shown.
 import {z} from 'zod'
 import {codes, type Fault} from '../error.ts'
+import type {Said} from '../words/says.ts'
 import {figure} from './figure.ts'
 import {type Metric, metricSchema} from './report.ts'
 import type {Versioned} from './versioned.ts'
@@ -19,11 +20,15 @@ export const processSchema = z.object({
 })
 export type ProcessMark = z.infer<typeof processSchema>
 
+const said: z.ZodType<Said> = z.lazy(() =>
+  z.tuple([z.string()], z.union([z.string(), z.number(), said])),
+)
 const fault = z.object({
   code: z.enum(codes),
   message: z.string(),
   hint: z.string().optional(),
   where: z.string().optional(),
+  said: z.object({message: said.optional(), hint: said.optional()}).optional(),
 }) satisfies z.ZodType<Fault>
 
 const status = z.discriminatedUnion('state', [

@@ -5,6 +5,7 @@ import {AppError} from '../error.ts'
 import {onDisk} from '../files.ts'
 import type {Task} from '../plugin.ts'
 import {type GoldenRow, goldenRow} from '../schema/bundle.ts'
+import {progressOf, says} from '../words/says.ts'
 import {type Line, openLine} from './ask.ts'
 import {verifyBundle} from './bundle.ts'
 import {startBundle} from './client.ts'
@@ -34,7 +35,7 @@ export async function checkGolden(
   await verifyBundle(folder)
   const rows = await readGolden(folder)
   const began = performance.now()
-  tell?.({message: 'starting the server of the bundle', done: 0})
+  tell?.(progressOf(says`starting the server of the bundle`, {done: 0}))
   const server = await startBundle(folder, {signal})
   const start_ms = performance.now() - began
   const line = openLine(`${server.url}/invocations`, {signal})
@@ -47,7 +48,7 @@ export async function checkGolden(
       times.push(performance.now() - sent)
       const difference = differs(answer, got)
       if (difference) wrong.push({row: i + 1, input, difference})
-      tell?.({message: `row ${i + 1} of ${rows.length}`, done: (i + 1) / (rows.length + 1)})
+      tell?.(progressOf(says`row ${i + 1} of ${rows.length}`, {done: (i + 1) / (rows.length + 1)}))
     }
     const together = await invoke(
       line,
@@ -59,7 +60,7 @@ export async function checkGolden(
         wrong.push({row: i + 1, input, difference: `${difference} (sent together)`})
     }
     if (wrong.length > 0) throw mismatch(wrong, rows.length, folder)
-    tell?.({message: `${rows.length} golden rows agree`, done: 1})
+    tell?.(progressOf(says`${rows.length} golden rows agree`, {done: 1}))
     times.sort((a, b) => a - b)
     const quantile = (q: number) => times[Math.min(times.length - 1, Math.floor(q * times.length))]!
     return {

@@ -3,6 +3,7 @@ import {raw, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {defineTransform, pick} from '../plugin.ts'
 import type {Column, ColumnKind} from '../schema/table.ts'
+import {says} from '../words/says.ts'
 import {mapped, namedColumns} from './lib/columns.ts'
 
 const targets = ['number', 'integer', 'text', 'boolean', 'date', 'timestamp'] as const
@@ -63,12 +64,16 @@ missing, and \`NaN\` in text is missing.`,
   async check({columns, to, format}, rows, ask) {
     for (const {name, type, kind} of pick(rows, columns))
       if (!takes[to].includes(kind))
-        throw new AppError('wrong-type', `column "${name}" is ${type}, which cannot become ${to}`, {
-          hint:
-            kind === 'date'
-              ? 'a date-parts step makes numbers of a date'
-              : 'cast it to text first, or use a derive step',
-        })
+        throw new AppError(
+          'wrong-type',
+          says`column "${name}" is ${type}, which cannot become ${to}`,
+          {
+            hint:
+              kind === 'date'
+                ? 'a date-parts step makes numbers of a date'
+                : 'cast it to text first, or use a derive step',
+          },
+        )
     if (format !== undefined) await ask(sql`select try_strptime('', ${format})`)
   },
   plan: ({columns, to, format, otherwise}, rows, _, {part}) =>

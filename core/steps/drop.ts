@@ -2,6 +2,7 @@ import {z} from 'zod'
 import {id, join, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {defineTransform} from '../plugin.ts'
+import {says} from '../words/says.ts'
 import {namedColumns} from './lib/columns.ts'
 
 export const drop = defineTransform({
@@ -15,7 +16,9 @@ export const drop = defineTransform({
   rows: 'map',
   plan({columns}, rows) {
     if (rows.columns.every(c => columns.includes(c.name)))
-      throw new AppError('bad-params', 'this would drop every column', {hint: 'keep at least one'})
+      throw new AppError('bad-params', says`this would drop every column`, {
+        hint: says`keep at least one`,
+      })
     return sql`select * exclude (${join(columns.map(c => id(c)))}) from ${rows}`
   },
   onnx({columns}, frame) {

@@ -3,6 +3,7 @@ import {sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {defineTransform} from '../plugin.ts'
 import {expression} from '../schema/params.ts'
+import {says} from '../words/says.ts'
 import {checkExpression, expressionOf} from './lib/expression.ts'
 
 const params = z.strictObject({
@@ -23,9 +24,13 @@ false, because a value is missing, goes too. When serving, no row is left out.`,
   async check({where}, rows, ask) {
     const type = await checkExpression(where, rows, ask, 'where')
     if (type !== 'BOOLEAN')
-      throw new AppError('wrong-type', `where: the condition gives ${type}, not true or false`, {
-        hint: 'compare it with something, as in `age > 18`',
-      })
+      throw new AppError(
+        'wrong-type',
+        says`where: the condition gives ${type}, not true or false`,
+        {
+          hint: 'compare it with something, as in `age > 18`',
+        },
+      )
   },
   plan: ({where}, rows) => sql`from ${rows} where ${expressionOf(where)}`,
   examples: [

@@ -5,6 +5,7 @@ import {AppError} from '../error.ts'
 import {type Ask, defineTransform, pick} from '../plugin.ts'
 import {columns} from '../schema/params.ts'
 import type {Column} from '../schema/table.ts'
+import {says} from '../words/says.ts'
 import {fromMicros} from './lib/dates.ts'
 import {groupCount, groupIn, groupInGraph, type Keys, keysOf, numbering} from './lib/groups.ts'
 import {layout} from './lib/layout.ts'
@@ -224,8 +225,8 @@ async function constants(
     if (row!.fill === null)
       throw new AppError(
         'wrong-type',
-        `${JSON.stringify(value)} cannot fill column "${name}" (${type})`,
-        {hint: 'name only columns of one kind, and give a value of that kind'},
+        says`${JSON.stringify(value)} cannot fill column "${name}" (${type})`,
+        {hint: says`name only columns of one kind, and give a value of that kind`},
       )
     fills.push(row!.fill as Fill)
   }

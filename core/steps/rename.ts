@@ -2,6 +2,7 @@ import {z} from 'zod'
 import {id, join, sql} from '../data/sql.ts'
 import {AppError, didYouMean} from '../error.ts'
 import {defineTransform} from '../plugin.ts'
+import {says} from '../words/says.ts'
 
 export const rename = defineTransform({
   kind: 'rename',
@@ -19,7 +20,7 @@ export const rename = defineTransform({
   plan({names}, rows) {
     for (const old of Object.keys(names))
       if (!rows.columns.some(c => c.name === old))
-        throw new AppError('no-column', `no column named "${old}"`, {
+        throw new AppError('no-column', says`no column named "${old}"`, {
           hint: didYouMean(
             old,
             rows.columns.map(c => c.name),

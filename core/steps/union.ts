@@ -4,6 +4,7 @@ import {id, join, raw, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {defineTransform} from '../plugin.ts'
 import type {Column} from '../schema/table.ts'
+import {says} from '../words/says.ts'
 import {refuseTaken} from './lib/layout.ts'
 
 const params = z.strictObject({
@@ -40,15 +41,15 @@ kept; dedupe drops them.`,
       refuseMixed(having.filter(c => c !== undefined))
       const lacks = having.indexOf(undefined)
       if (lacks >= 0 && columns === 'same')
-        throw new AppError('no-column', `table ${lacks + 1} has no column named "${name}"`, {
-          hint: 'set columns to all or common to go on without it',
+        throw new AppError('no-column', says`table ${lacks + 1} has no column named "${name}"`, {
+          hint: says`set columns to all or common to go on without it`,
         })
       return lacks < 0 || columns === 'all'
     })
     refuseTaken(source === undefined ? names : [...names, source])
     if (names.length === 0)
-      throw new AppError('bad-data', 'the tables have no column in common', {
-        hint: 'set columns to all',
+      throw new AppError('bad-data', says`the tables have no column in common`, {
+        hint: says`set columns to all`,
         where: 'columns',
       })
     const parts = tables.map((table, i) => {
@@ -91,7 +92,7 @@ function refuseMixed(columns: readonly Column[]) {
   if (other)
     throw new AppError(
       'wrong-type',
-      `"${other.name}" is ${columns[0]!.type} in one table and ${other.type} in another`,
-      {hint: 'bring them to one type with a cast step'},
+      says`"${other.name}" is ${columns[0]!.type} in one table and ${other.type} in another`,
+      {hint: says`bring them to one type with a cast step`},
     )
 }

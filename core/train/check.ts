@@ -1,6 +1,7 @@
 // What no model can learn from, and what the user should know before reading a model's figures.
 import {AppError} from '../error.ts'
 import type {Rows, TrainingData} from '../plugin.ts'
+import {says} from '../words/says.ts'
 import {inMemory, isWeighted, targets} from './rows.ts'
 
 /**
@@ -12,23 +13,23 @@ export async function checkData(
   {noTarget}: {noTarget: number},
 ): Promise<string[]> {
   if (train.rows === 0 && noTarget > 0)
-    throw new AppError('bad-data', `the target is missing in all ${noTarget} training rows`, {
-      hint: 'choose another target, or look at how its column was read',
+    throw new AppError('bad-data', says`the target is missing in all ${noTarget} training rows`, {
+      hint: says`choose another target, or look at how its column was read`,
     })
   if (train.rows === 0)
-    throw new AppError('bad-data', 'there are no training rows', {
-      hint: 'look at the cells above: a filter, a join or the split may have left none',
+    throw new AppError('bad-data', says`there are no training rows`, {
+      hint: says`look at the cells above: a filter, a join or the split may have left none`,
     })
   const {seen, weight} = await look(train)
   if (isWeighted(train) && !weight)
-    throw new AppError('bad-data', 'all row weights are zero', {
-      hint: 'a model learns from rows of weight above zero only',
+    throw new AppError('bad-data', says`all row weights are zero`, {
+      hint: says`a model learns from rows of weight above zero only`,
     })
   const warnings: string[] = []
   if (task === 'classification') {
     if (classes!.length < 2)
-      throw new AppError('bad-data', `the target has one class only: "${classes![0] ?? ''}"`, {
-        hint: 'a classifier needs rows of two classes or more: check the filters and the split above',
+      throw new AppError('bad-data', says`the target has one class only: "${classes![0] ?? ''}"`, {
+        hint: says`a classifier needs rows of two classes or more: check the filters and the split above`,
       })
     const unseen = classes!.filter((_, k) => !seen.has(k))
     if (unseen.length) warnings.push(`no training row is of the class ${listed(unseen)}`)
@@ -68,7 +69,7 @@ export async function checkNumbers({
     if (!rows) continue
     const refuse = (what: string, value: number) => {
       throw new AppError('bad-data', `${what} is ${value} in the ${part} rows`, {
-        hint: 'add an impute or a clip step before the model, or filter those rows out',
+        hint: says`add an impute or a clip step before the model, or filter those rows out`,
       })
     }
     const x = inMemory(rows) ? rows.x : []

@@ -1,6 +1,7 @@
 // The course of a training, whatever engine takes the steps: epochs, learning rates, early stopping.
 import {AppError} from '../error.ts'
 import type {FitContext, Rows, TrainingData} from '../plugin.ts'
+import {progressOf, says} from '../words/says.ts'
 import {batching} from './batches.ts'
 import {passesOver, type Window} from './blocks.ts'
 import type {Keeper} from './checkpoint.ts'
@@ -138,7 +139,7 @@ export async function course(
       return
     }
     log(epoch, metrics)
-    tell({message: `epoch ${epoch}/${recipe.epochs}`, done: epoch / recipe.epochs, metrics})
+    tell(progressOf(says`epoch ${epoch}/${recipe.epochs}`, {done: epoch / recipe.epochs, metrics}))
     state.curve.push(metrics)
     const {params, average = params, kept} = stepper.read()
     state.last = {epoch, metrics, weights: {params: average, kept}}
@@ -182,10 +183,8 @@ export async function course(
       if (now - told > 500) {
         told = now
         const share = state.batch / count
-        tell({
-          message: `epoch ${epoch}/${recipe.epochs}`,
-          done: (epoch - 1 + share) / recipe.epochs,
-        })
+        const done = (epoch - 1 + share) / recipe.epochs
+        tell(progressOf(says`epoch ${epoch}/${recipe.epochs}`, {done}))
       }
     }
   }

@@ -2,6 +2,7 @@
 import {createHash} from 'node:crypto'
 import {AppError} from '../error.ts'
 import type {FitContext, Rows, TrainingData} from '../plugin.ts'
+import {progressOf, says} from '../words/says.ts'
 import {batching} from './batches.ts'
 import {bytesHeld} from './blocks.ts'
 import {checkNumbers} from './check.ts'
@@ -186,7 +187,7 @@ async function open(
           context,
         )),
   }
-  context.tell({message: 'compiling'})
+  context.tell(progressOf(says`compiling`))
   const onCpu = () => engine.open(training, {device: 'cpu'})
   const opened = await start(engine, training, {device, threads}).catch(error => {
     if (error.code !== 'not-available' || device === 'cpu') throw error

@@ -5,6 +5,7 @@ import {availableParallelism, cpus} from 'node:os'
 import {join} from 'node:path'
 import {writeWhole} from '../files.ts'
 import type {FitContext, Matrix} from '../plugin.ts'
+import {progressOf, says} from '../words/says.ts'
 import {batches} from './batches.ts'
 import {type Device, presentDevices} from './device.ts'
 import type {Training} from './engine.ts'
@@ -42,7 +43,7 @@ export async function chooseDevice(
   if (least < worthwhile / 20 || (others.length === 0 && availableParallelism() === 1))
     return {device: 'cpu', why: ''}
 
-  tell({message: 'measuring devices'})
+  tell(progressOf(says`measuring devices`))
   const sample = await sampleOf(data.train, recipe.batchSize)
   const one = availableParallelism() > 1 ? await rated('cpu', 1) : undefined
   const all = await rated('cpu')

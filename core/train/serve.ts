@@ -1,6 +1,7 @@
 // The worker's side of a training: takes the job, sends progress and the result, and ends.
 import {AppError, toFault} from '../error.ts'
 import type {Model} from '../plugin.ts'
+import {says} from '../words/says.ts'
 import type {TrainJob, WorkerMessage} from './job.ts'
 import {outOfMemory, watchProcess} from './watch.ts'
 import {work} from './work.ts'
@@ -28,8 +29,8 @@ export function serveTraining(models: Readonly<Record<string, Model>>) {
 function faultOf(thrown: unknown) {
   if (thrown instanceof RangeError && outOfMemory.test(thrown.message))
     return toFault(
-      new AppError('out-of-memory', 'the training arrays do not fit into memory', {
-        hint: 'train on fewer rows or columns',
+      new AppError('out-of-memory', says`the training arrays do not fit into memory`, {
+        hint: says`train on fewer rows or columns`,
         cause: thrown,
       }),
     )

@@ -18,6 +18,7 @@ import type {Relation} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {onDisk} from '../files.ts'
 import type {Spool, SpoolArrays, Task} from '../plugin.ts'
+import {progressOf, says} from '../words/says.ts'
 import {inUnits} from './in-units.ts'
 import {mix, permutation, random} from './random.ts'
 
@@ -187,10 +188,7 @@ async function deal(
     while (held >= whole) await play(whole)
     if (performance.now() - told < 250) continue
     told = performance.now()
-    tell({
-      message: `writing rows to disk: ${count.toLocaleString('en')} of ${expected.toLocaleString('en')}`,
-      done: count / expected,
-    })
+    tell(progressOf(says`writing rows to disk: ${count} of ${expected}`, {done: count / expected}))
   }
   if (held > 0) await play(held)
   return {count, constant: count > 0 ? same.features() : []}

@@ -4,6 +4,7 @@ import {totalmem} from 'node:os'
 import {AppError, fromFault} from '../error.ts'
 import {builtProgram} from '../package-root.ts'
 import type {Task} from '../plugin.ts'
+import {says} from '../words/says.ts'
 import {
   type LogPoint,
   stopMessage,
@@ -30,7 +31,7 @@ export async function train(
   job: TrainJob,
   {signal, tell, log, program = builtProgram('train-worker')}: Context,
 ): Promise<TrainResult> {
-  if (signal.aborted) throw new AppError('cancelled', 'stopped')
+  if (signal.aborted) throw new AppError('cancelled', says`stopped`)
   const memory = job.memory ?? Math.floor((totalmem() / 2 ** 20) * 0.8)
   const child = fork(program, [], {
     execArgv: [`--max-old-space-size=${memory}`],
@@ -70,12 +71,14 @@ export async function train(
       })
       child.on('error', cause =>
         reject(
-          new AppError('crashed', `the training process did not start: ${cause.message}`, {cause}),
+          new AppError('crashed', says`the training process did not start: ${cause.message}`, {
+            cause,
+          }),
         ),
       )
       // `close` comes after all messages and all of stderr.
       child.on('close', (code, ended) => {
-        if (signal.aborted) reject(new AppError('cancelled', 'stopped'))
+        if (signal.aborted) reject(new AppError('cancelled', says`stopped`))
         else if (answer) answer()
         else reject(crash(code, ended, stderr(), memory))
       })
@@ -93,8 +96,8 @@ export async function train(
 
 function crash(code: number | null, ended: string | null, stderr: string, memory: number) {
   if (outOfMemory.test(stderr))
-    return new AppError('out-of-memory', `training needed more than ${memory} MiB of memory`, {
-      hint: 'train on fewer rows or columns, choose a smaller model, or raise the memory limit in the settings',
+    return new AppError('out-of-memory', says`training needed more than ${memory} MiB of memory`, {
+      hint: says`train on fewer rows or columns, choose a smaller model, or raise the memory limit in the settings`,
     })
   const how = ended ? `was ended by ${ended}` : `ended with exit code ${code}`
   const said = stderr.trim()

@@ -9,6 +9,7 @@ import {AppError, didYouMean} from '../error.ts'
 import {Graph} from '../onnx/graph.ts'
 import type {FitContext, Fitted, Model, Rows, Task, TrainingData} from '../plugin.ts'
 import type {TaskKind} from '../schema/model.ts'
+import {progressOf, says} from '../words/says.ts'
 import {budgetOf} from './budget.ts'
 import {checkData} from './check.ts'
 import {checkpointsIn} from './checkpoint-folder.ts'
@@ -25,7 +26,7 @@ export async function work(
 ): Promise<TrainResult> {
   const model = models[job.model.kind]
   if (!model)
-    throw new AppError('unknown-kind', `no model of the kind "${job.model.kind}"`, {
+    throw new AppError('unknown-kind', says`no model of the kind "${job.model.kind}"`, {
       hint: didYouMean(job.model.kind, Object.keys(models)),
     })
   const params = parse(model, job.model.params)
@@ -75,7 +76,7 @@ export async function work(
           ...(message === undefined ? {} : {message: told + message}),
           ...(done === undefined ? {} : {done: (fold + done) / rounds.length}),
         })
-      tell({message: 'reading rows', done: 0})
+      tell(progressOf(says`reading rows`, {done: 0}))
       const given = await readRows(session, query, spec, {...context, tell})
       const {data, setAside, streamed} = given
       const {fitted, warnings} = await fitOn(model, params, given, {
@@ -137,15 +138,19 @@ function taskOf(model: Model, job: TrainJob, rows: Relation): TaskKind {
   const task = job.task ?? (model.tasks.length === 1 ? model.tasks[0]! : natural)
   if (model.tasks.includes(task)) return task
   if (task === 'clustering') targetOf(job)
-  throw new AppError('bad-params', `${model.kind} does ${model.tasks.join(' and ')}, not ${task}`, {
-    where: 'task',
-  })
+  throw new AppError(
+    'bad-params',
+    says`${model.kind} does ${model.tasks.join(' and ')}, not ${task}`,
+    {
+      where: 'task',
+    },
+  )
 }
 
 function targetOf({target, model}: TrainJob): string {
   if (target !== undefined) return target
-  throw new AppError('bad-params', `${model.kind} needs a target column`, {
-    hint: 'set `target`',
+  throw new AppError('bad-params', says`${model.kind} needs a target column`, {
+    hint: says`set target: to the column that is to be predicted`,
     where: 'target',
   })
 }

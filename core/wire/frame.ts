@@ -1,12 +1,14 @@
 /**
- * Messages with binary in them, for wires that carry text and bytes.
+ * Messages with what JSON cannot say, for wires that carry text and bytes.
  *
- * A message without binary is its JSON text. One with binary is a frame, little-endian:
+ * A message that JSON can say is its JSON text. For another that text is a header around it, {message, at, sizes,
+ * numbers}: in `message`, null stands where something else belongs. `at` has the path to each place of bytes, `sizes`
+ * the number of bytes that go there, and `numbers` the path to each NaN and infinity, with its name. With bytes it is a
+ * frame, little-endian:
  *
  *     4 bytes   "BNC1"
  *     4 bytes   length of the header in bytes
- *     header    JSON, UTF-8: {message, at, sizes}; in `message`, null stands where bytes belong,
- *               `at` has the path to each such place, `sizes` the number of bytes that go there
+ *     header    JSON, UTF-8
  *     bytes     one block after the other
  *
  * The header and each block are filled up with zeros to a multiple of eight, so that Arrow can look at the
@@ -22,6 +24,8 @@ const mostBlocks = 1000
 const magic = 0x31434e42
 
 type Path = (string | number)[]
+/** The numbers that JSON has no text for. */
+const names = ['NaN', 'Infinity', '-Infinity']
 /** A message as text, and the bytes that were lifted out of it. `text` alone is JSON when there are none. */
 export type Packed = {text: string; blocks: Uint8Array[]}
 
@@ -43,12 +47,15 @@ export function fromFrame(frame: string | Uint8Array): Message {
 export function pack(message: Message): Packed {
   const at: Path[] = []
   const blocks: Uint8Array[] = []
-  const lifted = lift(message, [], (path, bytes) => {
+  const numbers: [Path, string][] = []
+  const lifted = lift(message, [], (path, value) => {
+    if (typeof value === 'number') return numbers.push([path, String(value)])
     at.push(path)
-    blocks.push(bytes)
+    return blocks.push(value)
   })
   const sizes = blocks.map(block => block.byteLength)
-  const text = JSON.stringify(blocks.length === 0 ? message : {message: lifted, at, sizes})
+  const header = {message: lifted, at, sizes, ...(numbers.length > 0 && {numbers})}
+  const text = JSON.stringify(lifted === message ? message : header)
   const bytes = sizes.reduce((sum, size) => sum + size, utf8Length(text))
   if (bytes > largest || blocks.length > mostBlocks)
     throw new AppError('bad-request', `the message is too large to send: ${bytes} bytes`, {
@@ -57,20 +64,27 @@ export function pack(message: Message): Packed {
   return {text, blocks}
 }
 
-/** Puts the binary back. The blocks are not copied. Throws `bad-request` when text and blocks do not fit. */
+/** Puts back what was lifted. The blocks are not copied. Throws `bad-request` when text and blocks do not fit. */
 export function unpack({text, blocks}: Packed): Message {
   const header = parse(text)
-  if (blocks.length === 0) return checked(header)
-  const {message, at, sizes} = headerOf(header, blocks.length)
+  if (blocks.length === 0 && !isHeader(header)) return checked(header)
+  const {message, at, sizes, numbers} = headerOf(header, blocks.length)
   for (const [i, block] of blocks.entries()) {
     if (block.byteLength !== sizes[i]) throw bad('a block of bytes has another length than it says')
     place(message, at[i]!, block)
   }
+  for (const [path, name] of numbers) place(message, path, Number(name))
   return checked(message)
 }
 
-/** A copy of the plain objects and arrays on the way to each Uint8Array, with null in its place. */
-function lift(value: unknown, path: Path, found: (path: Path, bytes: Uint8Array) => void): unknown {
+type Found = (path: Path, value: Uint8Array | number) => void
+
+/** A copy of the plain objects and arrays on the way to each Uint8Array and lost number, with null in its place. */
+function lift(value: unknown, path: Path, found: Found): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    found(path, value)
+    return null
+  }
   if (typeof value !== 'object' || value === null) return value
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
     // A Buffer of Node calls itself a Uint8Array too.
@@ -91,36 +105,43 @@ function lift(value: unknown, path: Path, found: (path: Path, bytes: Uint8Array)
   return copy ?? value
 }
 
-function place(message: unknown, path: Path, block: Uint8Array) {
+function place(message: unknown, path: Path, value: Uint8Array | number) {
   let target = message
   for (const [i, key] of path.entries()) {
     // Own properties only: a path never leads into a prototype.
     if (typeof target !== 'object' || target === null || !Object.hasOwn(target, key))
-      throw bad('a path to a block of bytes leads nowhere')
+      throw bad('a path to what JSON cannot say leads nowhere')
     const holder = target as Record<string | number, unknown>
     if (i < path.length - 1) target = holder[key]
-    else if (holder[key] === null) holder[key] = block
-    else throw bad('a block of bytes has no place of its own')
+    else if (holder[key] === null) holder[key] = value
+    else throw bad('what JSON cannot say has no place of its own')
   }
 }
 
-type Header = {message: unknown; at: Path[]; sizes: number[]}
+type Header = {message: unknown; at: Path[]; sizes: number[]; numbers: [Path, string][]}
+
+/** A message has an id, and the header of one has not. */
+const isHeader = (value: unknown) =>
+  typeof value === 'object' && value !== null && 'message' in value && !('id' in value)
 
 function headerOf(header: unknown, count?: number): Header {
-  const {message, at, sizes} = (header ?? {}) as Partial<Header>
+  const {message, at, sizes, numbers = []} = (header ?? {}) as Partial<Header>
   const fits =
     Array.isArray(at) &&
     Array.isArray(sizes) &&
+    Array.isArray(numbers) &&
     at.length === sizes.length &&
-    sizes.length > 0 &&
+    sizes.length + numbers.length > 0 &&
     sizes.length <= mostBlocks &&
     (count === undefined || sizes.length === count) &&
     sizes.every(size => Number.isSafeInteger(size) && size >= 0) &&
-    at.every(path => Array.isArray(path) && path.length > 0 && path.every(isKey))
+    at.every(isPath) &&
+    numbers.every(pair => Array.isArray(pair) && isPath(pair[0]) && names.includes(pair[1]))
   if (!fits) throw bad('the header of the frame is not one')
-  return {message, at, sizes}
+  return {message, at, sizes, numbers}
 }
 
+const isPath = (path: unknown) => Array.isArray(path) && path.length > 0 && path.every(isKey)
 const isKey = (key: unknown) => typeof key === 'string' || Number.isSafeInteger(key)
 
 const padded = (length: number) => Math.ceil(length / 8) * 8

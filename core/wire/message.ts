@@ -3,7 +3,7 @@ import {AppError, type Fault} from '../error.ts'
 
 /**
  * `id` ties the answers to the call; it is the client's to choose. Values are what JSON can say, and
- * Uint8Array anywhere among them.
+ * Uint8Array anywhere among them; NaN and infinities arrive as they are.
  */
 export type Message =
   | {id: number; call: string; input: unknown}

@@ -30,9 +30,9 @@ export function formatsOf(language: Language) {
   return {
     /** 1,234 */
     whole: (n: number) => whole.format(n),
-    /** Four significant digits; scientific where it is very large or small. */
+    /** Four significant digits; scientific where it is very large or small; `NaN`, `∞`. */
     figure: (n: number) => {
-      // JSON has no NaN and no infinities: on the wire they become null.
+      // A cell's result is kept as JSON, where they are null.
       if (typeof n !== 'number') return 'NaN/∞'
       const size = Math.abs(n)
       if (Number.isInteger(n) && size < 1e9) return whole.format(n)

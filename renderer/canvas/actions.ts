@@ -91,10 +91,12 @@ export function useActions(
       if (cells.length === 0) return
       const rest = [...graph.cells.keys()].filter(id => !cells.includes(id))
       const next = rest[Math.min(rest.length - 1, [...graph.cells.keys()].indexOf(cells[0]!))]
-      if (!(await edit({do: 'delete', cells}))) return
+      const {doc} = store.getState()
+      const done = await edit({do: 'delete', cells})
+      if (!doc || !done) return
       notify({
         text: t('canvas.said.deleted', {n: cells.length, names: cells.join(', ')}),
-        undo: true,
+        undo: {document: doc.path, revision: done.revision},
       })
       if (next !== undefined) show([next])
     }

@@ -4,7 +4,7 @@ import {memo} from 'react'
 import type {Port} from '../../core/schema/value.ts'
 import {faultOf, resultOf, stateOf} from '../state/document.ts'
 import {useStore} from '../state/store.ts'
-import {useFormat, useKindWords, useT} from '../ui/i18n.ts'
+import {useFormat, useKindWords, useSaid, useT} from '../ui/i18n.ts'
 import {PortShape} from '../ui/port-shape.tsx'
 import css from './node.module.css'
 import {StateMark, StateShape} from './state-mark.tsx'
@@ -93,12 +93,13 @@ function Near({id, data}: {id: string; data: CellData}) {
 function Result({id}: {id: string}) {
   const t = useT()
   const {whole, duration} = useFormat()
+  const said = useSaid()
   const result = useStore(({doc}) => (doc ? resultOf(doc, id) : undefined))
   const fault = useStore(({doc}) => (doc ? faultOf(doc, id) : undefined))
   if (fault)
     return (
-      <span className={css.figures} title={fault.message}>
-        {fault.message}
+      <span className={css.figures} title={said.fault(fault).message}>
+        {said.fault(fault).message}
       </span>
     )
   if (!result) return null
@@ -120,11 +121,10 @@ function Course({id}: {id: string}) {
     return event?.state === 'running' ? event.progress : undefined
   })
   const done = progress?.done
+  const message = useSaid().progress(progress)
   return (
     <>
-      <span className={css.figures}>
-        {progress?.message ?? (done !== undefined && percent(done))}
-      </span>
+      <span className={css.figures}>{message ?? (done !== undefined && percent(done))}</span>
       <span
         className={css.course}
         role="progressbar"

@@ -18,7 +18,10 @@ export function useInsert() {
       addSource: (path: string) => attempt(() => addSource(path, t)),
       /** Adds an images cell for a folder of images. */
       addImages: (path: string) => attempt(() => addImages(path, t)),
-      /** Adds the step of a warning after what it warns of; for a file its source first, where none is there. */
+      /**
+       * Adds the step of a warning after what it warns of, and before what comes after that; for a file its source
+       * first, where none is there.
+       */
       addFix: (source: ProfileSource, fix: Fix) => attempt(() => addFix(source, fix, t)),
     }),
     [t],
@@ -55,15 +58,30 @@ async function addFix(source: ProfileSource, fix: Fix, t: Translate) {
   if ('document' in source) {
     const {cell} = namedPart(source.table)
     const doc = await openAndKnow(source.document)
-    return insert(source.document, stepCell(fix, cell, freeName(doc, nameOf(fix))), t)
+    return insert(source.document, woven(stepCell(fix, cell, freeName(doc, nameOf(fix)))), t)
   }
   const document = await workingDocument(t)
   const doc = await openAndKnow(document)
   const there = cellsOf(doc).find(block => readsFile(block, source.file))
-  if (there) return insert(document, stepCell(fix, there.id, freeName(doc, nameOf(fix))), t)
+  if (there) return insert(document, woven(stepCell(fix, there.id, freeName(doc, nameOf(fix)))), t)
   const name = freeName(doc, stemOf(source.file))
   const step = stepCell(fix, name, freeName(doc, nameOf(fix), [name]))
   await insert(document, {do: 'all', edits: [sourceCell(source.file, name), step]}, t)
+}
+
+/** The cell that does already what a fix would, somewhere after what was profiled. */
+export function mendedBy(doc: OpenDocument, source: ProfileSource, fix: Fix): string | undefined {
+  if ('document' in source && source.document !== doc.path) return undefined
+  const cells = cellsOf(doc)
+  const isSource = (cell: CellBlock) =>
+    'document' in source ? cell.name === namedPart(source.table).cell : readsFile(cell, source.file)
+  const after = new Set(cells.filter(isSource).map(({name}) => name))
+  for (const cell of cells) if (cell.from.some(name => after.has(name))) after.add(cell.name)
+  const params = JSON.stringify(fix.params)
+  return cells.find(
+    cell =>
+      after.has(cell.name) && cell.kind === fix.kind && JSON.stringify(cell.params) === params,
+  )?.name
 }
 
 const readsFile = ({kind, params}: CellBlock, path: string) =>
@@ -73,12 +91,15 @@ async function insert(document: string, edit: Edit, t: Translate) {
   const {edit: change, notify} = store.getState()
   const edited = await change(edit)
   if (!edited) return
-  notify({text: t('data.inserted', {cell: edited.made ?? '', document}), undo: true})
+  notify({
+    text: t('data.inserted', {cell: edited.made ?? '', document}),
+    undo: {document, revision: edited.revision},
+  })
 }
 
-type Single = Exclude<Edit, {do: 'all'}>
+type Insert = Extract<Edit, {do: 'insert'}>
 
-const sourceCell = (path: string, name: string): Single => ({
+const sourceCell = (path: string, name: string): Insert => ({
   do: 'insert',
   where: 'end',
   language: 'yaml',
@@ -87,7 +108,7 @@ const sourceCell = (path: string, name: string): Single => ({
   body: yamlOf({file: path}),
 })
 
-const stepCell = ({kind, params}: Fix, from: string, name: string): Single => ({
+const stepCell = ({kind, params}: Fix, from: string, name: string): Insert => ({
   do: 'insert',
   where: {after: from},
   language: 'yaml',
@@ -95,6 +116,12 @@ const stepCell = ({kind, params}: Fix, from: string, name: string): Single => ({
   name,
   from: [from],
   body: yamlOf(params),
+})
+
+/** A new cell whose result takes the place of its input for all that comes below. */
+const woven = (cell: Insert): Edit => ({
+  do: 'all',
+  edits: [cell, {do: 'weave', cell: cell.name}],
 })
 
 /** The document that is worked in: the open one, the one of the address, the first of the project, or a new one. */

@@ -4,7 +4,7 @@ import {useDeferredValue, useState} from 'react'
 import type {TableProfile} from '../../core/schema/profile.ts'
 import {type ProfileSource, type Profiling, useProfile} from '../table/profiles.ts'
 import {FaultAlert} from '../ui/fault.tsx'
-import {useFormat, useT} from '../ui/i18n.ts'
+import {useFormat, useSaid, useT} from '../ui/i18n.ts'
 import {ColumnCard} from './column-card.tsx'
 import {Correlations} from './correlations.tsx'
 import {Missing} from './missing.tsx'
@@ -53,8 +53,10 @@ const profileIn = (now: Profiling) => (now.state === 'done' ? now.profile : unde
 
 function State({now, start, stop}: ReturnType<typeof useProfile>) {
   const t = useT()
+  const said = useSaid()
   if (now.state === 'running') {
-    const {message, done} = now.progress ?? {}
+    const done = now.progress?.done
+    const message = said.progress(now.progress)
     return (
       <Group gap="sm" wrap="nowrap">
         <Progress

@@ -6,7 +6,7 @@ import type {Warning} from '../../core/schema/profile.ts'
 import {useStore} from '../state/store.ts'
 import type {ProfileSource} from '../table/profiles.ts'
 import {useKindWords, useT} from '../ui/i18n.ts'
-import {useInsert} from './insert.ts'
+import {mendedBy, useInsert} from './insert.ts'
 import css from './profile.module.css'
 
 export function Warnings({warnings, source}: {warnings: Warning[]; source: ProfileSource}) {
@@ -36,6 +36,7 @@ function One({warning, source}: {warning: Warning; source: ProfileSource}) {
   const words = useKindWords()
   const {fix} = warning
   const kind = useStore(state => (fix ? state.kinds[fix.kind] : undefined))
+  const mended = useStore(({doc}) => doc && fix && mendedBy(doc, source, fix))
   const {addFix} = useInsert()
   const [busy, setBusy] = useState(false)
   return (
@@ -47,7 +48,12 @@ function One({warning, source}: {warning: Warning; source: ProfileSource}) {
         </Text>
         <Text size="sm">{warning.message}</Text>
       </div>
-      {fix && (
+      {mended !== undefined && (
+        <Text size="sm" c="dimmed">
+          <IconCircleCheck size={14} aria-hidden /> {t('data.warnings.mended', {cell: mended})}
+        </Text>
+      )}
+      {fix && mended === undefined && (
         <Button
           variant="default"
           loading={busy}

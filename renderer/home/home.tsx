@@ -1,16 +1,5 @@
 // The home screen: recent projects, a new one, a folder that is one, or a file to begin one with.
-import {
-  Button,
-  Group,
-  Modal,
-  Paper,
-  Radio,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-  UnstyledButton,
-} from '@mantine/core'
+import {Button, Group, Paper, Radio, Stack, Text, Title, UnstyledButton} from '@mantine/core'
 import {useDisclosure} from '@mantine/hooks'
 import {IconFolder, IconFolderOpen, IconPlus, IconX} from '@tabler/icons-react'
 import {useCallback, useEffect, useState} from 'react'
@@ -22,6 +11,7 @@ import {type Key, useFormat, useLanguage, useT} from '../ui/i18n.ts'
 import {KeySheet} from '../ui/key-sheet.tsx'
 import {useKeyboard, useMenu} from '../ui/keyboard.ts'
 import {Loading} from '../ui/loading.tsx'
+import {NameDialog} from '../ui/name-dialog.tsx'
 import {Notices} from '../ui/notices.tsx'
 import {Palette} from '../ui/palette.tsx'
 import {Settings} from '../ui/settings.tsx'
@@ -156,62 +146,42 @@ function NewProject({
 }) {
   const t = useT()
   const call = useStore(state => state.call)
-  const fail = useStore(state => state.fail)
   const language = useLanguage()
   const [template, setTemplate] = useState(templates[0]?.name ?? '')
   async function make(name: string) {
-    try {
-      const {folder} = await call('home.create', {
-        name,
-        ...(template && {template, language}),
-      })
-      onClose()
-      onMade(folder)
-    } catch (error) {
-      fail(error)
-    }
+    const {folder} = await call('home.create', {name, ...(template && {template, language})})
+    onMade(folder)
   }
   return (
-    <Modal
+    <NameDialog
+      title={t('home.new')}
+      label={t('home.name')}
       opened={opened}
       onClose={onClose}
-      title={t('home.new')}
-      closeButtonProps={{'aria-label': t('common.close')}}
+      make={make}
     >
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          const name = String(new FormData(event.currentTarget).get('name') ?? '').trim()
-          if (name) void make(name)
-        }}
-      >
-        <Stack>
-          <TextInput name="name" label={t('home.name')} required data-autofocus />
-          <Radio.Group label={t('home.template')} value={template} onChange={setTemplate}>
-            <Stack gap="xs" mt="xs">
-              {templates.map(({name, title}) => {
-                const words = templateWords(name)
-                return (
-                  <Radio
-                    key={name}
-                    value={name}
-                    label={words ? t(words.title) : title}
-                    description={words && t(words.about)}
-                  />
-                )
-              })}
-              <Radio value="" label={t('home.empty')} />
-            </Stack>
-          </Radio.Group>
-          <Paper withBorder p="xs">
-            <Text size="xs" c="dimmed">
-              {t('home.place', {folder: place})}
-            </Text>
-          </Paper>
-          <Button type="submit">{t('home.create')}</Button>
+      <Radio.Group label={t('home.template')} value={template} onChange={setTemplate}>
+        <Stack gap="xs" mt="xs">
+          {templates.map(({name, title}) => {
+            const words = templateWords(name)
+            return (
+              <Radio
+                key={name}
+                value={name}
+                label={words ? t(words.title) : title}
+                description={words && t(words.about)}
+              />
+            )
+          })}
+          <Radio value="" label={t('home.empty')} />
         </Stack>
-      </form>
-    </Modal>
+      </Radio.Group>
+      <Paper withBorder p="xs">
+        <Text size="xs" c="dimmed">
+          {t('home.place', {folder: place})}
+        </Text>
+      </Paper>
+    </NameDialog>
   )
 }
 

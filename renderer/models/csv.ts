@@ -1,18 +1,21 @@
 // Rows of a file that a person chose to try a model with: CSV with a header, JSON, or one JSON object a line.
 import {AppError} from '../../core/error.ts'
+import {says} from '../../core/words/says.ts'
 
 export type Row = Record<string, unknown>
 
 /** Reads a file by its name's ending. Throws `bad-data` with what is wrong. */
 export function rowsOfFile(name: string, text: string): Row[] {
   const rows = /\.csv$/i.test(name) ? csvRows(text) : jsonRows(text)
-  if (rows.length === 0) throw new AppError('bad-data', `${name} holds no row`)
+  if (rows.length === 0) throw new AppError('bad-data', says`${name} holds no row`)
   return rows
 }
 
 function jsonRows(text: string): Row[] {
   const wrong = (message: string) =>
-    new AppError('bad-data', message, {hint: 'give one object, a list of objects, or one a line'})
+    new AppError('bad-data', message, {
+      hint: says`give one object, a list of objects, or one a line`,
+    })
   const parse = (source: string): unknown => {
     try {
       return JSON.parse(source)
@@ -38,7 +41,7 @@ export function csvRows(text: string): Row[] {
     const at = pattern.lastIndex
     const match = pattern.exec(body)
     if (!match)
-      throw new AppError('bad-data', `a quotation mark stands alone in line ${lines.length}`, {
+      throw new AppError('bad-data', says`a quotation mark stands alone in line ${lines.length}`, {
         where: body.slice(at, at + 30),
       })
     const [, field = '', end] = match
@@ -56,7 +59,7 @@ export function csvRows(text: string): Row[] {
       if (line.length !== head.length)
         throw new AppError(
           'bad-data',
-          `line ${i + 2} has ${line.length} fields, the header has ${head.length}`,
+          says`line ${i + 2} has ${line.length} fields, the header has ${head.length}`,
         )
       return Object.fromEntries(
         head.map(({value: name}, j) => {

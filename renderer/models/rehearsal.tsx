@@ -4,13 +4,15 @@ import {useRef, useState} from 'react'
 import {AppError, type Fault, toFault} from '../../core/error.ts'
 import type {ModelVersion} from '../../core/schema/registry.ts'
 import type {Report} from '../../core/schema/report.ts'
+import {says} from '../../core/words/says.ts'
 import {ReportView} from '../runs/report.tsx'
 import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
-import {useT} from '../ui/i18n.ts'
+import {useSaid, useT} from '../ui/i18n.ts'
 
 export function Rehearsal({version}: {version: ModelVersion}) {
   const t = useT()
+  const said = useSaid()
   const [report, setReport] = useState<Report>()
   const [fault, setFault] = useState<Fault>()
   const [told, setTold] = useState<{done?: number; message?: string}>()
@@ -60,7 +62,7 @@ export function Rehearsal({version}: {version: ModelVersion}) {
             animated
           />
           <Text size="sm" role="status">
-            {told.message ?? t('common.loading')}
+            {said.progress(told) ?? t('common.loading')}
           </Text>
         </>
       )}
@@ -81,7 +83,11 @@ async function bundleOf(
     const {name, version: number, folder} = status.result.value
     if (name === model && number === version) return `.bancada/objects/${folder}`
   }
-  throw new AppError('missing-file', `${model} version ${version} has no bundle in ${document}`, {
-    hint: 'run a package cell after the register cell that made this version',
-  })
+  throw new AppError(
+    'missing-file',
+    says`${model} version ${version} has no bundle in ${document}`,
+    {
+      hint: says`run a package cell after the register cell that made this version`,
+    },
+  )
 }

@@ -17,6 +17,7 @@ import {AppError, type Fault, toFault} from '../../core/error.ts'
 import type {BundleSignature} from '../../core/schema/bundle.ts'
 import type {ModelVersion} from '../../core/schema/registry.ts'
 import type {Column} from '../../core/schema/table.ts'
+import {says} from '../../core/words/says.ts'
 import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useFormat, useT} from '../ui/i18n.ts'
@@ -135,8 +136,8 @@ function Asking({started}: {started: Started}) {
     try {
       const rows = (await make()).map(row => typedRow(signature.inputs, row))
       if (rows.length > mostRows)
-        throw new AppError('bad-data', `${rows.length} rows are too many for a trial`, {
-          hint: `give ${mostRows} at most`,
+        throw new AppError('bad-data', says`${rows.length} rows are too many for a trial`, {
+          hint: says`give ${mostRows} at most`,
         })
       const {answers, ms} = await store.getState().call('bundle.ask', {id, rows})
       setAnswered({rows, answers, ms})

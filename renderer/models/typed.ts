@@ -1,6 +1,7 @@
 // Text as the signature wants it.
 import {AppError} from '../../core/error.ts'
 import type {Column} from '../../core/schema/table.ts'
+import {says} from '../../core/words/says.ts'
 import type {Row} from './csv.ts'
 
 /** A form's or a file's text as a value of its column; empty text is missing. Throws `wrong-type`. */
@@ -11,12 +12,12 @@ export function typed({name, kind}: Column, value: unknown): unknown {
   if (kind === 'number') {
     const number = Number(text)
     if (Number.isFinite(number)) return number
-    throw new AppError('wrong-type', `"${text}" is no number`, {where: name})
+    throw new AppError('wrong-type', says`"${text}" is no number`, {where: name})
   }
   if (kind === 'boolean') {
     if (/^(true|1|yes)$/i.test(text)) return true
     if (/^(false|0|no)$/i.test(text)) return false
-    throw new AppError('wrong-type', `"${text}" is neither true nor false`, {where: name})
+    throw new AppError('wrong-type', says`"${text}" is neither true nor false`, {where: name})
   }
   return value
 }

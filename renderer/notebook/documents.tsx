@@ -4,12 +4,10 @@ import {
   Alert,
   Button,
   Group,
-  Modal,
   SegmentedControl,
   Select,
   Stack,
   Text,
-  TextInput,
   Tooltip,
 } from '@mantine/core'
 import {useDisclosure} from '@mantine/hooks'
@@ -26,6 +24,7 @@ import {FaultAlert} from '../ui/fault.tsx'
 import {useT} from '../ui/i18n.ts'
 import {useInspectorAsked} from '../ui/inspect.ts'
 import {Loading} from '../ui/loading.tsx'
+import {NameDialog} from '../ui/name-dialog.tsx'
 import css from './documents.module.css'
 import {Notebook} from './notebook.tsx'
 import {useNotebookCommands} from './notebook-commands.ts'
@@ -239,37 +238,19 @@ function NewDocument({opened, onClose}: {opened: boolean; onClose: () => void}) 
   const route = useStore(state => state.route)
   const go = useStore(state => state.go)
   const call = useStore(state => state.call)
-  const fail = useStore(state => state.fail)
   const readProject = useStore(state => state.readProject)
   async function make(name: string) {
-    try {
-      const {document} = await call('document.create', {name})
-      await readProject()
-      onClose()
-      if (route.at === 'project') go({...route, screen: 'documents', document})
-    } catch (error) {
-      fail(error)
-    }
+    const {document} = await call('document.create', {name})
+    await readProject()
+    if (route.at === 'project') go({...route, screen: 'documents', document})
   }
   return (
-    <Modal
+    <NameDialog
+      title={t('notebook.newDocument')}
+      label={t('notebook.newName')}
       opened={opened}
       onClose={onClose}
-      title={t('notebook.newDocument')}
-      closeButtonProps={{'aria-label': t('common.close')}}
-    >
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          const name = String(new FormData(event.currentTarget).get('name') ?? '').trim()
-          if (name) void make(name)
-        }}
-      >
-        <Stack>
-          <TextInput name="name" label={t('notebook.newName')} data-autofocus required />
-          <Button type="submit">{t('home.create')}</Button>
-        </Stack>
-      </form>
-    </Modal>
+      make={make}
+    />
   )
 }

@@ -10,7 +10,7 @@ import {faultOf, resultOf} from '../state/document.ts'
 import {useStore} from '../state/store.ts'
 import {TablePreview} from '../table/preview.tsx'
 import {FaultAlert} from '../ui/fault.tsx'
-import {useFormat, useT} from '../ui/i18n.ts'
+import {useFormat, useSaid, useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
 import {suggestionOf} from './fixes.ts'
 
@@ -57,7 +57,8 @@ function Running({cell}: {cell: string}) {
   })
   const since = useStore(({doc}) => doc?.since[cell])
   const now = useClock()
-  const {done, message} = progress ?? {}
+  const done = progress?.done
+  const message = useSaid().progress(progress)
   const spent = since === undefined ? 0 : Math.max(0, now - since)
   const left = done !== undefined && done > 0.02 ? (spent * (1 - done)) / done : undefined
   return (

@@ -7,7 +7,7 @@ import type {CellBlock} from '../../core/schema/live.ts'
 import {Conflict} from '../form/body-text.tsx'
 import {faultOf, textOf} from '../state/document.ts'
 import {store, useStore} from '../state/store.ts'
-import {useT} from '../ui/i18n.ts'
+import {useSaid, useT} from '../ui/i18n.ts'
 import {useEditing} from './editing.ts'
 import css from './notebook.module.css'
 
@@ -91,6 +91,9 @@ function Live({cell, onLeave}: {cell: CellBlock; onLeave: () => void}) {
   leave.current = onLeave
   const {id, name, language} = cell
   const label = t('notebook.sql', {cell: name})
+  const words = useSaid()
+  const said = useRef(words)
+  said.current = words
   useEffect(() => {
     let gone = false
     let dispose = () => {}
@@ -101,6 +104,7 @@ function Live({cell, onLeave}: {cell: CellBlock; onLeave: () => void}) {
           name,
           language,
           label,
+          say: fault => said.current.fault(fault),
           leave: () => leave.current(),
         })
     })
@@ -115,12 +119,20 @@ function Live({cell, onLeave}: {cell: CellBlock; onLeave: () => void}) {
   return <div ref={place} className={css.editor} />
 }
 
-type Options = {id: string; name: string; language: string; label: string; leave: () => void}
+type Options = {
+  id: string
+  name: string
+  language: string
+  label: string
+  /** A fault's texts in the user's language. */
+  say: (fault: Fault) => {message: string; hint: string | undefined}
+  leave: () => void
+}
 
 function edit(
   monaco: typeof Monaco,
   place: HTMLElement,
-  {id, name, language, label, leave}: Options,
+  {id, name, language, label, say, leave}: Options,
 ): () => void {
   // Without the line end before the fence, which the host puts there.
   const textNow = () => {
@@ -177,7 +189,11 @@ function edit(
     if (fault === marked) return
     marked = fault
     const model = editor.getModel()!
-    monaco.editor.setModelMarkers(model, 'bancada', fault ? [markerOf(monaco, model, fault)] : [])
+    monaco.editor.setModelMarkers(
+      model,
+      'bancada',
+      fault ? [markerOf(monaco, model, {...fault, ...say(fault)})] : [],
+    )
   }
   // Undo, another window or another program may change the text under the editor.
   const unsubscribe = store.subscribe(() => {
@@ -204,7 +220,7 @@ function edit(
 function markerOf(
   monaco: typeof Monaco,
   model: Monaco.editor.ITextModel,
-  {message, hint, where}: {message: string; hint?: string; where?: string},
+  {message, hint, where}: {message: string; hint?: string | undefined; where?: string},
 ): Monaco.editor.IMarkerData {
   const at = /(?:^|:)(\d+):(\d+)$/.exec(where ?? '')
   const line = at ? Math.min(Number(at[1]), model.getLineCount()) : 1

@@ -15,11 +15,11 @@ import {
 import {IconArrowLeft, IconStar, IconStarFilled} from '@tabler/icons-react'
 import {useCallback, useEffect, useRef, useState} from 'react'
 import type {InputOf} from '../../core/contract.ts'
-import {toFault} from '../../core/error.ts'
+import {type Fault, toFault} from '../../core/error.ts'
 import type {Run} from '../../core/schema/run.ts'
 import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
-import {useFormat, useT} from '../ui/i18n.ts'
+import {useFormat, useSaid, useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
 import {type Fact, Facts} from './facts.tsx'
 import {goDocument, goRuns} from './go.ts'
@@ -146,7 +146,8 @@ function Words({run, mark}: {run: Run; mark: Mark}) {
   const t = useT()
   const [notes, setNotes] = useState(run.notes)
   const [state, setState] = useState<'saved' | 'saving' | 'failed'>('saved')
-  const [why, setWhy] = useState('')
+  const said = useSaid()
+  const [why, setWhy] = useState<Fault>()
   const kept = useRef(run.notes)
   const latest = useRef(notes)
   latest.current = notes
@@ -160,7 +161,7 @@ function Words({run, mark}: {run: Run; mark: Mark}) {
       if (latest.current === text) setState('saved')
     } catch (error) {
       setState('failed')
-      setWhy(toFault(error).message)
+      setWhy(toFault(error))
     }
   }, [mark])
 
@@ -177,7 +178,11 @@ function Words({run, mark}: {run: Run; mark: Mark}) {
       <Textarea
         label={t('runs.notes.label')}
         description={state === 'failed' ? undefined : t(`runs.notes.${state}`)}
-        error={state === 'failed' ? t('runs.notes.failed', {why}) : undefined}
+        error={
+          state === 'failed'
+            ? t('runs.notes.failed', {why: why ? said.fault(why).message : ''})
+            : undefined
+        }
         placeholder={t('runs.notes.placeholder')}
         value={notes}
         onChange={event => {

@@ -17,13 +17,13 @@ import {
 import {useDebouncedValue} from '@mantine/hooks'
 import {IconColumns3, IconFilter, IconHelp} from '@tabler/icons-react'
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react'
-import type {RunNames, RunRow} from '../../core/schema/history.ts'
+import type {RunNames, RunProblem, RunRow} from '../../core/schema/history.ts'
 import {useScreenCommands} from '../state/screen-commands.ts'
 import {store, useStore} from '../state/store.ts'
 import type {Command} from '../ui/commands.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {GoToDocument} from '../ui/go-to-document.tsx'
-import {useT} from '../ui/i18n.ts'
+import {useSaid, useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
 import {allColumns, shownColumns} from './columns.ts'
 import {goCompare} from './go.ts'
@@ -45,6 +45,7 @@ const examples = [
 
 export function RunsList() {
   const t = useT()
+  const said = useSaid()
   const [typed, setTyped] = useState('')
   const [entered, setEntered] = useState('')
   const [settled] = useDebouncedValue(typed, 200)
@@ -101,7 +102,8 @@ export function RunsList() {
           onKeyDown={event => event.key === 'Enter' && setEntered(event.currentTarget.value)}
           error={
             fault && entered === typed
-              ? `${fault.message}${fault.hint ? ` — ${fault.hint}` : ''}${fault.where ? ` (${fault.where})` : ''}`
+              ? [said.fault(fault).message, said.fault(fault).hint].filter(Boolean).join(' — ') +
+                (fault.where ? ` (${fault.where})` : '')
               : undefined
           }
           rightSection={<Examples onChoose={setTyped} />}
@@ -313,8 +315,9 @@ function Columns({names, columns}: {names: RunNames; columns: string[]}) {
   )
 }
 
-function Problems({problems}: {problems: {run: string; fault: {message: string}}[]}) {
+function Problems({problems}: {problems: RunProblem[]}) {
   const t = useT()
+  const said = useSaid()
   return (
     <Alert
       variant="outline"
@@ -326,7 +329,7 @@ function Problems({problems}: {problems: {run: string; fault: {message: string}}
     >
       {problems.slice(0, 5).map(({run, fault}) => (
         <Text size="sm" key={run}>
-          {run}: {fault.message}
+          {run}: {said.fault(fault).message}
         </Text>
       ))}
     </Alert>

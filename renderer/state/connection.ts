@@ -1,8 +1,9 @@
 // The line to the host: opened, watched, and opened again when it breaks.
+
+import {type CallOptions, type Client, connect} from '../../core/connect.ts'
 import type {CallName, EventOf, InputOf, OutputOf} from '../../core/contract.ts'
 import {AppError, toFault} from '../../core/error.ts'
-import {type CallOptions, type Client, connect} from '../../core/rpc.ts'
-import type {GetState, SetState} from './store.ts'
+import type {SetState} from './store.ts'
 import {openWire} from './wire.ts'
 
 export type Connection = 'connecting' | 'open' | 'lost'
@@ -29,15 +30,28 @@ const answers = (client: Client) =>
     },
   )
 
+/**
+ * What may be asked twice. It is sent as soon as there is a line, while the host behind it may still be starting,
+ * and again on the next one where it got no answer.
+ */
+const early = new Set<CallName>(['project.info', 'kinds.list', 'settings.get', 'document.watch'])
+
+type Line = {
+  client: Client
+  turn: number
+  /** The host behind it has answered: it may only just have been started. */
+  answered: boolean
+}
+
 /** Milliseconds from one try to reach the host again to the next. */
 const pauses = [100, 300, 1000, 2000]
 
-export const connectionSlice = (set: SetState, get: GetState): ConnectionSlice => {
-  let client: Client | undefined
+export const connectionSlice = (set: SetState): ConnectionSlice => {
+  let line: Line | undefined
   let project: string | undefined
   /** Tells a line that was given up from the one that is wanted. */
   let wanted = 0
-  let waiting: ((client: Client) => void)[] = []
+  let waiting: {name: CallName; ready: (line: Line) => void}[] = []
 
   async function reach(turn: number): Promise<void> {
     for (let tries = 0; turn === wanted; tries++) {
@@ -45,21 +59,23 @@ export const connectionSlice = (set: SetState, get: GetState): ConnectionSlice =
         const wire = await openWire(project)
         if (turn !== wanted) return wire.close()
         const closing: (() => void)[] = []
-        const next = connect({...wire, onClose: closed => closing.push(closed)})
+        const client = connect({...wire, onClose: closed => closing.push(closed)})
+        const here: Line = {client, turn, answered: false}
         wire.onClose(() => {
           for (const closed of closing) closed()
+          if (line === here) line = undefined
           // One that never was open is tried again below.
-          if (client !== next || turn !== wanted) return
-          client = undefined
+          if (!here.answered || turn !== wanted) return
           set({connection: 'lost'})
           void reach(turn)
         })
-        // A line is open when the host behind it answers: it may only just have been started.
-        if (project !== undefined) await answers(next)
-        if (turn !== wanted) return next.close()
-        client = next
+        line = here
+        passOn(here)
+        if (project !== undefined) await answers(client)
+        if (turn !== wanted) return client.close()
+        here.answered = true
         set(state => ({connection: 'open', line: state.line + 1}))
-        for (const ready of waiting.splice(0)) ready(next)
+        passOn(here)
         return
       } catch {
         set({connection: 'lost'})
@@ -68,28 +84,44 @@ export const connectionSlice = (set: SetState, get: GetState): ConnectionSlice =
     }
   }
 
+  const fits = ({answered}: Line, name: CallName) => answered || early.has(name)
+
+  /** Gives a line to the calls that may have it. */
+  function passOn(here: Line) {
+    const ready = waiting.filter(({name}) => fits(here, name))
+    waiting = waiting.filter(({name}) => !fits(here, name))
+    for (const call of ready) call.ready(here)
+  }
+
   return {
     connection: 'connecting',
     line: 0,
     open: async folder => {
-      if (folder === project && get().connection === 'open') return
+      if (wanted > 0 && folder === project) return
       project = folder
       const turn = ++wanted
-      client?.close()
-      client = undefined
+      line?.client.close()
+      line = undefined
       waiting = []
       set({connection: 'connecting'})
       await reach(turn)
     },
     call: async (name, input, options) => {
-      const open = client ?? (await line(options?.signal))
-      return open.call(name, input, options)
+      for (;;) {
+        const here = line && fits(line, name) ? line : await lineFor(name, options?.signal)
+        try {
+          return await here.client.call(name, input, options)
+        } catch (error) {
+          const lost = toFault(error).code === 'crashed' && here.turn === wanted
+          if (!lost || here.answered || options?.signal?.aborted) throw error
+        }
+      }
     },
   }
 
-  function line(signal?: AbortSignal): Promise<Client> {
+  function lineFor(name: CallName, signal?: AbortSignal): Promise<Line> {
     return new Promise((resolve, reject) => {
-      waiting.push(resolve)
+      waiting.push({name, ready: resolve})
       signal?.addEventListener('abort', () => reject(new AppError('cancelled', 'stopped')), {
         once: true,
       })

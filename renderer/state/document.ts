@@ -5,6 +5,7 @@ import type {
   CellBlock,
   DocumentEvent,
   Edit,
+  Edited,
   EditKind,
   LiveEdge,
   LivePoint,
@@ -58,12 +59,13 @@ export type DocumentSlice = {
   openDocument: (path: string) => void
   closeDocument: () => void
   /** Changes the document. Answers the name of the cell that it added; a failure is told and gives `undefined`. */
-  edit: (edit: Edit) => Promise<{made?: string} | undefined>
+  edit: (edit: Edit) => Promise<Edited | undefined>
   /** A body (of a cell's id) or text (of a text's id) as it is typed: shown at once, saved as fast as the host can. */
   type: (id: string, text: string) => void
   /** Ends a conflict. */
   settle: (id: string, take: 'mine' | 'theirs') => void
-  undo: () => Promise<void>
+  /** Takes back the newest change; with `base`, only when that led to this revision. */
+  undo: (base?: number) => Promise<void>
   redo: () => Promise<void>
   /** Runs some cells and what they need, or everything. */
   run: (cells?: string[]) => Promise<void>
@@ -89,6 +91,11 @@ export const documentSlice = (set: SetState, get: GetState): DocumentSlice => {
             tell: event => {
               set(state => heard(state, path, event))
               if (event.type === 'running' && event.fault) get().notify({fault: event.fault})
+              if (event.type === 'blocks' && event.outside)
+                get().notify({
+                  key: 'notebook.outside',
+                  undo: {document: path, revision: event.revision},
+                })
             },
           },
         )
@@ -183,7 +190,7 @@ export const documentSlice = (set: SetState, get: GetState): DocumentSlice => {
       }))
       void send(doc.path, id, {force: true})
     },
-    undo: () => travel('document.undo'),
+    undo: base => travel('document.undo', base),
     redo: () => travel('document.redo'),
     run: async cells => {
       const path = get().doc?.path
@@ -197,10 +204,11 @@ export const documentSlice = (set: SetState, get: GetState): DocumentSlice => {
     },
   }
 
-  async function travel(name: 'document.undo' | 'document.redo') {
+  async function travel(name: 'document.undo' | 'document.redo', base?: number) {
     const {doc} = get()
     if (!doc || !(name === 'document.undo' ? doc.undo : doc.redo)) return
-    await get().call(name, {document: doc.path}).catch(get().fail)
+    const input = {document: doc.path, ...(base !== undefined && {base})}
+    await get().call(name, input).catch(get().fail)
   }
 }
 

@@ -1,33 +1,35 @@
 // What is told in passing: something done, something that failed.
 import {type Fault, toFault} from '../../core/error.ts'
+import type {Key} from '../../core/words/translate.ts'
 import type {SetState} from './store.ts'
 
-export type Notice = {id: number; fault?: Fault; text?: string; undo?: boolean}
+export type Notice = {
+  id: number
+  fault?: Fault
+  text?: string
+  /** A text of the catalogue. Such a notice takes the place of an older one that says the same. */
+  key?: Key
+  /** What it tells of can be taken back, until something else is changed. */
+  undo?: {document: string; revision: number}
+}
 
 export type NoticeSlice = {
   notices: Notice[]
-  /** Everything that was told, newest first, for whoever missed it. */
-  told: Notice[]
   notify: (notice: Omit<Notice, 'id'>) => void
   /** Tells what was thrown; a stop that the user asked for is none. */
   fail: (thrown: unknown) => void
   dismiss: (id: number) => void
 }
 
-const mostTold = 100
-
 export const noticeSlice = (set: SetState): NoticeSlice => {
   let next = 1
   const notify = (notice: Omit<Notice, 'id'>) => {
     const one = {...notice, id: next++}
-    set(({notices, told}) => ({
-      notices: [...notices, one].slice(-4),
-      told: [one, ...told].slice(0, mostTold),
-    }))
+    const repeats = ({key}: Notice) => key !== undefined && key === one.key
+    set(({notices}) => ({notices: [...notices.filter(old => !repeats(old)), one].slice(-4)}))
   }
   return {
     notices: [],
-    told: [],
     notify,
     fail: thrown => {
       const fault = toFault(thrown)

@@ -14,6 +14,14 @@ export type SettingsSlice = {
 export const settingsSlice = (set: SetState, get: GetState): SettingsSlice => {
   let pending: Record<string, unknown> = {}
   let timer: number | undefined
+  const keep = () => {
+    clearTimeout(timer)
+    if (Object.keys(pending).length === 0) return
+    const names = pending
+    pending = {}
+    get().call('settings.set', {window: names}).catch(get().fail)
+  }
+  window.addEventListener('pagehide', keep)
   return {
     settings: {theme: 'system', window: {}},
     settingsRead: false,
@@ -27,11 +35,7 @@ export const settingsSlice = (set: SetState, get: GetState): SettingsSlice => {
       set(({settings}) => ({settings: {...settings, window: {...settings.window, [name]: value}}}))
       pending[name] = value
       clearTimeout(timer)
-      timer = window.setTimeout(() => {
-        const names = pending
-        pending = {}
-        get().call('settings.set', {window: names}).catch(get().fail)
-      }, 400)
+      timer = window.setTimeout(keep, 400)
     },
   }
 }

@@ -20,7 +20,7 @@ export type SetState = (change: Partial<State> | ((state: State) => Partial<Stat
 export type GetState = () => State
 
 export const useStore = create<State>()((set, get) => ({
-  ...connectionSlice(set, get),
+  ...connectionSlice(set),
   ...documentSlice(set, get),
   ...noticeSlice(set),
   ...projectSlice(set, get),

@@ -19,6 +19,7 @@ import type {ColumnKind} from '../../core/schema/table.ts'
 import {useT} from '../ui/i18n.ts'
 import {ColumnBars} from './bars.tsx'
 import {narrowest, type Placed, widest} from './columns.ts'
+import {dragHeading} from './drag-column.ts'
 import css from './header.module.css'
 
 const icons: Record<ColumnKind, typeof IconHash> = {
@@ -40,6 +41,8 @@ export type HeadingProps = {
   onMenu: () => void
   onResize: (width: number) => void
   onFit: () => void
+  /** Dropped at a place among the shown columns. */
+  onMove: (to: number) => void
   /** What the menu button opens, around the button. */
   around: (button: ReactNode) => ReactNode
 }
@@ -67,6 +70,7 @@ export function Heading(props: HeadingProps) {
           tabIndex={-1}
           title={`${column.name} · ${column.type}`}
           onClick={event => onSort(event.shiftKey)}
+          onPointerDown={event => dragHeading(event, props.onMove)}
         >
           <Icon size={14} aria-hidden className={css.icon} />
           <span className={css.text}>{column.name}</span>

@@ -3,7 +3,6 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the cell of its cursor
 import {
   type KeyboardEvent,
-  memo,
   type PointerEvent,
   type ReactNode,
   useCallback,
@@ -14,14 +13,13 @@ import {
   useRef,
   useState,
 } from 'react'
-import {Picture} from '../ui/picture.tsx'
-import {type CellText, oneLine} from './cell-text.ts'
+import type {CellText} from './cell-text.ts'
 import {type Layout, type Placed, seenColumns} from './columns.ts'
 import {barOf, type Extent, scrolled, spacerOf, within} from './scrolling.ts'
 import {at, boxOf, moved, type Selection} from './selection.ts'
 import css from './sheet.module.css'
+import {cellId, Row, rowHeight} from './sheet-row.tsx'
 
-export const rowHeight = 28
 /** Rows and columns are drawn in steps of so many, so that few scroll events draw anything anew. */
 const [rowStep, columnStep] = [8, 4]
 
@@ -270,6 +268,7 @@ export function Sheet(props: SheetProps) {
                     className={css.heading}
                     data-pinned={placed.pinned || undefined}
                     data-focused={focused || undefined}
+                    data-index={placed.index}
                     style={{left: placed.left, width: placed.width, height: headerHeight}}
                   >
                     {props.header(placed, focused)}
@@ -312,82 +311,3 @@ const inSight = ({all, pinned}: Layout, {left, right}: Range) => [
 
 const rangeOf = (first: number, end: number) =>
   Array.from({length: Math.max(0, end - first)}, (_, i) => first + i)
-
-const cellId = (id: string, row: number, column: number) => `${id}-${row}-${column}`
-
-type RowProps = {
-  id: string
-  row: number
-  top: number
-  drawn: Placed[]
-  version: number
-  textAt: SheetProps['textAt']
-  number: string
-  gutter: number
-  /** The column of the cursor, and those that are chosen; -1 for none. */
-  cursor: number
-  left: number
-  right: number
-}
-
-const Row = memo(
-  function Row({id, row, top, drawn, textAt, number, gutter, cursor, left, right}: RowProps) {
-    return (
-      <div className={css.row} role="row" aria-rowindex={row + 2} style={{top}}>
-        <div
-          className={css.number}
-          role="rowheader"
-          aria-colindex={1}
-          data-row={row}
-          data-column={-1}
-          style={{width: gutter}}
-        >
-          {number}
-        </div>
-        {drawn.map(placed => {
-          const shown = textAt(row, placed)
-          const {index, column} = placed
-          return (
-            <div
-              key={column.name}
-              id={cellId(id, row, index)}
-              className={css.cell}
-              role="gridcell"
-              aria-colindex={index + 2}
-              aria-selected={index >= left && index <= right}
-              data-row={row}
-              data-column={index}
-              data-pinned={placed.pinned || undefined}
-              data-cursor={cursor === index || undefined}
-              data-kind={column.kind}
-              data-tone={shown?.tone}
-              style={{left: placed.left, width: placed.width}}
-            >
-              {shown?.pixels ? (
-                <Picture pixels={shown.pixels} type={column.type} size={rowHeight - 4} />
-              ) : shown ? (
-                oneLine(shown.text)
-              ) : (
-                <span className={css.skeleton} />
-              )}
-            </div>
-          )
-        })}
-      </div>
-    )
-  },
-  (a, b) =>
-    a.version === b.version &&
-    a.row === b.row &&
-    a.top === b.top &&
-    a.textAt === b.textAt &&
-    a.number === b.number &&
-    a.gutter === b.gutter &&
-    a.cursor === b.cursor &&
-    a.left === b.left &&
-    a.right === b.right &&
-    sameColumns(a.drawn, b.drawn),
-)
-
-const sameColumns = (a: Placed[], b: Placed[]) =>
-  a.length === b.length && a.every((placed, i) => placed === b[i])

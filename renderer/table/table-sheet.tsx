@@ -24,6 +24,8 @@ type Ready = Extract<TableInfo, {state: 'ready'}>
 
 /** A table of more rows is profiled when somebody asks for it: it takes longer than a glance. */
 const profiledAtOnce = 500_000
+/** By which keys with Alt a column goes along its heading's row. */
+const sideways = {arrowleft: -1, arrowright: 1}
 /** px of a heading without a profile, and with one. */
 const [plainHeader, profiledHeader] = [44, 104]
 
@@ -97,14 +99,16 @@ export function TableSheet(props: {document: string; table: string; info: Ready}
     const longest = Math.max(0, ...[...near, bottom].map(r => textAt(r, placed)?.text.length ?? 0))
     resize(placed, Math.max(longest * 7.5 + 24, usualWidth(placed.column) - 40))
   }
-  const move = ({column}: Placed, by: -1 | 1) => {
+  /** To a place among the shown columns; pinned ones stay among themselves. */
+  const move = ({column, index, pinned}: Placed, to: number) => {
+    if (layout.all[to]?.pinned !== pinned) return
     const names = shownColumns(info.columns, look).map(c => c.name)
-    const from = names.indexOf(column.name)
-    const other = names[from + by]
-    if (other === undefined) return
-    names[from + by] = column.name
-    names[from] = other
+    names.splice(index, 1)
+    names.splice(to, 0, column.name)
     change({order: names})
+    // The cursor goes with its column.
+    if (selection.cursor.row < 0 && selection.cursor.column === index)
+      setSelection(at({row: -1, column: to}))
   }
 
   const onKey = (event: React.KeyboardEvent, {cursor}: Selection) => {
@@ -122,6 +126,9 @@ export function TableSheet(props: {document: string; table: string; info: Ready}
     } else if (event.altKey && event.key === 'ArrowDown' && placed) {
       done()
       setMenu(placed.column.name)
+    } else if (event.altKey && key in sideways && cursor.row < 0 && placed) {
+      done()
+      move(placed, placed.index + sideways[key as keyof typeof sideways])
     } else if ((key === 'enter' || key === ' ') && placed) {
       done()
       if (cursor.row < 0) toggleSort(placed.column.name, event.shiftKey)
@@ -156,6 +163,7 @@ export function TableSheet(props: {document: string; table: string; info: Ready}
         onMenu={() => setMenu(menu === name ? undefined : name)}
         onResize={width => resize(placed, width)}
         onFit={() => fitWidth(placed)}
+        onMove={to => move(placed, to)}
         around={button =>
           menu !== name ? (
             button
@@ -190,7 +198,7 @@ export function TableSheet(props: {document: string; table: string; info: Ready}
                       change({hidden: [...look.hidden, name]})
                       closeMenu()
                     },
-                    move: by => move(placed, by),
+                    move: by => move(placed, placed.index + by),
                     resize: by => resize(placed, placed.width + by),
                     fit: () => fitWidth(placed),
                   }}

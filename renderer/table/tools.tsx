@@ -16,7 +16,7 @@ import {IconColumns3, IconSearch, IconX} from '@tabler/icons-react'
 import {useEffect, useState} from 'react'
 import type {Column} from '../../core/schema/table.ts'
 import type {Condition} from '../../core/schema/view.ts'
-import {type Translate, useT} from '../ui/i18n.ts'
+import {type Translate, useSaid, useT} from '../ui/i18n.ts'
 import type {CellText} from './cell-text.ts'
 import type {Look} from './columns.ts'
 import css from './grid.module.css'
@@ -213,6 +213,7 @@ function GoTo({length, onGo}: {length: number; onGo: (row: number) => void}) {
 
 function ProfileState({profiling}: {profiling: ToolsProps['profiling']}) {
   const t = useT()
+  const said = useSaid()
   const {now, start, stop} = profiling
   const [late, setLate] = useState(false)
   const running = now.state === 'running'
@@ -228,7 +229,7 @@ function ProfileState({profiling}: {profiling: ToolsProps['profiling']}) {
         <Loader size="xs" role="presentation" />
         <Text size="xs" role="status">
           {t('table.profile.running')}
-          {now.progress?.message ? ` · ${now.progress.message}` : ''}
+          {now.progress?.message ? ` · ${said.progress(now.progress)}` : ''}
         </Text>
         <Button variant="default" size="compact-xs" onClick={stop}>
           {t('common.stop')}
@@ -239,7 +240,7 @@ function ProfileState({profiling}: {profiling: ToolsProps['profiling']}) {
     <Group gap="xs" wrap="nowrap">
       {now.state === 'failed' && (
         <Text size="xs" c="var(--bancada-bad)" role="alert">
-          {t('table.profile.failed')} {now.fault.message}
+          {t('table.profile.failed')} {said.fault(now.fault).message}
         </Text>
       )}
       <Button variant="default" size="compact-xs" onClick={start}>

@@ -1,7 +1,7 @@
 // What a grid waits for, how far it is, and how to stop it.
 import {Button, Group, Loader, Progress, Text} from '@mantine/core'
 import {useEffect, useState} from 'react'
-import {useT} from '../ui/i18n.ts'
+import {useSaid, useT} from '../ui/i18n.ts'
 import type {Rows} from './rows.ts'
 
 /** Milliseconds after which a wait is told. */
@@ -9,6 +9,7 @@ const told = 500
 
 export function Waiting({rows, onPlain}: {rows: Rows; onPlain: () => void}) {
   const t = useT()
+  const said = useSaid()
   const {waiting, stopped} = rows
   const since = waiting?.since
   const [late, setLate] = useState(false)
@@ -31,7 +32,8 @@ export function Waiting({rows, onPlain}: {rows: Rows; onPlain: () => void}) {
       </Group>
     )
   if (!waiting || !late) return null
-  const {message, done} = waiting.progress ?? {}
+  const done = waiting.progress?.done
+  const message = said.progress(waiting.progress)
   return (
     <Group gap="xs" py={4} wrap="nowrap">
       {done === undefined ? (

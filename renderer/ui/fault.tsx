@@ -3,11 +3,12 @@ import {Alert, Code, Group, Text} from '@mantine/core'
 import {IconAlertTriangle} from '@tabler/icons-react'
 import type {ReactNode} from 'react'
 import type {Fault} from '../../core/error.ts'
-import {useT} from './i18n.ts'
+import {useSaid, useT} from './i18n.ts'
 
 /** `children`: what can be done about it here. */
 export function FaultAlert({fault, children}: {fault: Fault; children?: ReactNode}) {
   const t = useT()
+  const {message, hint} = useSaid().fault(fault)
   return (
     <Alert
       role="alert"
@@ -17,10 +18,10 @@ export function FaultAlert({fault, children}: {fault: Fault; children?: ReactNod
       icon={<IconAlertTriangle size={18} aria-hidden />}
       title={t(`common.faults.${fault.code}`)}
     >
-      <Text size="sm">{fault.message}</Text>
-      {fault.hint && (
+      <Text size="sm">{message}</Text>
+      {hint && (
         <Text size="sm" c="dimmed">
-          {fault.hint}
+          {hint}
         </Text>
       )}
       {fault.where && <Code>{fault.where}</Code>}

@@ -1,9 +1,13 @@
 // Words in the user's language.
 import {useCallback, useMemo} from 'react'
+import type {Fault} from '../../core/error.ts'
+import type {Progress} from '../../core/schema/result.ts'
 import type {Language} from '../../core/schema/settings.ts'
 import {formatsOf} from '../../core/words/format.ts'
+import {type Said, spoken} from '../../core/words/says.ts'
 import {type Translate, translator} from '../../core/words/translate.ts'
 import {ptBR} from '../../resources/locales/pt-BR/index.ts'
+import {sentences} from '../../resources/locales/pt-BR/sentences.ts'
 import {useStore} from '../state/store.ts'
 
 export {formatsOf} from '../../core/words/format.ts'
@@ -25,6 +29,24 @@ export function useLanguage(): Language {
 export function useT(): Translate {
   const language = useLanguage()
   return useMemo(() => translator(language), [language])
+}
+
+/** What the host says of a fault or of a progress: its own English where the language has no words for it. */
+export function useSaid() {
+  const language = useLanguage()
+  return useMemo(() => {
+    const known = language === 'pt-BR' ? sentences : {}
+    const {format} = new Intl.NumberFormat(language, {maximumFractionDigits: 20})
+    const text = <T extends string | undefined>(own: T, said: Said | undefined): T | string =>
+      said && (language === 'en' || known[said[0]]) ? spoken(said, known, format) : own
+    return {
+      fault: ({message, hint, said}: Fault) => ({
+        message: text(message, said?.message),
+        hint: text(hint, said?.hint),
+      }),
+      progress: ({message, said}: Progress = {}) => text(message, said),
+    }
+  }, [language])
 }
 
 /** Numbers, dates, sizes and times as the language writes them. */

@@ -25,7 +25,11 @@ function One({notice}: {notice: Notice}) {
   const t = useT()
   const dismiss = useStore(state => state.dismiss)
   const back = useStore(state => state.undo)
-  const {id, fault, text, undo} = notice
+  const {id, fault, text, key, undo} = notice
+  // Of all that can be undone this is the newest.
+  const undoable = useStore(
+    ({doc}) => undo !== undefined && doc?.path === undo.document && doc.revision === undo.revision,
+  )
   useEffect(() => {
     if (fault) return
     const timer = setTimeout(() => dismiss(id), undo ? decided : shown)
@@ -34,14 +38,14 @@ function One({notice}: {notice: Notice}) {
   return (
     <Paper withBorder shadow="md" p="xs" className={css.notice}>
       <Group align="flex-start" wrap="nowrap" justify="space-between" gap="xs">
-        {fault ? <FaultAlert fault={fault} /> : <Text size="sm">{text}</Text>}
-        {undo && (
+        {fault ? <FaultAlert fault={fault} /> : <Text size="sm">{key ? t(key) : text}</Text>}
+        {undo && undoable && (
           <Button
             variant="default"
             size="compact-xs"
             onClick={() => {
               dismiss(id)
-              void back()
+              void back(undo.revision)
             }}
           >
             {t('common.undo')}

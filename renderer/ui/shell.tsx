@@ -23,6 +23,7 @@ import {
   IconTable,
 } from '@tabler/icons-react'
 import {type ComponentType, lazy, Suspense} from 'react'
+import {Documents} from '../notebook/documents.tsx'
 import {type Screen, screens} from '../state/route.ts'
 import {useStore} from '../state/store.ts'
 import {useCommands} from './commands.ts'
@@ -41,11 +42,8 @@ import {Settings} from './settings.tsx'
 import css from './shell.module.css'
 import {StatusBar} from './status-bar.tsx'
 
-// The first screen that people see: it comes while the host is asked for the project.
-const documents = import('../notebook/documents.tsx').then(m => ({default: m.Documents}))
-
 const screenOf: Record<Screen, ComponentType> = {
-  documents: lazy(() => documents),
+  documents: Documents,
   data: lazy(() => import('../data/data.tsx').then(m => ({default: m.Data}))),
   runs: lazy(() => import('../runs/runs.tsx').then(m => ({default: m.Runs}))),
   models: lazy(() => import('../models/models.tsx').then(m => ({default: m.Models}))),

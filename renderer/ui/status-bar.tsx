@@ -8,7 +8,7 @@ import type {OpenDocument} from '../state/document.ts'
 import {faultOf} from '../state/document.ts'
 import {store, useStore} from '../state/store.ts'
 import {FaultAlert} from './fault.tsx'
-import {useFormat, useT} from './i18n.ts'
+import {useFormat, useSaid, useT} from './i18n.ts'
 import css from './status-bar.module.css'
 
 export function StatusBar() {
@@ -105,6 +105,7 @@ function Work() {
 function Running() {
   const t = useT()
   const {duration} = useFormat()
+  const said = useSaid()
   const doc = useStore(state => state.doc)
   if (!doc) return null
   const running = Object.values(doc.live).filter(event => event.state === 'running')
@@ -113,20 +114,23 @@ function Running() {
       {t('window.status.running', {n: running.length})}
       {running
         .slice(0, 2)
-        .map(event => ` · ${event.cell}${progressText(doc, event.cell, duration)}`)
+        .map(({cell, progress}) => {
+          const message = said.progress(progress)
+          return ` · ${cell}${message ? ` ${message}` : ''}${shareText(doc, cell, duration)}`
+        })
         .join('')}
     </Text>
   )
 }
 
 /** How far a cell has come, and about how long it will take yet. */
-function progressText(doc: OpenDocument, cell: string, duration: (ms: number) => string): string {
+function shareText(doc: OpenDocument, cell: string, duration: (ms: number) => string): string {
   const event = doc.live[cell]
   if (event?.state !== 'running') return ''
-  const {message, done} = event.progress ?? {}
+  const done = event.progress?.done
   const spent = Date.now() - (doc.since[cell] ?? Date.now())
   const left =
     done !== undefined && done > 0.02 ? ` · −${duration((spent * (1 - done)) / done)}` : ''
   const share = done === undefined ? '' : ` ${Math.round(done * 100)}%`
-  return `${message ? ` ${message}` : ''}${share}${left}`
+  return `${share}${left}`
 }

@@ -1,4 +1,5 @@
-// From the command to a window that can be used, after the first build; JupyterLab the same way beside it.
+// From the command to a window that can be used, after the first build; JupyterLab the same way beside it. Each turn
+// also opens a page without anything in it, from the same server: that much of the time is the browser's own.
 // node test/bench/run.mjs start [TIMES], after one `npm start`. `BANCADA_PYTHON` names a Python that has JupyterLab.
 import {type ChildProcess, spawn} from 'node:child_process'
 import {existsSync} from 'node:fs'
@@ -60,9 +61,12 @@ console.log(
 )
 await browser.close()
 
-type Taken = {serving: number; usable: number}
+type Taken = {serving: number; usable: number; empty: number}
 
-/** Milliseconds until the link is printed, and until `usable` has seen what it waits for. */
+/**
+ * Milliseconds until the link is printed, and until `usable` has seen what it waits for; and how long the browser
+ * takes for a new page with the few words that the server has for who comes without its link.
+ */
 async function once(
   program: string,
   args: string[],
@@ -78,7 +82,11 @@ async function once(
     const url = await printed(child, link)
     const serving = performance.now() - began
     await usable(browser, url)
-    return {serving, usable: performance.now() - began}
+    const taken = performance.now() - began
+    const before = performance.now()
+    const page = await browser.newPage()
+    await page.goto(new URL('/', url).href)
+    return {serving, usable: taken, empty: performance.now() - before}
   } finally {
     child.kill('SIGTERM')
     await new Promise(resolve => child.once('exit', resolve))
@@ -105,5 +113,5 @@ function summary(all: readonly Taken[]) {
     const sorted = all.map(taken => Math.round(taken[name])).sort((a, b) => a - b)
     return {best: sorted[0], median: sorted[Math.floor(sorted.length / 2)]}
   }
-  return {servingMs: of('serving'), usableMs: of('usable')}
+  return {servingMs: of('serving'), usableMs: of('usable'), emptyPageMs: of('empty')}
 }

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest'
 import {examine} from '../../core/doctor.ts'
 import {wayTo} from '../../core/train/device.ts'
+import {bancada} from '../support/cli.ts'
 
 test('the doctor tries every device and every backend, and says what is missing and what to do', async () => {
   const {findings} = await examine()
@@ -19,4 +20,11 @@ test('the doctor tries every device and every backend, and says what is missing 
   })
   expect(found['tfjs cpu']).toMatchObject({state: 'ok'})
   expect(findings.filter(f => f.state === 'broken')).toEqual([])
+})
+
+test('as it is built it finds nothing broken either', async () => {
+  const {code, stdout} = await bancada('doctor', '--json')
+  const {findings} = JSON.parse(stdout) as {findings: {state: string}[]}
+  expect(findings.filter(finding => finding.state === 'broken')).toEqual([])
+  expect(code).toBe(0)
 })

@@ -10,8 +10,8 @@ test('an error crosses a wire with its code, hint and place', () => {
 })
 
 test('the nearest name is offered, and none when nothing is near', () => {
-  expect(didYouMean('agee', ['age', 'sex'])).toBe('did you mean "age"?')
-  expect(didYouMean('tiem', ['time', 'item'])).toBe('did you mean "time"?')
+  expect(String(didYouMean('agee', ['age', 'sex']))).toBe('did you mean "age"?')
+  expect(String(didYouMean('tiem', ['time', 'item']))).toBe('did you mean "time"?')
   expect(didYouMean('zzz', ['age', 'sex'])).toBeUndefined()
 })
 

@@ -1,9 +1,10 @@
 import {mkdir, readFile, rm, symlink, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {expect, test} from 'vitest'
+import {connect} from '../../core/connect.ts'
 import {Home, homeHandlers} from '../../core/home.ts'
 import {createProject} from '../../core/project.ts'
-import {connect, serve} from '../../core/rpc.ts'
+import {serve} from '../../core/rpc.ts'
 import {wirePair} from '../../core/wire/pair.ts'
 import {temporaryFolder} from '../support/folder.ts'
 

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest'
+import {type Client, connect} from '../../core/connect.ts'
 import {AppError} from '../../core/error.ts'
-import {type Client, connect, type Handlers, serve} from '../../core/rpc.ts'
+import {type Handlers, serve} from '../../core/rpc.ts'
 import {largest} from '../../core/wire/frame.ts'
 import {wirePair} from '../../core/wire/pair.ts'
 

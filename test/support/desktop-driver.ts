@@ -1,7 +1,7 @@
 // The app's main process in tests: the built shell, for which `electron` is this very file.
 import {register} from 'node:module'
 import {pathToFileURL} from 'node:url'
-import {connect} from '../../core/rpc.ts'
+import {connect} from '../../core/connect.ts'
 import {openWire} from '../../renderer/state/wire.ts'
 import * as electron from './fake-electron.ts'
 

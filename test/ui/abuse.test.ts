@@ -8,10 +8,10 @@ import type {Page} from 'playwright'
 import {expect, onTestFinished, test} from 'vitest'
 import {openHost} from '../../core/host.ts'
 import {createProject} from '../../core/project.ts'
+import {fileItem} from '../../renderer/table/item.ts'
 import {temporaryFolder} from '../support/folder.ts'
-import {openPage, openProjectWindow, serve, serveAs} from '../support/window.ts'
-
-const cell = (page: Page, name: string) => page.getByRole('article', {name, exact: true})
+import {cell, editQuery, stands} from '../support/notebook.ts'
+import {goTo, openPage, openProjectWindow, serve, serveAs} from '../support/window.ts'
 
 /** A project with one document, open in a page. */
 async function openDocument(text: string, data: Record<string, string> = {}) {
@@ -26,7 +26,7 @@ async function openDocument(text: string, data: Record<string, string> = {}) {
 }
 
 const saved = (file: string, what: (text: string) => boolean) =>
-  expect.poll(async () => what(await readFile(file, 'utf8')), {timeout: 30_000}).toBe(true)
+  expect.poll(async () => what(await readFile(file, 'utf8'))).toBe(true)
 
 test('a page of another origin gets nothing from the host, although the browser is let in there', async () => {
   const {page, context, server, faults} = await openProjectWindow()
@@ -72,7 +72,7 @@ test('what data, files, notes and names hold is text on every screen', async () 
     {[name]: `${bad},${worse},"${bad}2"\n${rows.join('\n')}\n`},
   )
   await page.getByRole('button', {name: 'Run all'}).click()
-  await cell(page, 'model').getByText('fresh', {exact: true}).first().waitFor({timeout: 90_000})
+  await stands(page, 'model', 'fresh')
   await page.getByText('<img src=x onerror', {exact: false}).first().waitFor()
   const host = await openHost(folder)
   const context = {
@@ -86,18 +86,21 @@ test('what data, files, notes and names hold is text on every screen', async () 
     {id, notes: `${bad} [a](javascript:hit=1)`, tags: ['<b>tag</b>']},
     context,
   )
-  const query = new URLSearchParams({folder})
+  // Each screen, and what stands on it when it is there whole.
   const screens = {
-    canvas: `documents?${query}&view=canvas`,
-    data: `data?${query}`,
-    file: `data?${query}&item=${encodeURIComponent(`data/${name}`)}`,
-    runs: `runs?${query}`,
-    run: `runs?${query}&item=${id}`,
-    models: `models?${query}`,
-  }
-  for (const [screen, hash] of Object.entries(screens)) {
-    await page.evaluate(`location.assign(${JSON.stringify(`#/project/${hash}`)})`)
-    await page.waitForTimeout(1500)
+    canvas: [{view: 'canvas'}, page.locator('.react-flow__node[data-id="model"]')],
+    data: [{screen: 'data'}, page.getByRole('button', {name})],
+    file: [
+      {screen: 'data', item: fileItem(`data/${name}`)},
+      page.getByRole('article', {name: bad}).first(),
+    ],
+    runs: [{screen: 'runs'}, page.getByRole('grid').getByText('<b>tag</b>')],
+    run: [{screen: 'runs', item: `run:${id}`}, page.getByText('<b>tag</b>')],
+    models: [{screen: 'models'}, page.getByRole('heading', {name: 'No models registered yet'})],
+  } as const
+  for (const [screen, [place, sign]] of Object.entries(screens)) {
+    await goTo(page, folder, place)
+    await sign.waitFor()
     const hurt = await page.evaluate(`[typeof hit,
       document.querySelectorAll('img[src="x"], main script, a[href^="javascript"]').length]`)
     expect({screen, hurt}).toEqual({screen, hurt: ['undefined', 0]})
@@ -110,34 +113,26 @@ test('a document of 2,000 cells opens, scrolls to its end, and takes an edit the
     (_, i) => `\`\`\`sql cell=c${i}\nselect ${i} as n\n\`\`\`\n`,
   )
   const {page, file} = await openDocument(`# Long\n\n${cells.join('\n')}`)
-  await page.getByRole('heading', {name: 'Long'}).waitFor({timeout: 60_000})
+  await page.getByRole('heading', {name: 'Long'}).waitFor()
   const last = cell(page, 'c1999')
   await expect
-    .poll(
-      async () => {
-        await page.evaluate(`for (const element of document.querySelectorAll('main, main *'))
+    .poll(async () => {
+      await page.evaluate(`for (const element of document.querySelectorAll('main, main *'))
           if (element.scrollHeight > element.clientHeight + 1000) element.scrollTop = 1e9`)
-        return last.isVisible()
-      },
-      {timeout: 60_000},
-    )
+      return last.isVisible()
+    })
     .toBe(true)
-  await last.getByRole('textbox', {name: 'Query of c1999'}).click()
-  await last.locator('.monaco-editor').waitFor({timeout: 30_000})
-  await page.keyboard.press('Control+End')
+  await editQuery(page, 'c1999')
   await page.keyboard.type(' + 1')
   await saved(file, text => text.includes('select 1999 as n + 1'))
 })
 
-// It does not yet: the page is busy with such a text for longer than a minute.
 test('a text of five megabytes opens, and the rest of the document still takes an edit', async () => {
   const long = 'five megabytes of words \n'.repeat(200_000)
   const query = '```sql cell=after\nselect 1 as n\n```\n'
   const {page, file} = await openDocument(`# Long\n\n${query}\n${long}\nEnd.\n`)
-  await page.getByText(/^This text has 5,000,00\d characters/).waitFor({timeout: 60_000})
-  await cell(page, 'after').getByRole('textbox', {name: 'Query of after'}).click()
-  await cell(page, 'after').locator('.monaco-editor').waitFor({timeout: 30_000})
-  await page.keyboard.press('Control+End')
+  await page.getByText(/^This text has 5,000,00\d characters/).waitFor()
+  await editQuery(page, 'after')
   await page.keyboard.type(' + 1')
   await saved(file, text => text.includes('select 1 as n + 1') && text.endsWith('End.\n'))
 })
@@ -156,20 +151,14 @@ test('two windows see each other’s edits, and are asked when both changed one 
   const address = new URL(page.url())
   await second.goto(`http://127.0.0.1:${server.port}/${address.hash}`)
   const type = async (at: Page, text: string) => {
-    const editor = cell(at, 'one').locator('.monaco-editor')
-    if ((await editor.count()) > 0) await editor.locator('.view-line').last().click()
-    else await cell(at, 'one').getByRole('textbox', {name: 'Query of one'}).click()
-    await editor.waitFor()
-    await at.keyboard.press('Control+End')
+    await editQuery(at, 'one')
     await at.keyboard.type(text)
   }
   await type(page, ', 2 as b')
   await saved(file, text => text.includes('select 1 as a, 2 as b'))
   await cell(second, 'one').getByText('2 as b').first().waitFor()
-  await cell(second, 'one').getByRole('textbox', {name: 'Query of one'}).click()
-  await cell(second, 'one').locator('.monaco-editor').waitFor()
+  await editQuery(second, 'one')
   held = []
-  await second.keyboard.press('Control+End')
   await second.keyboard.type(', 4 as mine')
   await type(page, ', 3 as theirs')
   await saved(file, text => text.includes('3 as theirs'))
@@ -193,15 +182,13 @@ test('where the folder takes no changes any more, an edit says why and what was 
   const {page} = await openPage(server.url)
   const notebooks = join(folder, 'notebooks')
   onTestFinished(() => chmod(notebooks, 0o755))
-  await cell(page, 'one').getByRole('textbox', {name: 'Query of one'}).click()
-  await cell(page, 'one').locator('.monaco-editor').waitFor()
+  await editQuery(page, 'one')
   await chmod(notebooks, 0o555)
-  await page.keyboard.press('Control+End')
   await page.keyboard.type(', 2 as b')
   await page
     .getByText(/read-only|may not be written|cannot be written/i)
     .first()
-    .waitFor({timeout: 30_000})
+    .waitFor()
   await cell(page, 'one').getByText('2 as b').first().waitFor()
   expect(await readFile(file, 'utf8')).not.toContain('2 as b')
   // With the folder open again the next key saves all of it.
@@ -214,7 +201,7 @@ test('where the folder takes no changes any more, an edit says why and what was 
 const attack = (host: string, script: string) => `(async () => {
   const within = tried => Promise.race([
     tried.catch(() => 'refused'),
-    new Promise(resolve => setTimeout(resolve, 5000, 'nothing')),
+    new Promise(resolve => setTimeout(resolve, 30_000, 'nothing')),
   ])
   const read = more => within(fetch('http://${host}/', {credentials: 'include', ...more}).then(() => 'read'))
   const element = (tag, src) => within(new Promise(resolve => {

@@ -1,4 +1,4 @@
-import {readFile, writeFile} from 'node:fs/promises'
+import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Locator, Page} from 'playwright'
 import {expect, test} from 'vitest'
@@ -9,14 +9,13 @@ const document = 'notebooks/mini-pipeline.md'
 /** The sample's canvas; `text` takes the document's place. */
 async function openCanvas(options: {text?: string; colorScheme?: 'dark' | 'light'} = {}) {
   const {text, ...rest} = options
-  const {page, folder} = await openProjectWindow({viewport: {width: 1600, height: 900}, ...rest})
+  const {page, folder} = await openProjectWindow({
+    viewport: {width: 1600, height: 900},
+    place: {document, view: 'canvas'},
+    ...(text !== undefined && {files: {[document]: text}}),
+    ...rest,
+  })
   const file = join(folder, document)
-  if (text !== undefined) await writeFile(file, text)
-  await page.evaluate(
-    hash =>
-      (globalThis as unknown as {location: {assign: (to: string) => void}}).location.assign(hash),
-    `#/project/documents?${new URLSearchParams({folder, document, view: 'canvas'})}`,
-  )
   const source = () => readFile(file, 'utf8')
   return {page, source, file}
 }
@@ -25,9 +24,23 @@ const node = (page: Page, name: string) => page.locator(`.react-flow__node[data-
 const port = (page: Page, name: string, side: 'source' | 'target') =>
   node(page, name).locator(`.react-flow__handle.${side}`)
 
+/** The middle of what has come to rest: a canvas that opens moves until all of it is in sight. */
 async function middle(of: Locator) {
   await of.waitFor()
-  const {x, y, width, height} = (await of.boundingBox())!
+  const box = async () => JSON.stringify(await of.boundingBox())
+  let before = ''
+  await expect
+    .poll(
+      async () => {
+        const now = await box()
+        const rests = now === before
+        before = now
+        return rests
+      },
+      {interval: 100},
+    )
+    .toBe(true)
+  const {x, y, width, height} = JSON.parse(before)
   return {x: x + width / 2, y: y + height / 2}
 }
 
@@ -67,8 +80,8 @@ test('every cell is a node, every use an edge, and each says in words what the p
   await page.getByRole('button', {name: 'Show all'}).click()
   const drift = page.getByRole('group', {name: /^Drift “shifted_birds”/})
   await drift.waitFor()
-  expect(await page.locator('.react-flow__node').count()).toBe(14)
-  expect(await page.locator('.react-flow__edge').count()).toBe(15)
+  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(14)
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(15)
   expect(await drift.getAttribute('aria-label')).toBe(
     'Drift “shifted_birds”, stale. Takes from bundle, shifted. Gives a report. Goes to no cell.',
   )
@@ -176,6 +189,7 @@ test('everything can be done by keyboard: walking, adding, connecting, moving, c
 
   await page.keyboard.press('c')
   await page.getByRole('combobox', {name: 'Search for a cell …'}).fill('net')
+  await page.getByRole('option', {name: /net/}).waitFor()
   await page.keyboard.press('Enter')
   await expect.poll(source).toContain('cell=net kind=logistic from=filled')
 
@@ -186,6 +200,7 @@ test('everything can be done by keyboard: walking, adding, connecting, moving, c
 
   await page.keyboard.press('a')
   await page.getByRole('combobox', {name: 'Search for a step …'}).fill('scale')
+  await page.getByRole('option', {name: /^Scale/}).waitFor()
   await page.keyboard.press('Enter')
   await expect.poll(source).toContain('```yaml cell=scale kind=scale from=filled\n```')
   await expect.poll(focused).toBe('scale')

@@ -14,8 +14,7 @@ const houses = [
 ].join('\n')
 
 async function openData(options = {}) {
-  const window = await openProjectWindow(options)
-  await window.page.getByRole('button', {name: 'Data', exact: true}).click()
+  const window = await openProjectWindow({place: {screen: 'data'}, ...options})
   await window.page.getByRole('navigation', {name: 'Files and tables'}).waitFor()
   return window
 }
@@ -55,11 +54,16 @@ test('a dropped CSV is profiled, and a warning is mended by a step in the docume
   // The source is there now: another fix needs no second one.
   await page.getByRole('button', {name: /^Fix: .*: city has the same value/}).click()
   await page.getByText(`Added the cell drop to ${document}`).waitFor()
-  expect((await readFile(join(folder, document), 'utf8')).match(/data\/houses\.csv/g)).toHaveLength(
-    1,
-  )
+  await page.getByText('Done by the cell impute').waitFor()
+  const both = await readFile(join(folder, document), 'utf8')
+  expect(both.match(/data\/houses\.csv/g)).toHaveLength(1)
+  // The first fix takes what the second gives: neither branches off.
+  expect(both).toContain('```yaml cell=drop kind=drop from=houses\n')
+  expect(both).toContain('```yaml cell=impute kind=impute from=drop\n')
   await page.getByRole('button', {name: 'Undo'}).last().click()
   await expect.poll(() => readFile(join(folder, document), 'utf8')).toBe(after)
+  // The notice of the older edit offers nothing any more: the newest is another.
+  await expect.poll(() => page.getByRole('button', {name: 'Undo'}).count()).toBe(0)
   await page.keyboard.press('Control+z')
   await expect.poll(() => readFile(join(folder, document), 'utf8')).toBe(before)
 })

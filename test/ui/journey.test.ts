@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import type {Page} from 'playwright'
 import {expect, test} from 'vitest'
 import {packageRoot} from '../../core/package-root.ts'
+import {cell, show, stands} from '../support/notebook.ts'
 import {openPage, serve} from '../support/window.ts'
 
 /** The penguins as a CSV file, as somebody would have them. */
@@ -18,18 +19,6 @@ async function penguins(): Promise<string> {
   ]
     .map(fields => fields.map(field => `"${field}"`).join(','))
     .join('\n')
-}
-
-const cell = (page: Page, name: string) => page.getByRole('article', {name, exact: true})
-
-const show = (page: Page, name: string) =>
-  page.locator(`[data-block="${name}"]`).scrollIntoViewIfNeeded()
-
-/** Until a cell stands as it should; what it says is in the message when it does not. */
-async function stands(page: Page, name: string, state: string) {
-  // What is far from the screen is not laid out.
-  await show(page, name)
-  await cell(page, name).getByText(state, {exact: true}).first().waitFor({timeout: 90_000})
 }
 
 const rail = (page: Page, name: string) => page.getByRole('button', {name, exact: true}).first()
@@ -50,15 +39,14 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
   await stands(page, 'penguins', 'stale')
   const folder = join(server.home, 'projects', 'penguins')
   const file = join(folder, 'notebooks', 'penguins.md')
-  const saved = (text: string | RegExp) =>
-    expect.poll(() => readFile(file, 'utf8'), {timeout: 15_000}).toMatch(text)
+  const saved = (text: string | RegExp) => expect.poll(() => readFile(file, 'utf8')).toMatch(text)
 
   // Two warnings of its profile are mended.
   await rail(page, 'Data').click()
   await page.getByRole('button', {name: /penguins\.csv/}).click()
   for (let i = 0; i < 2; i++) {
     const fix = page.getByRole('button', {name: /^Fix: /}).first()
-    await fix.click({timeout: 25_000})
+    await fix.click()
     await page
       .getByText(/^Added the cell/)
       .nth(i)
@@ -72,6 +60,10 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
     await page.getByRole('button', {name: 'Add a step …'}).click()
     const field = page.getByLabel('Search for a step …')
     await field.fill(search)
+    await page
+      .getByRole('option', {name: new RegExp(search, 'i')})
+      .first()
+      .waitFor()
     await field.press('Enter')
     await page.locator(`.react-flow__node[data-id="${name}"]`).waitFor()
   }
@@ -81,7 +73,7 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
     await page.keyboard.press('Tab')
   }
   // What is chosen feeds what is added.
-  await page.locator('.react-flow__node[data-id="drop_2"]').click()
+  await page.locator('.react-flow__node[data-id="drop"]').click()
   await add('split', 'split')
   await add('fill missing', 'impute')
   await add('one-hot', 'one_hot')
@@ -98,7 +90,7 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
   await page.getByText('Notebook', {exact: true}).click()
   await page.getByRole('button', {name: 'Run all'}).click()
   await show(page, 'mlp')
-  await cell(page, 'mlp').getByRole('img', {name: /epoch/}).first().waitFor({timeout: 90_000})
+  await cell(page, 'mlp').getByRole('img', {name: /epoch/}).first().waitFor({timeout: 180_000})
   await stands(page, 'package', 'fresh')
   // Once more, with fewer epochs.
   await show(page, 'mlp')
@@ -150,7 +142,7 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
   const texts = [await readFile(file, 'utf8')]
   for (let i = 0; i < 10; i++) {
     await page.keyboard.press('Control+z')
-    await expect.poll(() => readFile(file, 'utf8'), {timeout: 10_000}).not.toBe(texts.at(-1))
+    await expect.poll(() => readFile(file, 'utf8')).not.toBe(texts.at(-1))
     texts.push(await readFile(file, 'utf8'))
   }
   expect(texts.at(-1)).not.toContain('kind=mlp')
@@ -158,6 +150,6 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
   await cell(page, 'penguins').waitFor()
   for (let i = 10; i > 0; i--) {
     await page.keyboard.press('Control+Shift+Z')
-    await expect.poll(() => readFile(file, 'utf8'), {timeout: 10_000}).toBe(texts[i - 1])
+    await expect.poll(() => readFile(file, 'utf8')).toBe(texts[i - 1])
   }
 })

@@ -3,6 +3,7 @@ import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Page} from 'playwright'
 import {expect, test} from 'vitest'
+import {runsNoMore} from '../support/notebook.ts'
 import {openPage, serve} from '../support/window.ts'
 
 /** Presses a key until what has the focus is called so; its role may be asked for, too. */
@@ -59,13 +60,13 @@ test('the whole path by keyboard alone', {timeout: 400_000}, async () => {
   await adults.locator('.monaco-editor.focused').waitFor()
   await press('Control+End')
   await page.keyboard.type(' and true')
-  await expect.poll(() => readFile(file, 'utf8'), {timeout: 10_000}).toMatch('is not null and true')
+  await expect.poll(() => readFile(file, 'utf8')).toMatch('is not null and true')
   await press('Escape')
   await adults.locator('.monaco-editor').waitFor({state: 'detached'})
 
   // It runs; a step is added on the canvas and taken back.
   await press('Control+Shift+Enter')
-  await page.getByRole('button', {name: 'Run all'}).waitFor({timeout: 120_000})
+  await runsNoMore(page)
   await press('Alt+2')
   await page.locator('.react-flow__node').first().waitFor()
   const before = await readFile(file, 'utf8')
@@ -79,10 +80,10 @@ test('the whole path by keyboard alone', {timeout: 400_000}, async () => {
     .first()
     .waitFor()
   await press('Enter')
-  await expect.poll(() => readFile(file, 'utf8'), {timeout: 10_000}).toMatch('kind=limit')
+  await expect.poll(() => readFile(file, 'utf8')).toMatch('kind=limit')
   await page.getByRole('dialog').waitFor({state: 'detached'})
   await press('Control+z')
-  await expect.poll(() => readFile(file, 'utf8'), {timeout: 10_000}).toBe(before)
+  await expect.poll(() => readFile(file, 'utf8')).toBe(before)
 
   // Its run, its model, an approval with a reason.
   await press('Control+3')

@@ -2,23 +2,16 @@
 import {execFileSync} from 'node:child_process'
 import {readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import type {Page} from 'playwright'
 import {expect, test} from 'vitest'
+import {cell, editQuery, runsNoMore, stands, undoUntil} from '../support/notebook.ts'
 import {openPage, openProjectWindow, seriousFaults} from '../support/window.ts'
 
 const document = 'notebooks/mini-pipeline.md'
 const textOf = (folder: string) => readFile(join(folder, document), 'utf8')
 
-/** A cell of the page by its name. */
-const cell = (page: Page, name: string) => page.getByRole('article', {name, exact: true})
-
-async function stands(page: Page, name: string, state: string) {
-  await cell(page, name).getByText(state, {exact: true}).first().waitFor({timeout: 60_000})
-}
-
 /** Waits until the file says something; it is written while the test goes on. */
 const saved = (folder: string, what: (text: string) => boolean) =>
-  expect.poll(async () => what(await textOf(folder)), {timeout: 15_000}).toBe(true)
+  expect.poll(async () => what(await textOf(folder))).toBe(true)
 
 test('a document runs, and shows what came of each cell', async () => {
   const {page} = await openProjectWindow()
@@ -27,7 +20,7 @@ test('a document runs, and shows what came of each cell', async () => {
   await page.getByRole('button', {name: 'Run all'}).click()
   await stands(page, 'penguins', 'fresh')
   await stands(page, 'parts', 'fresh')
-  await page.getByRole('button', {name: 'Run all'}).waitFor({timeout: 90_000})
+  await runsNoMore(page)
   await cell(page, 'parts').getByText('274 rows to train, 68 to test').waitFor()
   await page.getByText('no problems').waitFor()
   expect(await seriousFaults(page)).toEqual([])
@@ -68,20 +61,30 @@ test('a query is edited in place; its mistake is told where it stands, and undon
   const {page, folder} = await openProjectWindow()
   const before = await textOf(folder)
   await stands(page, 'adults', 'stale')
-  await cell(page, 'adults').getByRole('textbox', {name: 'Query of adults'}).click()
-  const editor = cell(page, 'adults').locator('.monaco-editor')
-  await editor.waitFor()
-  await page.keyboard.press('Control+End')
+  await editQuery(page, 'adults')
   await page.keyboard.type(' and "Bodi" > 1')
   await saved(folder, text => text.includes('is not null and "Bodi" > 1'))
   // Nothing else of the file has changed.
   expect(await textOf(folder)).toBe(before.replace('is not null\n', 'is not null and "Bodi" > 1\n'))
   await page.keyboard.press('Control+Enter')
-  await cell(page, 'adults').getByRole('alert').getByText(/Bodi/).first().waitFor({timeout: 60_000})
+  await cell(page, 'adults').getByRole('alert').getByText(/Bodi/).first().waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('heading', {name: 'Which penguin is this?'}).click()
-  for (let i = 0; i < 3; i++) await page.keyboard.press('Control+z')
-  await saved(folder, text => text === before)
+  await undoUntil(page, () => textOf(folder), before)
+})
+
+test('in Portuguese, what is wrong with a cell is said in Portuguese, its hint too', async () => {
+  const text =
+    '```yaml cell=birds kind=source\nfile: data/pinguins.json\n```\n\n```sql cell=few\nselect mas from birds\n```\n'
+  const {page, folder} = await openProjectWindow({files: {[document]: text}, locale: 'pt-BR'})
+  const wrong = cell(page, 'birds').getByRole('alert')
+  await page.getByRole('button', {name: 'Executar tudo'}).click()
+  await wrong.getByText('não há o arquivo "data/pinguins.json" no projeto').waitFor()
+  await wrong.getByText('você quis dizer "data/penguins.json"?').waitFor()
+  await writeFile(join(folder, document), text.replace('pinguins', 'penguins'))
+  await wrong.waitFor({state: 'detached'})
+  await page.getByRole('button', {name: 'Executar tudo'}).click()
+  await cell(page, 'few').getByText('não há coluna "mas" nas tabelas do FROM').waitFor()
 })
 
 test('a form writes single parameters into the file, and a reload loses nothing', async () => {
@@ -103,6 +106,25 @@ test('another program’s change is shown at once, and can be undone', async () 
   await page.getByRole('heading', {name: 'Which bird is this?'}).waitFor()
   await page.keyboard.press('Control+z')
   await saved(folder, text => text === before)
+})
+
+test('a notice tells of another program’s change, and takes back that one alone', async () => {
+  const {page, folder} = await openProjectWindow()
+  const before = await textOf(folder)
+  await page.getByRole('heading', {name: 'Which penguin is this?'}).waitFor()
+  const notice = page.getByRole('status').filter({hasText: 'Another program changed this document'})
+  const changed = before.replace('Which penguin', 'Which bird')
+  await writeFile(join(folder, document), changed)
+  await notice.getByRole('button', {name: 'Undo'}).click()
+  await saved(folder, text => text === before)
+
+  await writeFile(join(folder, document), changed)
+  await notice.getByRole('button', {name: 'Undo'}).waitFor()
+  // Something newer: the notice would not know what it takes back.
+  await cell(page, 'parts').getByText('stratify: Species').click()
+  await cell(page, 'parts').getByLabel('Test', {exact: false}).first().fill('0.3')
+  await saved(folder, text => text.includes('test: 0.3'))
+  await expect.poll(() => notice.getByRole('button', {name: 'Undo'}).count()).toBe(0)
 })
 
 test('what is typed right after the palette’s keys goes into its field', async () => {
@@ -152,7 +174,7 @@ test('when the host dies the window says so, comes back by itself, and nothing i
   await page
     .getByRole('alert')
     .getByText('The connection to the host was lost')
-    .waitFor({state: 'detached', timeout: 30_000})
+    .waitFor({state: 'detached'})
   await cell(page, 'parts').getByLabel('Test', {exact: false}).first().fill('0.35')
   await saved(folder, text => text.includes('test: 0.35'))
   // The browser itself says that a socket broke.

@@ -1,4 +1,4 @@
-import {writeFile} from 'node:fs/promises'
+import {readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Page} from 'playwright'
 import {expect, test} from 'vitest'
@@ -6,8 +6,7 @@ import {Runs} from '../../core/history/runs.ts'
 import {importances, ranks} from '../../renderer/runs/importance.ts'
 import {spec} from '../core/history/spec.ts'
 import {report} from '../core/registry/registration.ts'
-import {bancada} from '../support/cli.ts'
-import {openProjectWindow, seriousFaults} from '../support/window.ts'
+import {goTo, openProjectWindow, seriousFaults, seriousFaultsInBoth} from '../support/window.ts'
 
 /** Runs of one cell whose f1 rises with their learning rate, each with ten points of a curve. */
 async function seed(folder: string, count: number) {
@@ -23,16 +22,13 @@ async function seed(folder: string, count: number) {
   return {runs, ids}
 }
 
-async function goTo(page: Page, folder: string, screen: string, item?: string) {
-  const query = new URLSearchParams({folder, ...(item && {item})})
-  await page.evaluate(`location.hash = ${JSON.stringify(`#/project/${screen}?${query}`)}`)
-}
+/** What the host has kept of the window. */
+const settingsOf = (home: string) => readFile(join(home, 'settings.json'), 'utf8').catch(() => '')
 
 const rows = (page: Page) => page.getByRole('grid').getByRole('row')
 
 test('the list filters by an expression, tells what is wrong with one, sorts, and remembers its columns', async () => {
-  const {page, folder} = await openProjectWindow()
-  await goTo(page, folder, 'runs')
+  const {page, folder, server} = await openProjectWindow({place: {screen: 'runs'}})
   await page.getByRole('heading', {name: 'No runs yet'}).waitFor()
   await seed(folder, 12)
   await page.reload()
@@ -63,19 +59,62 @@ test('the list filters by an expression, tells what is wrong with one, sorts, an
   await page.keyboard.press('Escape')
   await page.getByRole('columnheader', {name: 'lr'}).waitFor()
   // Kept a moment after the last change.
-  await page.waitForTimeout(800)
+  await expect.poll(() => settingsOf(server.home)).toContain('params.lr')
   await page.reload()
   await page.getByRole('columnheader', {name: 'lr'}).waitFor()
 
-  expect(await seriousFaults(page)).toEqual([])
-  await page.emulateMedia({colorScheme: 'dark'})
-  expect(await seriousFaults(page)).toEqual([])
+  expect(await seriousFaultsInBoth(page)).toEqual([])
+})
+
+test('runs are grouped, each group named once, and a star is kept and found again', async () => {
+  const {page, folder, server} = await openProjectWindow({place: {screen: 'runs'}})
+  await page.getByRole('heading', {name: 'No runs yet'}).waitFor()
+  const {ids, runs} = await seed(folder, 5)
+  await page.reload()
+  await rows(page).nth(5).waitFor()
+
+  const star = (n: number) =>
+    rows(page)
+      .nth(n)
+      .getByRole('button', {name: /^Star /})
+  await star(2).click()
+  await expect.poll(async () => (await runs.get(ids[3]!)).star).toBe(true)
+  await expect.poll(() => star(2).getAttribute('aria-pressed')).toBe('true')
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('s')
+  await expect.poll(async () => (await runs.get(ids[4]!)).star).toBe(true)
+  await page.keyboard.press('s')
+  await expect.poll(async () => (await runs.get(ids[4]!)).star).toBe(false)
+  await page.reload()
+  await page.getByRole('textbox', {name: 'Filter'}).fill('star')
+  await page.getByText('1 run', {exact: true}).waitFor()
+  await expect.poll(() => star(1).getAttribute('aria-pressed')).toBe('true')
+  await page.getByRole('textbox', {name: 'Filter'}).fill('')
+  await page.getByText('5 runs', {exact: true}).waitFor()
+
+  await page.getByRole('combobox', {name: 'Group by'}).click()
+  await page.getByRole('option', {name: 'Group by kind'}).click()
+  const begins = page.getByRole('grid').locator('[role=row][data-begins]')
+  await expect.poll(() => begins.count()).toBe(2)
+  // Two logistic ones, then three networks; the newest of each first.
+  const at = () => begins.evaluateAll(all => all.map(row => row.getAttribute('aria-rowindex')))
+  expect(await at()).toEqual(['2', '4'])
+  expect(await begins.locator('b').allTextContents()).toEqual(['logistic', 'mlp'])
+  expect(await page.getByRole('grid').locator('b').count()).toBe(2)
+  await expect.poll(() => settingsOf(server.home)).toContain('runs.group')
+  await page.reload()
+  await expect.poll(() => begins.count()).toBe(2)
+  // Chosen once more, it is taken back.
+  await page.getByRole('combobox', {name: 'Group by'}).click()
+  await page.getByRole('option', {name: 'Group by kind'}).click()
+  await expect.poll(() => begins.count()).toBe(0)
 })
 
 test('the keyboard alone chooses runs, compares them and opens one', async () => {
-  const {page, folder} = await openProjectWindow()
+  const {page, folder} = await openProjectWindow({place: {screen: 'runs'}})
   const {ids} = await seed(folder, 10)
-  await goTo(page, folder, 'runs')
+  await page.reload()
   const grid = page.getByRole('grid')
   await grid.focus()
   await page.keyboard.press('Space')
@@ -104,7 +143,7 @@ test('the keyboard alone chooses runs, compares them and opens one', async () =>
   await expect.poll(() => strength.getByRole('row', {name: 'lr'}).textContent()).toMatch(/lr1/)
   expect(await seriousFaults(page)).toEqual([])
 
-  await goTo(page, folder, 'runs')
+  await goTo(page, folder, {screen: 'runs'})
   await grid.focus()
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')
@@ -112,12 +151,10 @@ test('the keyboard alone chooses runs, compares them and opens one', async () =>
 })
 
 test("a run's page shows its evaluation, keeps notes and tags, and shows what people write as text", async () => {
-  const {page, folder} = await openProjectWindow()
-  const {stdout, code} = await bancada('run', '--project', folder)
-  expect(code, stdout).toBe(0)
+  const {page, folder} = await openProjectWindow({ran: true, place: {screen: 'runs'}})
   const runs = new Runs(join(folder, '.bancada', 'runs'))
   const [id] = await runs.ids()
-  await goTo(page, folder, 'runs', `run:${id}`)
+  await goTo(page, folder, {screen: 'runs', item: `run:${id}`})
   await page.getByRole('table', {name: 'Confusion matrix'}).waitFor()
   await page.getByRole('img', {name: /^ROC curve/}).waitFor()
   await page.getByRole('heading', {name: 'By Island'}).waitFor()
@@ -137,9 +174,7 @@ test("a run's page shows its evaluation, keeps notes and tags, and shows what pe
   await page.reload()
   await expect.poll(() => page.getByRole('textbox', {name: 'Notes'}).inputValue()).toBe(hostile)
   await page.getByText('<b>paper</b>').waitFor()
-  expect(await seriousFaults(page)).toEqual([])
-  await page.emulateMedia({colorScheme: 'dark'})
-  expect(await seriousFaults(page)).toEqual([])
+  expect(await seriousFaultsInBoth(page)).toEqual([])
 
   await page.getByRole('button', {name: 'All runs'}).click()
   await page.getByText('<b>paper</b>').waitFor()
@@ -148,17 +183,17 @@ test("a run's page shows its evaluation, keeps notes and tags, and shows what pe
   // Another result of the document: this report is of the past, and says so.
   const document = join(folder, 'notebooks', 'mini-pipeline.md')
   await writeFile(document, '# Nothing is left\n')
-  await goTo(page, folder, 'runs', `run:${id}`)
+  await goTo(page, folder, {screen: 'runs', item: `run:${id}`})
   await page.getByText('The document has another result now', {exact: false}).waitFor()
   expect(await page.getByRole('button', {name: /predicted as/}).count()).toBe(0)
 })
 
 test('a run shows every point as it trains, and is deleted only after a question', async () => {
-  const {page, folder} = await openProjectWindow()
+  const {page, folder} = await openProjectWindow({place: {screen: 'runs'}})
   const runs = new Runs(join(folder, '.bancada', 'runs'))
   const run = await runs.begin(spec())
   run.log(1, {loss: 0.9})
-  await goTo(page, folder, 'runs', `run:${run.id}`)
+  await goTo(page, folder, {screen: 'runs', item: `run:${run.id}`})
   await page.getByRole('img', {name: 'loss: 0.9 at epoch 1'}).waitFor()
   run.log(2, {loss: 0.25})
   await page.getByRole('img', {name: 'loss: 0.25 at epoch 2'}).waitFor()
@@ -168,6 +203,7 @@ test('a run shows every point as it trains, and is deleted only after a question
   await run.finish({engine: 'tfjs·wasm'})
   await runs.addReport(run.id, '<i>scores</i>', report)
   await page.getByRole('img', {name: 'Learning curve of loss'}).waitFor()
+  await page.getByText('NaN', {exact: true}).first().waitFor()
 
   await page.getByRole('button', {name: 'Delete for good …'}).click()
   await page.getByRole('button', {name: 'Cancel'}).click()
@@ -179,9 +215,8 @@ test('a run shows every point as it trains, and is deleted only after a question
 })
 
 test('a query of one’s own is answered, and its fault is told beneath it', async () => {
-  const {page, folder} = await openProjectWindow()
+  const {page, folder} = await openProjectWindow({place: {screen: 'runs'}})
   await seed(folder, 3)
-  await goTo(page, folder, 'runs')
   await page.getByRole('tab', {name: 'SQL'}).click()
   const query = page.getByRole('textbox', {name: 'Query'})
   await query.fill('select kind, count(*) as n from runs group by kind order by kind')

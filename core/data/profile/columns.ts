@@ -2,6 +2,7 @@
 import type {Task} from '../../plugin.ts'
 import type {ColumnProfile, DateProfile, NumberProfile} from '../../schema/profile.ts'
 import type {Column} from '../../schema/table.ts'
+import {progressOf, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, join, type Relation, sql} from '../sql.ts'
 import {categoryProfiles} from './categories.ts'
@@ -22,9 +23,9 @@ export async function columnProfiles(
   const made = new Map<string, ColumnProfile>()
   const add = (profile: ColumnProfile) => {
     made.set(profile.name, profile)
-    tell({message: 'profiling the columns', done: made.size / rows.columns.length})
+    tell(progressOf(says`profiling the columns`, {done: made.size / rows.columns.length}))
   }
-  tell({message: 'profiling the columns', done: 0})
+  tell(progressOf(says`profiling the columns`, {done: 0}))
   const measured = rows.columns.filter(c => c.kind === 'number' || c.kind === 'date')
   const find = count <= exactDistinct ? readNumbers : askNumbers
   for await (const {column, estimated, ...found} of find(session, rows, measured, signal, count)) {

@@ -2,6 +2,7 @@
 import {breathe} from '../../breathe.ts'
 import type {Task} from '../../plugin.ts'
 import type {ColumnProfile, Correlation} from '../../schema/profile.ts'
+import {progressOf, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import type {Relation} from '../sql.ts'
 import {codesOf, correlationRatio, cramersV, pearson, ranks, standardised} from './measures.ts'
@@ -30,7 +31,7 @@ export async function correlate(
   if (width < 2) return {correlations: [], limits}
   const most = Math.min(mostRows, Math.floor(mostCells / width))
   if (count > most) limits.push(`correlations are estimated from about ${most} of ${count} rows`)
-  tell({message: 'correlating the columns', done: 0})
+  tell(progressOf(says`correlating the columns`, {done: 0}))
   const read = await readValues(
     session,
     rows,
@@ -49,7 +50,7 @@ export async function correlate(
     // A column that is constant over the rows of a pair has no correlation.
     if (Number.isFinite(value)) correlations.push({a, b, measure, value})
     done++
-    if (done % 100 === 0) tell({message: 'correlating the columns', done: done / pairs})
+    if (done % 100 === 0) tell(progressOf(says`correlating the columns`, {done: done / pairs}))
     await turn()
   }
   const everyPair = async (measure: 'pearson' | 'spearman', values: readonly Float64Array[]) => {

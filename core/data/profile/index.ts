@@ -2,6 +2,7 @@
 import {AppError, didYouMean} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
 import type {Profile} from '../../schema/profile.ts'
+import {progressOf, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {type Relation, sql} from '../sql.ts'
 import {columnProfiles, exactDistinct} from './columns.ts'
@@ -26,14 +27,14 @@ export async function profile(
 ): Promise<Profile> {
   const {target, signal, tell} = task
   if (target !== undefined && !rows.columns.some(c => c.name === target))
-    throw new AppError('no-column', `no column named "${target}"`, {
+    throw new AppError('no-column', says`no column named "${target}"`, {
       where: 'target',
       hint: didYouMean(
         target,
         rows.columns.map(c => c.name),
       ),
     })
-  tell({message: 'counting rows'})
+  tell(progressOf(says`counting rows`))
   const [counted] = await session.rows(sql`select count(*) as n from ${rows}`, {signal})
   const count = Number(counted!.n)
   const columns = await columnProfiles(session, rows, count, task)

@@ -2,6 +2,7 @@
 import {breathe} from '../../breathe.ts'
 import type {Task} from '../../plugin.ts'
 import type {ColumnProfile, TargetProfile} from '../../schema/profile.ts'
+import {progressOf, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, type Relation, relation, sql} from '../sql.ts'
 import {blocks} from './cells.ts'
@@ -51,7 +52,7 @@ export async function targetProfile(
   const turn = breathe(signal)
   const draw = {count, most: mostRows}
   const told = task === 'regression' ? measure(target) : mark(name)
-  tell({message: `comparing columns with ${name}`, done: 0})
+  tell(progressOf(says`comparing columns with ${name}`, {done: 0}))
   for (const block of blocks(compared, Math.min(count, mostRows))) {
     const [y, ...read] = await readValues(
       session,
@@ -63,7 +64,9 @@ export async function targetProfile(
     const judge = judges[measured](y!)
     for (const [i, column] of block.entries()) {
       judged.push({name: column.name, value: judge(binned(column, read[i]!))})
-      tell({message: `comparing columns with ${name}`, done: judged.length / compared.length})
+      tell(
+        progressOf(says`comparing columns with ${name}`, {done: judged.length / compared.length}),
+      )
       await turn()
     }
   }

@@ -21,6 +21,7 @@ import {
 import {decompress} from 'fzstd'
 import {AppError} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
+import {progressOf, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, type Sql, sql} from '../sql.ts'
 import {appendTypes as a, decimalType, writeBlocks} from './append.ts'
@@ -60,7 +61,7 @@ export async function readArrow(job: ArrowJob, task: Task): Promise<Handed> {
       let rows = 0
       for await (const batch of reader) {
         rows += batch.numRows
-        task.tell({message: `reading ${file.name}: ${rows} rows`})
+        task.tell(progressOf(says`reading ${file.name}: ${rows} rows`))
         yield fields.map(({as}, i) => as.values(batch.getChildAt(i)!))
       }
     }

@@ -4,6 +4,7 @@ import {createGunzip} from 'node:zlib'
 import {Decompress} from 'fzstd'
 import {AppError} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
+import {progressOf, says} from '../../words/says.ts'
 import type {SourceFile} from './files.ts'
 
 export type Packing = 'gzip' | 'zstd' | undefined
@@ -31,7 +32,7 @@ export async function* bytesOf(
       task?.signal.throwIfAborted()
       if (read - told > 16 * 1024 * 1024) {
         told = read
-        task?.tell({message: `reading ${file.name}`, done: Math.min(1, read / file.bytes)})
+        task?.tell(progressOf(says`reading ${file.name}`, {done: Math.min(1, read / file.bytes)}))
       }
       yield part
     }

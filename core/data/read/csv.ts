@@ -10,6 +10,7 @@ import {join as joinPath} from 'node:path'
 import {finished} from 'node:stream/promises'
 import {AppError} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
+import {progressOf, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, join, raw, type Sql, sql} from '../sql.ts'
 import {bytesOf, firstBytes, type Packing} from './bytes.ts'
@@ -64,7 +65,7 @@ export async function readCsv(job: CsvJob, task: Task): Promise<CsvTable> {
     job.tables.push(table)
     from = table
   }
-  task.tell({message: `reading ${job.file.name}`})
+  task.tell(progressOf(says`reading ${job.file.name}`))
   let careful = job.located
   if (!careful)
     await written(sniffed, text).catch(async error => {
@@ -99,7 +100,7 @@ export async function readCsv(job: CsvJob, task: Task): Promise<CsvTable> {
     if (rows !== sorted.good)
       throw new AppError(
         'internal',
-        `"${job.file.name}" has ${sorted.good} sound records, but ${rows} were read`,
+        says`"${job.file.name}" has ${sorted.good} sound records, but ${rows} were read`,
         {where: job.file.name},
       )
   }
@@ -161,7 +162,7 @@ async function sniff(text: Text, params: SourceParams): Promise<Sniffed> {
   }
   const found = sniffCsv(sample, whole, params)
   if (found.width === 0)
-    throw new AppError('bad-data', `"${text.file.name}" has no columns`, {
+    throw new AppError('bad-data', says`"${text.file.name}" has no columns`, {
       where: text.file.name,
       hint: params.skip > 0 ? 'lower `skip`: it leaves nothing' : 'the file has blank lines only',
     })

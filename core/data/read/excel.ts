@@ -9,6 +9,7 @@ import {
 import {readSheet} from 'read-excel-file/node'
 import {AppError} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
+import {progressOf, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, type Sql, sql} from '../sql.ts'
 import {appendTypes, writeBlocks} from './append.ts'
@@ -30,11 +31,11 @@ export type ExcelJob = {
 /** The sheet's rows, with a column's type where all its cells agree on one, else as text. */
 export async function readExcel(job: ExcelJob, task: Task) {
   const {session, file, params, folder, prefix, located} = job
-  task.tell({message: `reading ${file.name}`})
+  task.tell(progressOf(says`reading ${file.name}`))
   const sheet = (await sheetOf(file, params)).slice(params.skip).map(row => row.map(wholeSecond))
   const width = Math.max(0, ...sheet.map(row => row.length))
   if (width === 0)
-    throw new AppError('bad-data', `the sheet of "${file.name}" is empty`, {
+    throw new AppError('bad-data', says`the sheet of "${file.name}" is empty`, {
       where: file.name,
       hint: 'choose another with `sheet`, by its name or its number',
     })
@@ -70,17 +71,17 @@ async function sheetOf(file: SourceFile, {sheet}: SourceParams): Promise<Cell[][
   } catch (error) {
     const {name, message} = error as Error
     if (name === 'SheetNotFoundError')
-      throw new AppError('bad-data', `"${file.name}" has no sheet ${JSON.stringify(sheet)}`, {
+      throw new AppError('bad-data', says`"${file.name}" has no sheet ${JSON.stringify(sheet)}`, {
         where: 'sheet',
         hint: message,
         cause: error,
       })
     throw new AppError(
       'bad-data',
-      `"${file.name}" cannot be read as an Excel workbook: ${message}`,
+      says`"${file.name}" cannot be read as an Excel workbook: ${message}`,
       {
         where: file.name,
-        hint: 'open it in Excel or LibreOffice and save it again as .xlsx, or as CSV',
+        hint: says`open it in Excel or LibreOffice and save it again as .xlsx, or as CSV`,
         cause: error,
       },
     )

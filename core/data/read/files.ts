@@ -1,8 +1,9 @@
 // From what the user wrote to files of the project: never outside it, and a clear word when there is none.
 import {readdir, realpath, stat} from 'node:fs/promises'
 import {basename, dirname, extname, isAbsolute, join, relative, resolve, sep} from 'node:path'
-import {AppError, didYouMean} from '../../error.ts'
+import {AppError, didYouMean, nearest} from '../../error.ts'
 import {isImage} from '../../schema/data-file.ts'
+import {type Phrase, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {sql} from '../sql.ts'
 
@@ -20,8 +21,8 @@ export async function sourceFiles(
   pattern: string,
 ): Promise<SourceFile[]> {
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(pattern))
-    throw new AppError('refused', `"${pattern}" is not a file of this project`, {
-      hint: 'download it into the project, for instance into data/, and name it there',
+    throw new AppError('refused', says`"${pattern}" is not a file of this project`, {
+      hint: says`download it into the project, for instance into data/, and name it there`,
     })
   const root = await realpath(projectFolder)
   const path = resolve(projectFolder, pattern)
@@ -51,13 +52,13 @@ async function checked(root: string, path: string, name: string): Promise<Source
     const entries = await readdir(real, {recursive: true})
     const first = entries.find(entry => extname(entry) !== '' && !entry.includes(sep))
     const ending = first ? `*${extname(first)}` : '*'
-    throw new AppError('bad-data', `"${name}" is a folder, not a file`, {
+    throw new AppError('bad-data', says`"${name}" is a folder, not a file`, {
       hint: entries.some(isImage)
-        ? 'an images cell reads a folder of images'
-        : `to read all files in it, write ${join(name, ending)}`,
+        ? says`an images cell reads a folder of images`
+        : says`to read all files in it, write ${join(name, ending)}`,
     })
   }
-  if (!found.isFile()) throw new AppError('bad-data', `"${name}" is not a regular file`)
+  if (!found.isFile()) throw new AppError('bad-data', says`"${name}" is not a regular file`)
   return {path: real, name, bytes: found.size}
 }
 
@@ -65,8 +66,8 @@ async function checked(root: string, path: string, name: string): Promise<Source
 export function inside(root: string, path: string, name: string) {
   const way = relative(root, path)
   if (way.split(sep)[0] !== '..' && !isAbsolute(way)) return
-  throw new AppError('refused', `"${name}" leads outside the project folder`, {
-    hint: 'copy the file into the project, for instance into data/',
+  throw new AppError('refused', says`"${name}" leads outside the project folder`, {
+    hint: says`copy the file into the project, for instance into data/`,
   })
 }
 
@@ -76,21 +77,27 @@ export async function missing(projectFolder: string, pattern: string): Promise<A
   const beside = await readdir(folder).catch(() => undefined)
   if (!beside) {
     const above = await readdir(dirname(folder)).catch(() => [])
-    return new AppError('missing-file', `there is no folder "${dirname(pattern)}" in the project`, {
-      hint: didYouMean(basename(folder), above) ?? 'a path is relative to the project folder',
-    })
+    return new AppError(
+      'missing-file',
+      says`there is no folder "${dirname(pattern)}" in the project`,
+      {
+        hint: didYouMean(basename(folder), above) ?? says`a path is relative to the project folder`,
+      },
+    )
   }
-  const hint = didYouMean(basename(pattern), beside)
-  return new AppError('missing-file', `there is no file "${pattern}" in the project`, {
+  const near = nearest(basename(pattern), beside)
+  // As it has to be written, so that it can be put in the other's place.
+  const path = near && (pattern.includes('/') ? `${dirname(pattern)}/${near}` : near)
+  return new AppError('missing-file', says`there is no file "${pattern}" in the project`, {
     hint:
-      hint ??
+      (path ? says`did you mean "${path}"?` : undefined) ??
       (await elsewhere(projectFolder, basename(pattern))) ??
-      'a path is relative to the project folder',
+      says`a path is relative to the project folder`,
   })
 }
 
 // The most common slip: the file is in data/ and was named without it.
-async function elsewhere(projectFolder: string, name: string): Promise<string | undefined> {
+async function elsewhere(projectFolder: string, name: string): Promise<Phrase | undefined> {
   const inData = await stat(join(projectFolder, 'data', name)).catch(() => undefined)
-  return inData ? `did you mean "data/${name}"?` : undefined
+  return inData ? says`did you mean "${`data/${name}`}"?` : undefined
 }

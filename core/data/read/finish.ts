@@ -2,6 +2,7 @@
 import {join as joinPath} from 'node:path'
 import {AppError, didYouMean} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
+import {progressOf, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, join, type Sql, sql} from '../sql.ts'
 import {nanToNull} from '../without-nan.ts'
@@ -52,7 +53,7 @@ export async function finish(job: Job, task: Task) {
   const rejects = await writeRejects(job, staged, fields, misfits, task)
   const inPlace = staged.inPlace && overrides.size === 0
   const table = joinPath(outFolder, 'table.parquet')
-  task.tell({message: 'writing the table'})
+  task.tell(progressOf(says`writing the table`))
   const rows = inPlace
     ? Number((await session.rows(sql`select count(*) as n from ${staged.from}`, {signal}))[0]!.n)
     : await session.write(query, table, {signal})

@@ -1,6 +1,7 @@
 // Which format a file has: by its name, checked against its first bytes.
 import {extname} from 'node:path'
 import {AppError} from '../../error.ts'
+import {says} from '../../words/says.ts'
 import {firstBytes, type Packing, packingOf} from './bytes.ts'
 import {looksBinary, obviousEncoding} from './encoding.ts'
 import type {SourceFile} from './files.ts'
@@ -60,9 +61,9 @@ const sampleBytes = 256 * 1024
 /** Finds format and packing. Throws `bad-data` for an empty file and for what is no table. */
 export async function detect(file: SourceFile, asked: Format | undefined): Promise<Detected> {
   if (file.bytes === 0)
-    throw new AppError('bad-data', `"${file.name}" is empty (0 bytes)`, {
+    throw new AppError('bad-data', says`"${file.name}" is empty (0 bytes)`, {
       where: file.name,
-      hint: 'export it again, or choose another file',
+      hint: says`export it again, or choose another file`,
     })
   const packing = packingOf(await firstBytes(file, undefined, 4))
   const sample = await firstBytes(file, packing, sampleBytes)
@@ -84,7 +85,7 @@ export async function detect(file: SourceFile, asked: Format | undefined): Promi
     throw new AppError(
       'bad-data',
       `"${file.name}" is not ${titles[format]}: ${binary ? 'it holds binary data, not text' : 'it holds text'}`,
-      {where: file.name, hint: 'check that it is the right file and was copied whole'},
+      {where: file.name, hint: says`check that it is the right file and was copied whole`},
     )
   return {format, packing, sample}
 }

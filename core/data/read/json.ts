@@ -7,6 +7,7 @@ import {Readable} from 'node:stream'
 import {finished} from 'node:stream/promises'
 import {AppError} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
+import {progressOf, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, join, type Sql, sql} from '../sql.ts'
 import {bytesOf, type Packing} from './bytes.ts'
@@ -33,7 +34,7 @@ export type JsonJob = {
 export async function readJson(job: JsonJob, task: Task): Promise<{query: Sql; notes: string[]}> {
   const {session, file, lines, folder, prefix} = job
   const {signal} = task
-  task.tell({message: `reading ${file.name}`})
+  task.tell(progressOf(says`reading ${file.name}`))
   const source = await asUtf8(job, task)
   const staged = joinPath(folder, `${prefix}records.parquet`)
   const notes = [...source.notes]

@@ -7,6 +7,7 @@ import {AppError} from '../../error.ts'
 import {drift} from '../../monitor/drift.ts'
 import {driftReport} from '../../monitor/report.ts'
 import {baselineSchema} from '../../schema/baseline.ts'
+import {says} from '../../words/says.ts'
 import {defineCell} from '../cell-kind.ts'
 
 const params = z.strictObject({
@@ -29,8 +30,8 @@ export const driftCell = defineCell<z.infer<typeof params>>({
   async run({project, session, inputs, params, signal, tell}) {
     const [bundle, rows] = inputs.map(i => i.value)
     if (bundle?.type !== 'bundle' || rows?.type !== 'table')
-      throw new AppError('wrong-port', 'drift takes a bundle and then a table', {
-        hint: 'such as from=bundle,new_rows',
+      throw new AppError('wrong-port', says`drift takes a bundle and then a table`, {
+        hint: says`such as from=bundle,new_rows`,
       })
     const file = join(project.store.objects, bundle.folder, 'baseline.json')
     await session.mount(rows.table.objects)

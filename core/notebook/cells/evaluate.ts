@@ -9,6 +9,7 @@ import {evaluate} from '../../evaluate/index.ts'
 import {openModel} from '../../onnx/predict.ts'
 import type {Table} from '../../schema/table.ts'
 import type {ModelValue, SplitValue} from '../../schema/value.ts'
+import {says} from '../../words/says.ts'
 import {defineCell} from '../cell-kind.ts'
 import {score} from '../score.ts'
 
@@ -29,7 +30,8 @@ export const evaluateCell = defineCell<z.infer<typeof params>>({
   ports: {in: {min: 1, max: 1, accepts: ['model']}, out: 'report'},
   async run({project, session, runs, inputs, params, cell, signal, tell}) {
     const model = inputs[0]!.value
-    if (model.type !== 'model') throw new AppError('wrong-port', 'only a model can be evaluated')
+    if (model.type !== 'model')
+      throw new AppError('wrong-port', says`only a model can be evaluated`)
     const {objects} = project.store
     const {parts, folds, recipe} = model.data
     await session.mount(tables(model.data).flatMap(t => t.objects))
@@ -105,8 +107,8 @@ async function slicesOf(
   for (const column of columns) {
     const found = sliceColumn(column, table)
     if (!found)
-      throw new AppError('no-column', `no column named "${column}" to slice by`, {
-        hint: 'a slice is a column of the prepared table; a one-hot step with keep: true leaves the original in place',
+      throw new AppError('no-column', says`no column named "${column}" to slice by`, {
+        hint: says`a slice is a column of the prepared table; a one-hot step with keep: true leaves the original in place`,
       })
     const target = model.target === undefined ? sql`true` : sql`${id(model.target)} is not null`
     const values = await session.rows(

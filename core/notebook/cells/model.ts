@@ -13,6 +13,7 @@ import type {Column} from '../../schema/table.ts'
 import type {ModelValue, SplitValue} from '../../schema/value.ts'
 import type {TrainResult} from '../../train/job.ts'
 import {train} from '../../train/train.ts'
+import {says} from '../../words/says.ts'
 import {type CellContext, type CellKind, defineCell, objectName} from '../cell-kind.ts'
 import {tablesOf} from './transform.ts'
 
@@ -158,13 +159,13 @@ function taskFor(
 ): TaskKind {
   if (target === undefined) {
     if (model.tasks.includes('clustering')) return 'clustering'
-    throw new AppError('bad-params', `${model.kind} needs a target: the column to predict`, {
-      hint: `add a line such as target: ${columns.at(-1)?.name ?? 'price'}`,
+    throw new AppError('bad-params', says`${model.kind} needs a target: the column to predict`, {
+      hint: says`add a line such as target: ${columns.at(-1)?.name ?? 'price'}`,
     })
   }
   const column = columns.find(c => c.name === target)
   if (!column)
-    throw new AppError('no-column', `no column named "${target}"`, {
+    throw new AppError('no-column', says`no column named "${target}"`, {
       hint: didYouMean(
         target,
         columns.map(c => c.name),
@@ -172,8 +173,8 @@ function taskFor(
     })
   const task = asked ?? (model.tasks.length === 1 ? model.tasks[0]! : taskOfTarget(column))
   if (!model.tasks.includes(task))
-    throw new AppError('bad-params', `${model.kind} does not do ${task}`, {
-      hint: `it does ${model.tasks.join(' and ')}`,
+    throw new AppError('bad-params', says`${model.kind} does not do ${task}`, {
+      hint: says`it does ${model.tasks.join(' and ')}`,
     })
   return task
 }
@@ -208,22 +209,22 @@ function checkImages(
 
 function checkFeatures(features: readonly string[], columns: readonly Column[], target?: string) {
   if (features.length === 0)
-    throw new AppError('bad-params', 'there is no feature to learn from', {
-      hint: 'the table has no column beside the target that this model could learn from',
+    throw new AppError('bad-params', says`there is no feature to learn from`, {
+      hint: says`the table has no column beside the target that this model could learn from`,
     })
   if (target !== undefined && features.includes(target))
-    throw new AppError('bad-params', `the target "${target}" cannot be a feature`)
+    throw new AppError('bad-params', says`the target "${target}" cannot be a feature`)
   for (const name of features) {
     const column = columns.find(c => c.name === name)
     if (!column)
-      throw new AppError('no-column', `no column named "${name}"`, {
+      throw new AppError('no-column', says`no column named "${name}"`, {
         hint: didYouMean(
           name,
           columns.map(c => c.name),
         ),
       })
     if (['number', 'boolean', 'image'].includes(column.kind)) continue
-    throw new AppError('wrong-type', `feature "${name}" is not a number (${column.type})`, {
+    throw new AppError('wrong-type', says`feature "${name}" is not a number (${column.type})`, {
       hint:
         column.kind === 'category'
           ? 'add a one-hot or ordinal step before the model, or name the features to use'

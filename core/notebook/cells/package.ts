@@ -10,6 +10,7 @@ import {writeBundle} from '../../serving/bundle.ts'
 import {checkGolden} from '../../serving/golden.ts'
 import {goldenRows} from '../../serving/golden-rows.ts'
 import {steps} from '../../steps/index.ts'
+import {says} from '../../words/says.ts'
 import {defineCell, objectName} from '../cell-kind.ts'
 import {ship} from './shipped.ts'
 
@@ -33,7 +34,7 @@ export const packageCell = defineCell<z.infer<typeof params>>({
   async run({project, session, registry, inputs, params, folder, hash, signal, tell}) {
     const version = inputs[0]!.value
     if (version.type !== 'version')
-      throw new AppError('wrong-port', 'only a version can be packaged')
+      throw new AppError('wrong-port', says`only a version can be packaged`)
     const {name, model} = version
     const {recipe} = model.data
     const {composed} = await ship(project, session, model)
@@ -55,8 +56,8 @@ export const packageCell = defineCell<z.infer<typeof params>>({
     const registered = await registry.version(name, version.version)
     const card = await registry.card(registered)
     if (!card)
-      throw new AppError('damaged', `${name} ${version.version} has lost its card`, {
-        hint: 'register the model again',
+      throw new AppError('damaged', says`${name} ${version.version} has lost its card`, {
+        hint: says`register the model again`,
       })
     const place = join(folder, 'bundle')
     await writeBundle(

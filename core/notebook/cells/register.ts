@@ -5,6 +5,7 @@ import {firstCard} from '../../registry/card.ts'
 import type {ModelVersion} from '../../schema/registry.ts'
 import type {Report} from '../../schema/report.ts'
 import type {ModelValue} from '../../schema/value.ts'
+import {says} from '../../words/says.ts'
 import {type CellContext, defineCell} from '../cell-kind.ts'
 import {ship} from './shipped.ts'
 
@@ -28,7 +29,10 @@ export const registerCell = defineCell<Params>({
     const report = given.type === 'report' ? given.report : undefined
     const model = given.type === 'report' ? given.model : given
     if (model?.type !== 'model')
-      throw new AppError('wrong-port', 'only a model, or the evaluation of one, can be registered')
+      throw new AppError(
+        'wrong-port',
+        says`only a model, or the evaluation of one, can be registered`,
+      )
     const {
       model: name,
       version,

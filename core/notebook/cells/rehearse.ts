@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import {z} from 'zod'
 import {AppError} from '../../error.ts'
 import {rehearse} from '../../serving/rehearse.ts'
+import {says} from '../../words/says.ts'
 import {defineCell} from '../cell-kind.ts'
 
 export const rehearseCell = defineCell({
@@ -15,7 +16,8 @@ export const rehearseCell = defineCell({
   fresh: true,
   async run({project, inputs, signal, tell}) {
     const bundle = inputs[0]!.value
-    if (bundle.type !== 'bundle') throw new AppError('wrong-port', 'only a bundle can be rehearsed')
+    if (bundle.type !== 'bundle')
+      throw new AppError('wrong-port', says`only a bundle can be rehearsed`)
     const report = await rehearse(join(project.store.objects, bundle.folder), {signal, tell})
     const rows = report.metrics.find(m => m.name === 'golden_rows')?.value
     return {value: {type: 'report', report}, rows, warnings: report.warnings}

@@ -5,6 +5,7 @@ import {sql} from '../../data/sql.ts'
 import {AppError} from '../../error.ts'
 import type {Row} from '../../plugin.ts'
 import type {Table} from '../../schema/table.ts'
+import {says} from '../../words/says.ts'
 import {defineCell, objectName} from '../cell-kind.ts'
 import {begin, stored} from './sql.ts'
 
@@ -32,9 +33,9 @@ export const sourceCell = defineCell({
     if (read.rows === 0 && count > 0)
       throw new AppError(
         'bad-data',
-        `none of the ${count} rows of "${params.file}" could be read`,
+        says`none of the ${count} rows of "${params.file}" could be read`,
         {
-          hint: 'look at the delimiter, the quotes and the types of the source cell',
+          hint: says`look at the delimiter, the quotes and the types of the source cell`,
         },
       )
     const rejects = file && (await stored(session, folder, objectName(hash, basename(file)), count))

@@ -9,6 +9,7 @@ import {AppError, didYouMean} from '../../error.ts'
 import {column} from '../../schema/params.ts'
 import type {Table} from '../../schema/table.ts'
 import type {SplitValue} from '../../schema/value.ts'
+import {says} from '../../words/says.ts'
 import {type CellContext, defineCell, objectName} from '../cell-kind.ts'
 
 const fraction = z.number().min(0).max(0.9)
@@ -52,10 +53,10 @@ export const splitCell = defineCell<SplitParams>({
   ports: {in: {min: 1, max: 1, accepts: ['table']}, out: 'split'},
   async run({session, params, inputs, hash, folder, signal}) {
     const input = inputs[0]!.value
-    if (input.type !== 'table') throw new AppError('wrong-port', 'a split needs a table')
+    if (input.type !== 'table') throw new AppError('wrong-port', says`a split needs a table`)
     for (const name of [params.stratify, params.group, params.time])
       if (name && !input.table.columns.some(c => c.name === name))
-        throw new AppError('no-column', `no column named "${name}"`, {
+        throw new AppError('no-column', says`no column named "${name}"`, {
           hint: didYouMean(
             name,
             input.table.columns.map(c => c.name),
@@ -65,8 +66,8 @@ export const splitCell = defineCell<SplitParams>({
     const rows = await numberedRows(session, input.table, {hash, folder, signal})
     const random = !(params.stratify || params.group || params.time)
     if (rows.count === 0)
-      throw new AppError('bad-data', 'there are no rows to split', {
-        hint: 'look at the cells above: the file may hold a header only, or a filter left none',
+      throw new AppError('bad-data', says`there are no rows to split`, {
+        hint: says`look at the cells above: the file may hold a header only, or a filter left none`,
       })
     const sets = random
       ? dealt(rows.count, params)
@@ -80,9 +81,11 @@ export const splitCell = defineCell<SplitParams>({
     if (value.parts.train.rows === 0)
       throw new AppError(
         'bad-data',
-        `${rows.count === 1 ? '1 row is' : `${rows.count} rows are`} too few to leave any to train on`,
+        rows.count === 1
+          ? says`1 row is too few to leave any to train on`
+          : says`${rows.count} rows are too few to leave any to train on`,
         {
-          hint: 'lower test and validation',
+          hint: says`lower test and validation`,
         },
       )
     const empty = Object.entries(value.parts).flatMap(([label, t]) => (t.rows === 0 ? [label] : []))

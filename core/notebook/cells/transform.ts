@@ -6,6 +6,7 @@ import {AppError} from '../../error.ts'
 import type {Part, Transform} from '../../plugin.ts'
 import type {Table} from '../../schema/table.ts'
 import type {Applied, Recipe, SplitValue, TableValue, Value} from '../../schema/value.ts'
+import {says} from '../../words/says.ts'
 import {applyStep, resolveParams} from '../apply.ts'
 import {type CellContext, type CellKind, defineCell, objectName} from '../cell-kind.ts'
 import {begin, stored} from './sql.ts'
@@ -32,8 +33,8 @@ async function run(step: Transform, context: CellContext) {
   const [first, ...others] = inputs.map(i => i.value)
   const more = others.map(value => {
     if (value.type === 'table') return value.table
-    throw new AppError('wrong-port', `${step.kind} takes a split first and tables after it`, {
-      hint: 'name one part of the split, such as parts.train',
+    throw new AppError('wrong-port', says`${step.kind} takes a split first and tables after it`, {
+      hint: says`name one part of the split, such as parts.train`,
     })
   })
   await session.mount(more.flatMap(t => t.objects))

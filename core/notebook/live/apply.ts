@@ -18,6 +18,7 @@ import {setAttribute, setBody, setParam} from '../edit.ts'
 import {setLayout} from '../layout.ts'
 import {freeName} from '../new-name.ts'
 import {rename} from '../rename.ts'
+import {weave} from '../weave.ts'
 import {type Blocks, blocksOf, placeOf} from './blocks.ts'
 
 export type Applied = {text: string; made?: string}
@@ -39,14 +40,14 @@ export async function applyEdit(now: Standing, edit: Edit, project: Project): Pr
       return text(setAttribute(notebook, cell(edit.cell), 'from', edit.from))
     case 'kind':
       return text(setAttribute(notebook, cell(edit.cell), 'kind', edit.kind))
-    case 'rename': {
-      const session = await Session.open({folder: project.folder})
-      try {
-        return text(await rename(notebook, cell(edit.cell), edit.name, session))
-      } finally {
-        session.close()
-      }
-    }
+    case 'rename':
+      return text(
+        await withSession(project, session =>
+          rename(notebook, cell(edit.cell), edit.name, session),
+        ),
+      )
+    case 'weave':
+      return text(await withSession(project, session => weave(notebook, cell(edit.cell), session)))
     case 'text':
       return text(setTextBlock(now, edit.id, edit.text))
     case 'insert': {
@@ -85,6 +86,15 @@ async function applyAll(now: Standing, edits: readonly Edit[], project: Project)
     blocks = blocksOf(notebook, blocks)
   }
   return {text: notebook.source, ...(made !== undefined && {made})}
+}
+
+async function withSession<T>(project: Project, work: (session: Session) => Promise<T>) {
+  const session = await Session.open({folder: project.folder})
+  try {
+    return await work(session)
+  } finally {
+    session.close()
+  }
 }
 
 /** A place among the cells; that of a text is right where the text stands. */

@@ -8,6 +8,7 @@ import type {Project} from '../../project.ts'
 import type {Block, DocumentEvent, Edit, Edited, EditKind} from '../../schema/live.ts'
 import type {Notebook} from '../../schema/notebook.ts'
 import type {CellStatus} from '../../schema/result.ts'
+import {says} from '../../words/says.ts'
 import {parseNotebook} from '../document.ts'
 import {statusOf} from '../status.ts'
 import {applyEdit} from './apply.ts'
@@ -104,8 +105,9 @@ export class OpenDocument {
     })
   }
 
-  undo(): Promise<Edited> {
-    return this.#travel('undo')
+  /** With `base`, only what led to that revision. @throws AppError `conflict` when something came after */
+  undo(base?: number): Promise<Edited> {
+    return this.#travel('undo', base)
   }
 
   redo(): Promise<Edited> {
@@ -124,11 +126,19 @@ export class OpenDocument {
     clearTimeout(this.#lookTimer)
   }
 
-  #travel(what: 'undo' | 'redo'): Promise<Edited> {
+  #travel(what: 'undo' | 'redo', base?: number): Promise<Edited> {
     return this.#inTurn(async () => {
-      await this.#readAgain()
+      const {revision} = await this.#readAgain()
+      if (base !== undefined && base !== revision)
+        throw new AppError('conflict', says`the document was changed after that`, {
+          hint: says`undo takes back one change after the other, the newest first`,
+        })
       const text = this.#undo.peek(what)
-      if (text === undefined) throw new AppError('bad-request', `there is nothing to ${what}`)
+      if (text === undefined)
+        throw new AppError(
+          'bad-request',
+          what === 'undo' ? says`there is nothing to undo` : says`there is nothing to redo`,
+        )
       await writeWhole(this.#file, text)
       this.#undo.go(what)
       this.#take(text)
@@ -205,8 +215,8 @@ export class OpenDocument {
     if (base === undefined) return
     const id = edit.do === 'body' ? edit.cell : edit.do === 'text' ? edit.id : undefined
     if (id === undefined || (this.#touched.get(id) ?? 0) <= base) return
-    throw new AppError('conflict', `"${id}" was changed meanwhile`, {
-      hint: 'keep yours, or take the other',
+    throw new AppError('conflict', says`"${id}" was changed meanwhile`, {
+      hint: says`keep yours, or take the other`,
       where: id,
     })
   }
@@ -280,14 +290,14 @@ export class OpenDocument {
 async function readText(file: string, document: string): Promise<string> {
   const bytes = await onDisk(file, () => readFile(file)).catch(error => {
     throw toFault(error).code === 'missing-file'
-      ? new AppError('missing-file', `no document "${document}"`, {where: file})
+      ? new AppError('missing-file', says`no document "${document}"`, {where: file})
       : error
   })
   try {
     return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bytes)
   } catch {
-    throw new AppError('bad-document', `"${document}" is not written in UTF-8`, {
-      hint: 'save it as UTF-8 in the program that made it',
+    throw new AppError('bad-document', says`"${document}" is not written in UTF-8`, {
+      hint: says`save it as UTF-8 in the program that made it`,
       where: file,
     })
   }

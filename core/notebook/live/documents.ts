@@ -6,6 +6,7 @@ import {AppError} from '../../error.ts'
 import {linkOrCopy, onDisk, writeSynced} from '../../files.ts'
 import type {Project} from '../../project.ts'
 import {fileName} from '../../schema/file-name.ts'
+import {says} from '../../words/says.ts'
 import {OpenDocument} from './document.ts'
 import type {RunSettings} from './running.ts'
 
@@ -39,8 +40,8 @@ export class Documents {
   #nameOf(document: string): string {
     const path = relative(this.#project.folder, resolve(this.#project.folder, document))
     if (path.startsWith('..') || !path.endsWith('.md'))
-      throw new AppError('refused', `"${document}" is not a document of this project`, {
-        hint: 'documents are the .md files in its notebooks folder',
+      throw new AppError('refused', says`"${document}" is not a document of this project`, {
+        hint: says`documents are the .md files in its notebooks folder`,
       })
     return path.replaceAll('\\', '/')
   }
@@ -86,8 +87,8 @@ export class Documents {
     const target = join(this.#project.folder, to)
     await onDisk(file, () => linkOrCopy(file, target)).catch(error => {
       throw (error as {code?: string}).code === 'EEXIST'
-        ? new AppError('duplicate-name', `there is a document "${to}" already`, {
-            hint: 'take another name',
+        ? new AppError('duplicate-name', says`there is a document "${to}" already`, {
+            hint: says`take another name`,
           })
         : error
     })
@@ -112,7 +113,7 @@ export class Documents {
   /** Puts a removed document back, under its own name or, where that is taken by now, one with a number. */
   async restore(trash: string): Promise<string> {
     if (!/^\.bancada\/trash\/[0-9a-f]{12}\/[^/\\]+\.md$/.test(trash))
-      throw new AppError('refused', `"${trash}" is no document that was removed`)
+      throw new AppError('refused', says`"${trash}" is no document that was removed`)
     const file = join(this.#project.folder, trash)
     const stem = basename(trash, '.md')
     for (let n = 1; ; n++) {
@@ -137,9 +138,9 @@ export class Documents {
     const open = this.get(document)
     const name = this.#nameOf(document)
     if (dirname(name) !== 'notebooks')
-      throw new AppError('refused', `"${document}" is not in the notebooks folder`)
+      throw new AppError('refused', says`"${document}" is not in the notebooks folder`)
     if (open.running.on)
-      throw new AppError('refused', `"${document}" runs just now`, {hint: 'stop it first'})
+      throw new AppError('refused', says`"${document}" runs just now`, {hint: says`stop it first`})
     return {name, file: join(this.#project.folder, name)}
   }
 

@@ -2,6 +2,7 @@
 import {type Relation, raw, type Sql, sql} from '../../data/sql.ts'
 import {AppError, didYouMean} from '../../error.ts'
 import type {Ask} from '../../plugin.ts'
+import {says} from '../../words/says.ts'
 
 /** The text as a piece of SQL, once `checkExpression` has passed it. The line end closes a `--` comment. */
 export const expressionOf = (text: string): Sql => raw(`(\n${text}\n)`)
@@ -25,13 +26,13 @@ export async function checkExpression(
   )
   const tree = JSON.parse(String(parsed!.tree)) as Tree
   if (tree.error && tree.error_type === 'parser')
-    throw new AppError('bad-sql', `${what}: ${tree.error_message}`, {
+    throw new AppError('bad-sql', says`${what}: ${tree.error_message}`, {
       where: placeOf(text, Number(tree.position) - '(\n'.length - 'select '.length),
     })
   const expression = tree.error ? undefined : onlyExpression(tree, JSON.parse(String(alone!.tree)))
   if (!expression)
-    throw new AppError('refused', `${what}: this is more than one expression`, {
-      hint: 'write one expression over the columns, or use an SQL cell',
+    throw new AppError('refused', says`${what}: this is more than one expression`, {
+      hint: says`write one expression over the columns, or use an SQL cell`,
     })
   await refuseOtherRows(expression, rows, ask, what)
   try {
@@ -75,7 +76,7 @@ async function refuseOtherRows(expression: Node, rows: Relation, ask: Ask, what:
   const columns = new Set(rows.columns.map(c => c.name.toLowerCase()))
   for (const node of nodesOf(expression)) {
     const hint = refused[String(node.class)]
-    if (hint) throw new AppError('refused', `${what}: only the row itself can be used`, {hint})
+    if (hint) throw new AppError('refused', says`${what}: only the row itself can be used`, {hint})
     if (node.class === 'FUNCTION') names.add(String(node.function_name).toLowerCase())
     // `current_date` has no parentheses, so it parses as a column.
     const path = (node.class === 'COLUMN_REF' ? node.column_names : []) as string[]
@@ -88,16 +89,16 @@ async function refuseOtherRows(expression: Node, rows: Relation, ask: Ask, what:
   for (const {name, many, one, changes} of found) {
     if (!names.has(String(name))) continue
     if (changes)
-      throw new AppError('refused', `${what}: ${name} gives something else each time`, {
-        hint: 'a notebook must give the same again; write the value, or use a step with a seed',
+      throw new AppError('refused', says`${what}: ${String(name)} gives something else each time`, {
+        hint: says`a notebook must give the same again; write the value, or use a step with a seed`,
       })
     if (name === 'unnest')
-      throw new AppError('refused', `${what}: unnest makes several rows of one`, {
-        hint: 'use an SQL cell',
+      throw new AppError('refused', says`${what}: unnest makes several rows of one`, {
+        hint: says`use an SQL cell`,
       })
     if (many && !one)
-      throw new AppError('refused', `${what}: ${name} needs many rows`, {
-        hint: 'use an aggregate or a window step, or an SQL cell',
+      throw new AppError('refused', says`${what}: ${String(name)} needs many rows`, {
+        hint: says`use an aggregate or a window step, or an SQL cell`,
       })
   }
 }

@@ -1,6 +1,7 @@
 // Where new columns go in a table: the one place that keeps column order and refuses taken names.
 import {id, join, type Relation, type Sql, sql} from '../../data/sql.ts'
 import {AppError} from '../../error.ts'
+import {says} from '../../words/says.ts'
 
 /** A column that a step makes: its name and the expression that gives it. */
 export type Made = {name: string; value: Sql}
@@ -28,8 +29,8 @@ export function layout(rows: Relation, {instead, after, last = [], hint}: Change
     hint,
   )
   if (made.length === 0)
-    throw new AppError('bad-data', 'no column would be left', {
-      hint: 'the columns named hold nothing to learn from; keep at least one other column',
+    throw new AppError('bad-data', says`no column would be left`, {
+      hint: says`the columns named hold nothing to learn from; keep at least one other column`,
     })
   return join(made.map(({name, value}) => sql`${value} as ${id(name)}`))
 }

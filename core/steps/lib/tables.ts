@@ -2,6 +2,7 @@
 import {id, type Relation, raw, type Sql, sql} from '../../data/sql.ts'
 import {AppError, didYouMean} from '../../error.ts'
 import type {Column, ColumnKind} from '../../schema/table.ts'
+import {says} from '../../words/says.ts'
 import {unusedName} from './layout.ts'
 
 /** A column of a table that the runner does not check, such as the second of a join. */
@@ -11,7 +12,8 @@ export function columnOf(table: Relation, name: string, which: string, where: st
   const known = table.columns.map(c => c.name)
   const some = known.slice(0, 8).map(n => `"${n}"`)
   throw new AppError('no-column', `${which} has no column named "${name}"`, {
-    hint: didYouMean(name, known) ?? `it has ${some.join(', ')}${known.length > 8 ? ' …' : ''}`,
+    hint:
+      didYouMean(name, known) ?? says`it has ${some.join(', ') + (known.length > 8 ? ' …' : '')}`,
     where,
   })
 }
@@ -54,8 +56,8 @@ export function keysOf(on: readonly On[], left: Relation, right: Relation, where
     if (found.left.kind !== found.right.kind)
       throw new AppError(
         'wrong-type',
-        `"${found.left.name}" is ${found.left.type} and "${found.right.name}" is ${found.right.type}: they cannot be matched`,
-        {hint: 'bring both to one type with a cast step', where},
+        says`"${found.left.name}" is ${found.left.type} and "${found.right.name}" is ${found.right.type}: they cannot be matched`,
+        {hint: says`bring both to one type with a cast step`, where},
       )
     return found
   })

@@ -1,6 +1,7 @@
 // ONNX Runtime's sessions on a provider, and its errors in our words.
 import type {InferenceSession} from 'onnxruntime-node'
 import {AppError} from '../../error.ts'
+import {says} from '../../words/says.ts'
 
 /** An execution provider of ONNX Runtime that can train; `dml` is DirectML. */
 export type Provider = 'cpu' | 'webgpu' | 'cuda' | 'dml'
@@ -34,7 +35,7 @@ export async function openSession(
   }).catch(cause => {
     throw (
       outOfMemory(cause, provider) ??
-      new AppError('not-available', `${provider} did not start: ${firstLine(cause)}`, {cause})
+      new AppError('not-available', says`${provider} did not start: ${firstLine(cause)}`, {cause})
     )
   })
 }
@@ -57,9 +58,9 @@ const exhausted =
 
 function outOfMemory(cause: unknown, provider: Provider): AppError | undefined {
   if (!exhausted.test(String((cause as Error)?.message))) return undefined
-  const where = provider === 'cpu' ? 'memory' : `the memory of ${provider}`
-  return new AppError('out-of-memory', `the training does not fit into ${where}`, {
-    hint: 'lower `batchSize`, choose a smaller model, or train on fewer rows or columns',
+  const where = provider === 'cpu' ? says`memory` : says`the memory of ${provider}`
+  return new AppError('out-of-memory', says`the training does not fit into ${where}`, {
+    hint: says`lower batchSize, choose a smaller model, or train on fewer rows or columns`,
     cause,
   })
 }

@@ -2,6 +2,7 @@ export const common = {
   cancel: 'Cancel',
   close: 'Close',
   copy: 'Copy',
+  create: 'Create',
   copied: 'Copied',
   delete: 'Delete',
   done: 'Done',

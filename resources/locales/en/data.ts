@@ -98,6 +98,7 @@ export const data = {
     title: {one: '{n} warning', other: '{n} warnings'},
     none: 'Nothing to mend was found.',
     fix: 'Fix: {step}',
+    mended: 'Done by the cell {cell}',
     kind: {
       constant: 'Constant',
       empty: 'No values',

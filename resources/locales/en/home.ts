@@ -6,7 +6,6 @@ export const home = {
   forget: 'Take off the list',
   new: 'New project',
   name: 'Name',
-  create: 'Create',
   template: 'Begin with',
   empty: 'an empty project',
   templates: {

@@ -5,6 +5,7 @@ export const common = {
   cancel: 'Cancelar',
   close: 'Fechar',
   copy: 'Copiar',
+  create: 'Criar',
   copied: 'Copiado',
   delete: 'Excluir',
   done: 'Pronto',

@@ -103,6 +103,7 @@ export const data = {
   warnings: {
     title: {one: '{n} aviso', other: '{n} avisos'},
     none: 'Nada a corrigir foi encontrado.',
+    mended: 'Feito pela célula {cell}',
     fix: 'Corrigir: {step}',
     kind: {
       constant: 'Constante',

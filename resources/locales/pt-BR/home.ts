@@ -9,7 +9,6 @@ export const home = {
   forget: 'Tirar da lista',
   new: 'Novo projeto',
   name: 'Nome',
-  create: 'Criar',
   template: 'Começar com',
   empty: 'um projeto vazio',
   templates: {

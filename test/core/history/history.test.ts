@@ -22,8 +22,8 @@ async function project(count = 0) {
     await run.finish({engine: 'e', metrics: {f1: i / 100}})
     made.push(run.id)
   }
-  const open = () => {
-    const history = new History(runs)
+  const open = (options?: {clock: () => number}) => {
+    const history = new History(runs, options)
     onTestFinished(() => history.close())
     return history
   }
@@ -138,14 +138,35 @@ test('one bad run hides no other', async () => {
   expect((await history.list()).problems.map(p => p.run)).not.toContain('copy')
 })
 
-test('a hand-edited run is read again', async () => {
+test('what another process says of a run, begins, ends or removes is there with the next list', async () => {
+  const {open, runs, folder, made} = await project(2)
+  const history = open({clock: () => 0})
+  expect(await ids(history)).toEqual([made[1], made[0]])
+  const other = new Runs(folder, {processes: runs.processes})
+  await other.setNotes(made[0]!, 'of another')
+  expect((await history.list()).rows[1]).toMatchObject({notes: 'of another'})
+  await other.setStar(made[0]!, true)
+  expect((await history.list()).rows[1]).toMatchObject({notes: 'of another', star: true})
+  const run = await other.begin(spec())
+  expect((await history.list()).rows[0]).toMatchObject({id: run.id, state: 'running'})
+  run.log(1, {loss: 0.5})
+  expect((await history.list()).rows[0]).toMatchObject({metrics: {loss: 0.5}})
+  await run.finish({engine: 'e', metrics: {f1: 1}})
+  expect((await history.list()).rows[0]).toMatchObject({state: 'finished', metrics: {f1: 1}})
+  await other.remove(made[1]!)
+  expect(await ids(history)).toEqual([run.id, made[0]])
+})
+
+test('a hand-edited run is read again, in some seconds', async () => {
   const {open, folder, made} = await project(1)
-  const history = open()
+  let now = 0
+  const history = open({clock: () => now})
   await history.list()
   const file = join(folder, made[0]!, 'run.json')
   const edited = (await readFile(file, 'utf8')).replace('"f1": 0', '"f1": 0.123')
   await writeFile(file, edited)
   await utimes(file, new Date(), new Date())
+  now += 5000
   expect((await history.list()).rows[0]!.metrics.f1).toBe(0.123)
 })
 

@@ -5,21 +5,30 @@ import {fromFrame, largest, toFrame} from '../../../core/wire/frame.ts'
 import type {Message} from '../../../core/wire/message.ts'
 
 const json = (message: unknown): string => JSON.stringify(message)
-/** JSON with bytes anywhere in it. JSON has no -0, and a property of `__proto__` is like any other. */
+/** JSON with bytes, NaN and infinities anywhere in it. JSON has no -0, and a property of `__proto__` is like any other. */
 const output = fc.letrec(tie => ({
   value: fc.oneof(
     {maxDepth: 4},
     fc.jsonValue({maxDepth: 1}),
     fc.uint8Array({maxLength: 40}).map(b => new Uint8Array(b)),
+    fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
     fc.array(tie('value'), {maxLength: 4}),
     fc.dictionary(fc.string(), tie('value'), {maxKeys: 4, noNullPrototype: true}),
   ),
 })).value
 const message = fc.record({id: fc.nat(), output}) as fc.Arbitrary<Message>
 const plain = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (_, v) => (v instanceof Uint8Array ? {bytes: [...v]} : v)))
+  JSON.parse(
+    JSON.stringify(value, (_, v) =>
+      v instanceof Uint8Array
+        ? {bytes: [...v]}
+        : typeof v === 'number' && !Number.isFinite(v)
+          ? {number: String(v)}
+          : v,
+    ),
+  )
 
-test('a message with bytes anywhere in it arrives as it was sent, and the sender’s own is left alone', () => {
+test('a message with bytes and any number anywhere in it arrives as it was sent, and the sender’s own is left alone', () => {
   fc.assert(
     fc.property(message, sent => {
       const before = json(plain(sent))
@@ -34,6 +43,29 @@ test('a message without bytes is its JSON text', () => {
   const sent = {id: 1, output: {at: [['output']], sizes: [1], text: 'é'}}
   expect(toFrame(sent)).toBe(json(sent))
   expect(fromFrame(json(sent))).toEqual(sent)
+})
+
+test('NaN and infinities travel as text where there are no bytes, and null stays null', () => {
+  const sent = {id: 1, output: {a: Number.NaN, b: [1, Number.NEGATIVE_INFINITY, null], c: null}}
+  const frame = toFrame(sent)
+  expect(typeof frame).toBe('string')
+  expect(fromFrame(frame)).toEqual(sent)
+  const header = (numbers: unknown) =>
+    json({message: {id: 1, output: {a: null, b: 1}}, at: [], sizes: [], numbers})
+  expect(fromFrame(header([[['output', 'a'], 'Infinity']]))).toEqual({
+    id: 1,
+    output: {a: Number.POSITIVE_INFINITY, b: 1},
+  })
+  // Neither another value, nor another place, nor a way into a prototype.
+  for (const numbers of [
+    [[['output', 'a'], '7']],
+    [[['output', 'b'], 'NaN']],
+    [[['output', '__proto__', 'x'], 'NaN']],
+    [[[], 'NaN']],
+    [],
+    'NaN',
+  ])
+    expect(() => fromFrame(header(numbers))).toThrow(AppError)
 })
 
 test('bytes are aligned for Arrow, and are looked at rather than copied', () => {

@@ -1,7 +1,8 @@
 import {once} from 'node:events'
 import {MessageChannel} from 'node:worker_threads'
 import {expect, onTestFinished, test} from 'vitest'
-import {connect, type Handlers, serve} from '../../../core/rpc.ts'
+import {connect} from '../../../core/connect.ts'
+import {type Handlers, serve} from '../../../core/rpc.ts'
 import {type Port, portWire} from '../../../core/wire/port.ts'
 
 function channel() {
@@ -23,7 +24,7 @@ test('over a MessagePort bytes arrive whole, and the sender keeps its own', asyn
   }
   serve(theirs, handlers as unknown as Handlers)
   const answer = (await connect(mine).call('project.info', {})) as unknown as {arrow: Uint8Array}
-  expect(answer).toEqual({arrow: new Uint8Array([7, 7, 7]), nan: null})
+  expect(answer).toEqual({arrow: new Uint8Array([7, 7, 7]), nan: Number.NaN})
   expect(answer.arrow.buffer.byteLength).toBe(3)
   expect([...kept]).toEqual([7, 7, 7])
 })

@@ -155,7 +155,7 @@ test('a missing file names the nearest', async () => {
   await put('data/penguins.csv', 'a\n1\n')
   await expect(read({file: 'data/penguin.csv'})).rejects.toMatchObject({
     code: 'missing-file',
-    hint: 'did you mean "penguins.csv"?',
+    hint: 'did you mean "data/penguins.csv"?',
   })
   await expect(read({file: 'penguins.csv'})).rejects.toMatchObject({
     code: 'missing-file',

@@ -56,6 +56,20 @@ test('an edit after an undo forgets what was undone; with nothing to take back u
   await expect(doc.undo()).rejects.toMatchObject({code: 'bad-request'})
 })
 
+test('undo of one change is refused when another came after it, and takes back that one else', async () => {
+  const {doc, file, text: now} = await openText(text)
+  const {revision} = await doc.edit({do: 'delete', cells: ['b']})
+  const newer = await doc.edit({do: 'body', cell: 'a', body: 'select 2\n'})
+  await expect(doc.undo(revision)).rejects.toMatchObject({code: 'conflict'})
+  await doc.undo(newer.revision)
+  expect(await now()).not.toContain('cell=b')
+  // What another program wrote counts as well, though nobody has looked at it yet.
+  const again = await doc.edit({do: 'body', cell: 'a', body: 'select 3\n'})
+  await writeFile(file, text)
+  await expect(doc.undo(again.revision)).rejects.toMatchObject({code: 'conflict'})
+  expect(await now()).toBe(text)
+})
+
 test('another program’s change of the file is told, kept and can be taken back', async () => {
   const {doc, file, text: now} = await openText(text)
   const {held, until, events} = await follow(doc)

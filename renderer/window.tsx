@@ -1,4 +1,4 @@
-import './nonce.ts'
+// What surrounds the app: styles, theme, and React's root.
 import '@mantine/core/styles.css'
 import './ui/base.css'
 import {MantineProvider} from '@mantine/core'
