@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The `bancada` command: a client of the same contract that the window uses, in one process.
+import module from 'node:module'
 import {helpOf, type Output, readArgs} from './cli/args.ts'
 import {commands} from './cli/commands.ts'
 import {fault, paint} from './cli/print.ts'
@@ -87,5 +88,6 @@ function output(json: boolean): Output {
     },
   }
 }
-
+// Later Nodes keep what they have compiled in the system's temporary folder; each command is loaded after this.
+;(module as {enableCompileCache?: () => void}).enableCompileCache?.()
 process.exitCode = await main(process.argv.slice(2))

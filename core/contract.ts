@@ -3,6 +3,7 @@ import {z} from 'zod'
 import type {Fault} from './error.ts'
 import type {BundleSignature} from './schema/bundle.ts'
 import type {Card, Fact, Stale} from './schema/card.ts'
+import type {DataFile} from './schema/data-file.ts'
 import type {Comparison, RunList} from './schema/history.ts'
 import type {KindInfo} from './schema/kind.ts'
 import {type DocumentEvent, type Edited, editSchema} from './schema/live.ts'
@@ -202,8 +203,8 @@ const project = {
     z.strictObject({document, language: languageSchema.optional()}),
   ),
 
-  /** The user's files: what stands in `data/`. */
-  'data.files': call<{path: string; bytes: number; modified: string}[]>().takes(z.strictObject({})),
+  /** The user's files: what stands in `data/`, folders of images as one. */
+  'data.files': call<DataFile[]>().takes(z.strictObject({})),
   /**
    * Brings a file into `data/`, part by part, each at its offset. It is there, whole, after the `last` part,
    * under the name that the answer gives: a file that is there already is not written over.
@@ -212,6 +213,8 @@ const project = {
     z.strictObject({
       upload: z.string().regex(/^[\w-]{8,64}$/),
       name: z.string().min(1),
+      /** Below `data/`, such as `pets/cat`. */
+      folder: z.string().min(1).optional(),
       offset: z.number().int().min(0),
       bytes: z.instanceof(Uint8Array),
       last: z.boolean(),
@@ -291,7 +294,7 @@ const project = {
   'bundle.start': call<{
     id: string
     signature: BundleSignature
-    example: Record<string, unknown>
+    examples: Record<string, unknown>[]
   }>().takes(
     z.union(
       [z.strictObject({folder: z.string()}), z.strictObject({name: z.string(), version: number})],

@@ -4,6 +4,7 @@ import type {z} from 'zod'
 import type {Relation, Sql} from './data/sql.ts'
 import type {Frame} from './onnx/frame.ts'
 import type {Graph, Tensor} from './onnx/graph.ts'
+import type {ImageShape} from './schema/image.ts'
 import type {TaskKind} from './schema/model.ts'
 import type {Progress} from './schema/result.ts'
 import type {Column} from './schema/table.ts'
@@ -84,7 +85,7 @@ export const defineTransform = <P, L extends Learned = undefined>(
   step: Omit<Transform<P, L>, 'type'>,
 ): Transform<P, L> => ({type: 'transform', ...step})
 
-/** Dense training arrays. `x` is row-major, `rows × features.length`, float32, without gaps. */
+/** Dense training arrays. `x` is row-major, `rows × features.length` of `TrainingData`, float32, without gaps. */
 export type Matrix = {
   rows: number
   x: Float32Array
@@ -119,7 +120,10 @@ export type Rows = Matrix | Spool
 
 export type TrainingData<R extends Rows = Matrix> = {
   task: TaskKind
+  /** A name for each number of a row: a column, or a pixel of an image (`image[row,column,channel]`). */
   features: string[]
+  /** The shape of a row, where it is an image. Its values go from 0 to 1, channels last. */
+  image?: ImageShape
   /** Class labels in the order of the class index. */
   classes?: string[]
   train: R
@@ -175,6 +179,8 @@ export type Model<P = unknown> = {
   title: string
   doc: string
   tasks: readonly TaskKind[]
+  /** Set where it learns from one column of images and nothing else. */
+  takes?: 'image'
   /** Its own parameters; `target`, `features` and `seed` are common to all models and added by the cell. */
   params: z.ZodType<P>
 } & (

@@ -1,22 +1,25 @@
 // New projects from templates: the files of `resources/templates`, and the data set they speak of.
-import {cp, mkdir, readdir} from 'node:fs/promises'
+import {cp, mkdir, readdir, readFile, writeFile} from 'node:fs/promises'
 import {createRequire} from 'node:module'
-import {dirname, join} from 'node:path'
+import {basename, dirname, join} from 'node:path'
 import {AppError, didYouMean} from './error.ts'
+import {cutSheet} from './image/sheet.ts'
 import {packageRoot} from './package-root.ts'
 import {createProject, openProject, type Project, updateManifest} from './project.ts'
 import type {Manifest} from './schema/project.ts'
 import type {Language} from './schema/settings.ts'
 
-type Data = {from: string; to: string}
+/** A file of an npm package that Bancada depends on, or a folder of `resources` with a sheet of images for each class. */
+type Data = {from: string; to: string} | {sheets: string; side: number; to: string}
 const vega = (file: string): Data => ({from: `vega-datasets/data/${file}`, to: `data/${file}`})
 
-/** Each template with the data that it needs, which are files of npm packages that Bancada depends on. */
+/** Each template with the data that it needs. */
 const known: Record<string, Data[]> = {
   'mini-pipeline': [vega('penguins.json')],
   'mini-project': [vega('penguins.json')],
   'tabular-classification': [vega('seattle-weather.csv')],
   'tabular-regression': [vega('cars.json')],
+  'image-classification': [{sheets: 'digits', side: 28, to: 'data/digits'}],
 }
 
 /** The names of the templates, in the order in which they are offered. */
@@ -46,7 +49,11 @@ export async function newProject(
     project.folder,
     language,
   )
-  for (const {from, to} of data) await copyFile(packageFile(from), join(project.folder, to))
+  for (const one of data) {
+    const to = join(project.folder, one.to)
+    if ('from' in one) await copyFile(packageFile(one.from), to)
+    else await cutSheets(join(packageRoot(), 'resources', one.sheets), one.side, to)
+  }
   // The template's own name and purpose, but for what the user said.
   const {name, problem, success, owners} = manifest
   return updateManifest(await openProject(folder), {name, problem, success, owners})
@@ -64,6 +71,17 @@ async function copyTemplate(from: string, to: string, language: Language): Promi
   for (const {parentPath, name} of chosen) {
     const path = join(parentPath, name)
     await copyFile(path, join(to, path.slice(from.length + 1).replace(inLanguage, '$2')))
+  }
+}
+
+/** `5.png` becomes `5/001.png`, `5/002.png` … */
+async function cutSheets(from: string, side: number, to: string): Promise<void> {
+  for (const name of (await readdir(from)).filter(name => name.endsWith('.png'))) {
+    const folder = join(to, basename(name, '.png'))
+    await mkdir(folder, {recursive: true})
+    const images = cutSheet(await readFile(join(from, name)), side)
+    const nameOf = (i: number) => join(folder, `${String(i + 1).padStart(3, '0')}.png`)
+    await Promise.all(images.map((image, i) => writeFile(nameOf(i), image)))
   }
 }
 

@@ -41,7 +41,9 @@ export function duration(ms: number): string {
   return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
 }
 
-export const count = (n: number) => n.toLocaleString('en')
+// Not `toLocaleString`, whose first call takes ten milliseconds.
+/** A whole number with commas: `1,234,567`. */
+export const count = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** A figure with four significant digits. */
 export const figure = (x: number | undefined) =>

@@ -25,6 +25,7 @@ import {
   Decimal,
   Dictionary,
   Field,
+  FixedSizeBinary,
   Float32,
   Float64,
   Int8,
@@ -50,6 +51,7 @@ import {
   Vector,
 } from 'apache-arrow'
 import {AppError} from '../error.ts'
+import {type ImageShape, imageShape, pixelsOf} from '../schema/image.ts'
 import {largest} from '../wire/frame.ts'
 
 /** A column's Arrow type, and its buffers from values. */
@@ -58,6 +60,8 @@ export type Form = {
   data: (values: readonly DuckDBValue[]) => Data
   /** The array that DuckDB's own vector has for this type, when Arrow's has the very same bytes. */
   same?: Numbers
+  /** Of images: their shape. They travel as bytes, so that a page of them is no list of lists of lists. */
+  image?: ImageShape
 }
 
 type Numbers = {
@@ -67,9 +71,12 @@ type Numbers = {
 /**
  * The form of a DuckDB type. Lists, arrays, structs and maps nest. A 128-bit integer is a decimal of 256 bits,
  * since 39 digits do not fit into 128. Times with a zone, intervals (Arrow's overflow where DuckDB's do not),
- * UUIDs, bit strings, unions and whatever is unknown here are text as DuckDB prints it.
+ * UUIDs, bit strings, unions and whatever is unknown here are text as DuckDB prints it. An image is its pixels,
+ * as bytes of a fixed number.
  */
 export function formOf(type: DuckDBType): Form {
+  const image = type.typeId === DuckDBTypeId.ARRAY ? imageShape(String(type)) : undefined
+  if (image) return picture(image)
   const make = forms[type.typeId]
   return make ? make(type as never) : text()
 }
@@ -231,6 +238,20 @@ function enumeration({values: known}: DuckDBEnumType): Form {
     } as never)
   }
   return {type, data}
+}
+
+function picture(image: ImageShape): Form {
+  const size = pixelsOf(image)
+  const type = new FixedSizeBinary(size)
+  const pixels = (value: DuckDBValue): number[] =>
+    typeof value === 'number' ? [value] : (value as DuckDBArrayValue).items.flatMap(pixels)
+  const data = (values: readonly DuckDBValue[]) => {
+    const joined = new Uint8Array(values.length * size)
+    for (const [i, value] of values.entries())
+      if (value !== null) joined.set(pixels(value), i * size)
+    return makeData({type, length: values.length, data: joined, ...validity(values)})
+  }
+  return {type, data, image}
 }
 
 function list(valueType: DuckDBType): Form {

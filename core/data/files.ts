@@ -1,14 +1,14 @@
 // The user's data files: what is there, and bringing one in.
 import {randomBytes} from 'node:crypto'
-import {mkdir, open, readdir, rm, stat} from 'node:fs/promises'
+import {mkdir, open, readdir, realpath, rm, stat} from 'node:fs/promises'
 import {join, parse, relative} from 'node:path'
 import {AppError} from '../error.ts'
 import {linkOrCopy, onDisk, syncFolder} from '../files.ts'
+import {type DataFile, imageFolder} from '../schema/data-file.ts'
 import {says} from '../words/says.ts'
+import {inside} from './read/files.ts'
 
-export type DataFile = {path: string; bytes: number; modified: string}
-
-/** The files below `data/`, by path; hidden ones are left out. */
+/** The files below `data/`, by path; hidden ones are left out, and each folder of images stands as one. */
 export async function dataFiles(folder: string): Promise<DataFile[]> {
   const root = join(folder, 'data')
   const entries = await readdir(root, {recursive: true, withFileTypes: true}).catch(error => {
@@ -25,10 +25,39 @@ export async function dataFiles(folder: string): Promise<DataFile[]> {
       return mtime && {path, bytes: size, modified: mtime.toISOString()}
     }),
   )
-  return found.filter(file => file !== undefined).sort((a, b) => (a.path < b.path ? -1 : 1))
+  return together(found.filter(file => file !== undefined)).sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  )
 }
 
-type Part = {upload: string; name: string; offset: number; bytes: Uint8Array; last: boolean}
+/** Images that lie in a folder, however deep, as that folder of `data/`: nobody looks through ten thousand names. */
+function together(files: readonly DataFile[]): DataFile[] {
+  const others: DataFile[] = []
+  const folders = new Map<string, Required<DataFile>>()
+  for (const file of files) {
+    const path = imageFolder(file.path)
+    if (path === undefined) {
+      others.push(file)
+      continue
+    }
+    const folder = folders.get(path) ?? {path, bytes: 0, modified: '', images: 0}
+    folder.bytes += file.bytes
+    folder.images++
+    if (file.modified > folder.modified) folder.modified = file.modified
+    folders.set(path, folder)
+  }
+  return [...others, ...folders.values()]
+}
+
+type Part = {
+  upload: string
+  name: string
+  /** The folder below `data/` that it goes into, with `/` between names. */
+  folder?: string | undefined
+  offset: number
+  bytes: Uint8Array
+  last: boolean
+}
 
 /**
  * Files that come part by part. Each is written aside and gets its name at the end, so a half one is never
@@ -45,8 +74,9 @@ export class Uploads {
   }
 
   /** @throws AppError `refused` for a name that is none, `bad-request` for a part out of order, `no-space` */
-  async put({upload, name, offset, bytes, last}: Part): Promise<{path?: string}> {
+  async put({upload, name, folder, offset, bytes, last}: Part): Promise<{path?: string}> {
     const clean = checkName(name)
+    const folders = folder === undefined ? [] : checkFolder(folder)
     const known = this.#open.get(upload)
     if (offset !== (known?.bytes ?? 0)) {
       await this.#drop(upload)
@@ -77,7 +107,7 @@ export class Uploads {
       return {}
     }
     this.#open.delete(upload)
-    return {path: await this.#place(file, clean)}
+    return {path: await this.#place(file, folders, clean)}
   }
 
   async #drop(upload: string) {
@@ -86,10 +116,13 @@ export class Uploads {
     if (known) await rm(known.file, {force: true}).catch(() => {})
   }
 
-  async #place(file: string, name: string): Promise<string> {
-    const data = join(this.#folder, 'data')
+  async #place(file: string, folders: readonly string[], name: string): Promise<string> {
+    const place = ['data', ...folders]
+    const data = join(this.#folder, ...place)
     const {name: stem, ext} = parse(name)
     await onDisk(data, () => mkdir(data, {recursive: true}))
+    // A folder of that name may be a link to another place.
+    inside(await realpath(this.#folder), await realpath(data), place.join('/'))
     for (let n = 1; ; n++) {
       const own = n === 1 ? name : `${stem}-${n}${ext}`
       const free = await onDisk(data, () =>
@@ -105,9 +138,20 @@ export class Uploads {
       if (!free) continue
       await rm(file, {force: true})
       await syncFolder(data)
-      return `data/${own}`
+      return [...place, own].join('/')
     }
   }
+}
+
+/** Deeper folders than this are no collection of data. */
+const deepest = 8
+
+function checkFolder(folder: string): string[] {
+  const names = folder.split('/')
+  if (names.length <= deepest) return names.map(checkName)
+  throw new AppError('refused', `"${folder}" is more than ${deepest} folders deep`, {
+    hint: 'bring in a folder that lies further down',
+  })
 }
 
 function checkName(name: string): string {

@@ -32,6 +32,7 @@ export function checkColumns(
   for (const name of features) {
     const {kind} = columnOf(rows, name)
     if (kind === 'number' || kind === 'boolean') continue
+    if (kind === 'image' && features.length === 1) continue
     throw new AppError('wrong-type', says`the feature "${name}" holds ${holds[kind]}`, {
       hint: says`${mend[kind]}, or leave it out of features`,
       where: name,
@@ -61,6 +62,7 @@ const holds = {
   boolean: says`booleans`,
   category: says`text`,
   date: says`dates`,
+  image: says`images`,
   other: says`lists or structs`,
 }
 const mend = {
@@ -68,6 +70,7 @@ const mend = {
   boolean: '',
   category: says`turn it into numbers with a one-hot or ordinal step before`,
   date: says`take its parts with a date-parts step before`,
+  image: says`make it the only feature`,
   other: says`take numbers out of it with a derive step before`,
 }
 
@@ -79,7 +82,10 @@ export async function complain(
   options: Options,
 ) {
   const {features, target, weights} = spec
-  const names = [...new Set([...features, ...(weights === undefined ? [] : [weights])])]
+  const images = features.filter(name => columnOf(rows, name).kind === 'image')
+  for (const name of images) await complainOfImages(session, rows, name, options)
+  const numbers = features.filter(name => !images.includes(name))
+  const names = [...new Set([...numbers, ...(weights === undefined ? [] : [weights])])]
   const counts = names.flatMap((name, i) => {
     const value = sql`${id(name)}::double`
     return [
@@ -88,7 +94,8 @@ export async function complain(
         and coalesce(isinf(try_cast(${value} as float)), true)) as ${id(`large ${i}`)}`,
     ]
   })
-  const [row] = await session.rows(sql`select ${join(counts)} from ${rows}`, options)
+  const [row] =
+    counts.length > 0 ? await session.rows(sql`select ${join(counts)} from ${rows}`, options) : []
   const troubles = names
     .map((name, i) => ({
       name,
@@ -115,6 +122,19 @@ export async function complain(
     `"${name}" has ${times(large, 'value')} infinite or too large for float32${others}`,
     {hint: says`add a clip step before it, or filter those rows out`, where: name},
   )
+}
+
+async function complainOfImages(session: Session, rows: Relation, name: string, options: Options) {
+  const [row] = await session.rows(
+    sql`select count(*) filter (${id(name)} is null or ${id(name)}::varchar like '%NULL%') as missing from ${rows}`,
+    options,
+  )
+  const missing = Number(row!.missing)
+  if (missing > 0)
+    throw new AppError('bad-data', `"${name}" has ${times(missing, 'missing image')}`, {
+      hint: 'filter those rows out before the model',
+      where: name,
+    })
 }
 
 const times = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`

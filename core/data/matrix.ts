@@ -1,15 +1,19 @@
 // From a table to training arrays: DuckDB's column vectors, copied row-major into one Float32Array.
+import type {DuckDBVector} from '@duckdb/node-api'
+import {breathe} from '../breathe.ts'
 import {AppError} from '../error.ts'
 import type {Matrix} from '../plugin.ts'
+import {type ImageShape, imageShape, pixelsOf} from '../schema/image.ts'
 import type {TaskKind} from '../schema/model.ts'
 import type {Column} from '../schema/table.ts'
 import {says} from '../words/says.ts'
+import {missingIn, pixelsIn} from './image-vector.ts'
 import {checkColumns, columnOf, complain} from './matrix-check.ts'
 import type {Session} from './session.ts'
 import {id, join, type Relation, type Sql, sql} from './sql.ts'
 
 export type MatrixSpec = {
-  /** Number or boolean columns, in the order of the matrix's columns. */
+  /** Number or boolean columns, in the order of the matrix's columns; or one column of images. */
   features: readonly string[]
   /** Left out for clustering. */
   target?: string | undefined
@@ -20,12 +24,27 @@ export type MatrixSpec = {
   weights?: string | undefined
 }
 
+/** Values of no more bytes are read at one go, beside the arrays that they become. */
+const roomy = 256 * 2 ** 20
+
 /** Rows that were left out of a matrix, and why. The user is told; none goes silently. */
 export type SetAside = {
   /** The target is missing. */
   noTarget: number
   /** The target is a class that the training rows do not have. */
   unknownClass: number
+}
+
+/** The shape of the images that the features are, if they are. Their values go from 0 to 1. */
+export function imageOf(rows: Relation, {features}: MatrixSpec): ImageShape | undefined {
+  const [first] = features
+  return first === undefined ? undefined : imageShape(columnOf(rows, first).type)
+}
+
+/** How many numbers a row has: its columns, or the pixels of its image. */
+export function widthOf(rows: Relation, spec: MatrixSpec): number {
+  const image = imageOf(rows, spec)
+  return image ? pixelsOf(image) : spec.features.length
 }
 
 type Options = {signal?: AbortSignal | undefined}
@@ -45,14 +64,16 @@ export async function readMatrix(
   const setAside: SetAside = {noTarget: 0, unknownClass: 0}
   const expected = await countOf(session, rows, {signal})
   // Growing the arrays by copying would halve the speed.
-  const arrays = arraysFor(spec, expected)
+  const width = widthOf(rows, spec)
+  const arrays = arraysFor(spec, width, expected)
   let n = 0
-  for await (const {count, copy} of chunksOf(session, rows, spec, {signal, setAside})) {
+  const gathered = expected * bytesOfRow(spec, width) <= roomy
+  for await (const {count, copy} of chunksOf(session, rows, spec, {signal, setAside, gathered})) {
     checkCount(n + count, expected)
     copy(arrays, n)
     n += count
   }
-  return {matrix: firstRows(arrays, n, spec), setAside}
+  return {matrix: firstRows(arrays, n, width), setAside}
 }
 
 /**
@@ -70,16 +91,17 @@ export async function* readPieces(
   }: Options & {size: number; setAside?: SetAside},
 ): AsyncGenerator<Matrix> {
   checkColumns(rows, spec)
-  const arrays = arraysFor(spec, size + vectorSize)
+  const width = widthOf(rows, spec)
+  const arrays = arraysFor(spec, width, size + chunkRows(rows, spec))
   let n = 0
   for await (const {count, copy} of chunksOf(session, rows, spec, {signal, setAside})) {
     copy(arrays, n)
     n += count
     if (n < size) continue
-    yield firstRows(arrays, n, spec)
+    yield firstRows(arrays, n, width)
     n = 0
   }
-  if (n > 0) yield firstRows(arrays, n, spec)
+  if (n > 0) yield firstRows(arrays, n, width)
 }
 
 /** The targets of a relation's rows alone, those that `readMatrix` gives. */
@@ -114,9 +136,9 @@ export async function countOf(
   return Number(counted!.n)
 }
 
-/** The bytes that a row takes in arrays. */
-export const bytesOfRow = (spec: MatrixSpec) =>
-  4 * (spec.features.length + Number(targetOf(spec) !== undefined) + Number(hasWeights(spec)))
+/** The bytes that a row of so many numbers takes in arrays. */
+export const bytesOfRow = (spec: MatrixSpec, width: number) =>
+  4 * (width + Number(targetOf(spec) !== undefined) + Number(hasWeights(spec)))
 
 export function checkCount(rows: number, expected: number) {
   if (rows <= expected) return
@@ -131,16 +153,16 @@ export function checkCount(rows: number, expected: number) {
 
 type Arrays = {x: Float32Array; y?: Float32Array; weights?: Float32Array}
 
-/** Arrays for so many rows. */
-export const arraysFor = (spec: MatrixSpec, rows: number): Arrays => ({
-  x: new Float32Array(rows * spec.features.length),
+/** Arrays for so many rows of `width` numbers. */
+export const arraysFor = (spec: MatrixSpec, width: number, rows: number): Arrays => ({
+  x: new Float32Array(rows * width),
   ...(targetOf(spec) === undefined ? {} : {y: new Float32Array(rows)}),
   ...(hasWeights(spec) ? {weights: new Float32Array(rows)} : {}),
 })
 
-const firstRows = ({x, y, weights}: Arrays, rows: number, {features}: MatrixSpec): Matrix => ({
+const firstRows = ({x, y, weights}: Arrays, rows: number, width: number): Matrix => ({
   rows,
-  x: x.subarray(0, rows * features.length),
+  x: x.subarray(0, rows * width),
   ...(y ? {y: y.subarray(0, rows)} : {}),
   ...(weights ? {weights: weights.subarray(0, rows)} : {}),
 })
@@ -148,50 +170,77 @@ const firstRows = ({x, y, weights}: Arrays, rows: number, {features}: MatrixSpec
 const targetOf = ({task, target}: MatrixSpec) => (task === 'clustering' ? undefined : target)
 const hasWeights = ({weights}: MatrixSpec) => weights !== undefined
 
+/** How many rows a chunk has at most: as many as a vector, of large images about eight million numbers. */
+export function chunkRows(rows: Relation, spec: MatrixSpec): number {
+  const image = imageOf(rows, spec)
+  return image
+    ? Math.max(1, Math.min(vectorSize, Math.floor(2 ** 23 / pixelsOf(image))))
+    : vectorSize
+}
+
 /** Rows as DuckDB gave them, and how to put them into arrays. */
 type Chunk = {count: number; copy: (to: Arrays, at: number) => void}
 
 /**
- * The rows of a relation, chunk after chunk, without those that have no target. Throws when a chunk that was
- * copied has values that nothing can be learned from.
+ * The rows of a relation, chunk after chunk, without those that have no target; `gathered` as in `Session.chunks`.
+ * Throws when a chunk that was copied has values that nothing can be learned from.
  */
 export async function* chunksOf(
   session: Session,
   rows: Relation,
   spec: MatrixSpec,
-  {signal, setAside}: Options & {setAside: SetAside},
+  {signal, setAside, gathered}: Options & {setAside: SetAside; gathered?: boolean},
 ): AsyncGenerator<Chunk> {
   const {features, task, weights} = spec
   const target = targetOf(spec)
+  const image = imageOf(rows, spec)
   // One number column each, NaN where there is no usable value: a scan over the values then finds trouble.
   const selected = [
-    ...features.map(name => asNumber(columnOf(rows, name))),
+    ...features.map(name => (image ? id(name) : asNumber(columnOf(rows, name)))),
     ...(weights === undefined ? [] : [asNumber(columnOf(rows, weights))]),
     ...(target === undefined ? [] : [targetValue(rows, spec)]),
   ]
-  const width = features.length
+  const width = widthOf(rows, spec)
+  const most = chunkRows(rows, spec)
   const targetAt = target === undefined ? -1 : selected.length - 1
   let sound = true
-  for await (const chunk of session.chunks(sql`select ${join(selected)} from ${rows}`, {signal})) {
-    const columns = selected.map((_, i) => numbers(chunk.getColumnVector(i)))
-    const kept = targetAt < 0 ? undefined : keepers(columns[targetAt]!, task, setAside)
-    const count = kept ? kept.length : chunk.rowCount
-    yield {
-      count,
-      copy(to, at) {
-        for (let j = 0; j < width; j++)
-          sound = copy(columns[j]!, to.x, at * width + j, width, kept) && sound
-        if (to.weights) {
-          sound = copy(columns[width]!, to.weights, at, 1, kept) && sound
-          if (sound) checkWeights(to.weights.subarray(at, at + count), weights!)
-        }
-        if (to.y) sound = copy(columns[targetAt]!, to.y, at, 1, kept) && sound
-      },
+  const turn = breathe(signal ?? new AbortController().signal)
+  const query = sql`select ${join(selected)} from ${rows}`
+  for await (const chunk of session.chunks(query, {signal, gathered})) {
+    await turn()
+    const vectors = selected.map((_, i) => chunk.getColumnVector(i))
+    const columns = vectors.map((vector, i) =>
+      image && i === 0 ? new Uint8Array() : numbers(vector),
+    )
+    const all = targetAt < 0 ? undefined : keepers(columns[targetAt]!, task, setAside)
+    for (const kept of image ? parts(all ?? everyRow(chunk.rowCount), most) : [all]) {
+      const count = kept ? kept.length : chunk.rowCount
+      yield {
+        count,
+        copy(to, at) {
+          if (image) sound = copyImages(vectors[0]!, image, to.x, at, kept!) && sound
+          else
+            for (let j = 0; j < width; j++)
+              sound = copy(columns[j]!, to.x, at * width + j, width, kept) && sound
+          if (to.weights) {
+            sound = copy(columns[features.length]!, to.weights, at, 1, kept) && sound
+            if (sound) checkWeights(to.weights.subarray(at, at + count), weights!)
+          }
+          if (to.y) sound = copy(columns[targetAt]!, to.y, at, 1, kept) && sound
+        },
+      }
     }
     if (!sound) break
   }
   if (!sound) await complain(session, rows, spec, {signal})
 }
+
+const everyRow = (rows: number) => Int32Array.from({length: rows}, (_, i) => i)
+
+const parts = (rows: Int32Array, most: number): Int32Array[] =>
+  Array.from({length: Math.ceil(rows.length / most)}, (_, i) =>
+    rows.subarray(i * most, (i + 1) * most),
+  )
 
 function checkWeights(weights: Float32Array, column: string) {
   if (weights.some(weight => weight < 0))
@@ -238,10 +287,8 @@ export const taskOfTarget = (column: Column): TaskKind =>
 const present = (value: Sql, {type}: Column) =>
   type === 'DOUBLE' || type === 'FLOAT' ? sql`nullif(${value}, 'nan'::double)` : value
 
-// Types whose vectors are arrays of numbers as they are: storing them in the matrix rounds them.
-const plain = new Set(
-  'TINYINT SMALLINT INTEGER UTINYINT USMALLINT UINTEGER FLOAT DOUBLE'.split(' '),
-)
+// Types whose vectors are arrays of numbers as they are: storing them in the matrix rounds them, as a cast does.
+const plain = new Set('TINYINT SMALLINT INTEGER UTINYINT USMALLINT UINTEGER FLOAT'.split(' '))
 
 function asNumber({name, type}: Column): Sql {
   if (plain.has(type)) return id(name)
@@ -286,6 +333,33 @@ function numbers(vector: unknown): Numbers {
   )
 }
 
+/** Pixels from 0 to 1. Gives false when an image is missing; it is NaN then. */
+function copyImages(
+  vector: DuckDBVector,
+  shape: ImageShape,
+  to: Float32Array,
+  at: number,
+  kept: Int32Array,
+): boolean {
+  const size = pixelsOf(shape)
+  const rows = (kept.at(-1) ?? -1) + 1
+  const pixels = pixelsIn(vector, shape, rows)
+  const missing = missingIn(vector, shape, rows)
+  let sound = true
+  for (let i = 0; i < kept.length; i++) {
+    const start = (at + i) * size
+    const from = kept[i]! * size
+    if (missing?.[kept[i]!]) {
+      to.fill(Number.NaN, start, start + size)
+      sound = false
+    } else for (let j = 0; j < size; j++) to[start + j] = shares[pixels[from + j]!]!
+  }
+  return sound
+}
+
+/** n / 255 in the precision of a graph. */
+const shares = Float32Array.from({length: 256}, (_, n) => n / 255)
+
 // Which rows of a chunk have a target; the others are counted.
 function keepers(target: Numbers, task: TaskKind, setAside: SetAside): Int32Array {
   const kept = new Int32Array(target.length)
@@ -329,6 +403,6 @@ function copy(
 }
 
 /** The most rows of one of DuckDB's chunks. */
-export const vectorSize = 2048
+const vectorSize = 2048
 
 const rounded = new Float32Array(vectorSize)

@@ -6,7 +6,9 @@
  * - without a filter, that is a range of row numbers;
  * - with one, the rows that meet it are counted once for each block of the file, which tells where a page begins;
  * - with a sort, the row numbers are kept in order: first the head alone, and all of them when somebody jumps
- *   further. That is a table of the session, so DuckDB spills it when its memory is used up.
+ *   further. That is a table of the session, so DuckDB spills it when its memory is used up. The rows of a page lie
+ *   all over the file, so for whoever asks for a second page nearby, the rows of some thousand places are kept too:
+ *   to read them all takes as long as a few pages.
  * Any other table is paged by DuckDB's own LIMIT and OFFSET: right, and slow for what is far down in a filter.
  */
 import {totalmem} from 'node:os'
@@ -17,7 +19,6 @@ import {progressOf, says} from '../words/says.ts'
 import {Memo} from './memo.ts'
 import {rowNumber, Session, type Views} from './session.ts'
 import {id, join, raw, type Sql, sql} from './sql.ts'
-import {toArrow} from './to-arrow.ts'
 import {type ViewSql, viewSql} from './view.ts'
 
 export type Task = {
@@ -46,6 +47,15 @@ type Source = {
 /** For each `size` rows of a file, how many of them are in a view. */
 type Blocks = {size: number; counts: number[]}
 type Order = {table: Sql; rows: number; dropped?: true}
+/** The shown columns of the rows at `near` places of an order, in that order. */
+type Stretch = {table: Sql; dropped?: true}
+type Asked = {
+  query: Sql
+  /** The part of the file that it has to look at. */
+  part?: {first: number; end: number}
+  /** What it reads instead of the file. */
+  kept?: Stretch
+}
 
 // Not the name in a session's `numbered` views: what reads those, such as a part of a split, leaves that out.
 const rowColumn = '__bancada_page_row'
@@ -70,6 +80,12 @@ export class Pages {
   readonly #counts = new Memo<number>(100)
   readonly #heads = new Memo<Order>(16, order => void this.#drop(order))
   readonly #whole = new Memo<Order>(1, order => void this.#drop(order))
+  readonly #stretches = new Memo<Stretch>(8, stretch => void this.#drop(stretch))
+  /** Where a page of a sort was asked for. */
+  readonly #visited = new Set<string>()
+  /** Stops what is read ahead. */
+  #ahead = new AbortController()
+  readonly #reading = new Set<Promise<unknown>>()
 
   /** `folder` is the project's. */
   constructor(folder: string) {
@@ -87,13 +103,22 @@ export class Pages {
       const shape = viewSql(table.columns, view)
       const source = await this.#source(session, table, task)
       const {columns} = shape
-      const {query, part} = await this.#query(session, table, source, shape, {offset, limit}, task)
-      const {bytes, rows} = await toArrow(session, query, {
-        signal: task.signal,
-        variables: part && {first: part.first, end: part.end},
-      })
-      const total = this.#known(table, source, shape)
-      return {columns, ...(total === undefined ? {} : {total}), rows, arrow: bytes}
+      const {toArrow} = await import('./to-arrow.ts')
+      for (;;) {
+        const asked = await this.#query(session, table, source, shape, {offset, limit}, task)
+        const {query, part, kept} = asked
+        try {
+          const {bytes, rows} = await toArrow(session, query, {
+            signal: task.signal,
+            variables: part && {first: part.first, end: part.end},
+          })
+          const total = this.#known(table, source, shape)
+          return {columns, ...(total === undefined ? {} : {total}), rows, arrow: bytes}
+        } catch (error) {
+          // Other rows took their place since it was asked.
+          if (!kept?.dropped) throw error
+        }
+      }
     })
   }
 
@@ -123,8 +148,13 @@ export class Pages {
     clearTimeout(this.#idle)
     const session = this.#session
     this.#session = undefined
+    this.#ahead.abort()
+    await Promise.allSettled(this.#reading)
+    this.#ahead = new AbortController()
     for (const memo of [this.#sources, this.#blocks, this.#counts, this.#heads, this.#whole])
       memo.clear()
+    this.#stretches.clear()
+    this.#visited.clear()
     ;(await session)?.close()
   }
 
@@ -166,7 +196,7 @@ export class Pages {
     return this.#sources.get(`${table.sql}\0${table.objects.join('\0')}`, make, task)
   }
 
-  /** The query of a page, and the part of the file that it has to look at. */
+  /** The query of a page. */
   async #query(
     session: Session,
     table: Table,
@@ -174,7 +204,7 @@ export class Pages {
     shape: ViewSql,
     range: {offset: number; limit: number},
     task: Task,
-  ): Promise<{query: Sql; part?: {first: number; end: number}}> {
+  ): Promise<Asked> {
     const shown = join(shape.columns.map(c => id(c.name)))
     const {rows, file, numbered} = source
     const {offset, limit} = range
@@ -184,7 +214,17 @@ export class Pages {
         return {
           query: sql`select ${shown} from (select *, row_number() over () as ${row} from (${rows}))${where(shape)} order by ${by} limit ${limit} offset ${offset}`,
         }
-      const chosen = await this.#ordered(session, table, source, shape, range, task)
+      const stretch = stretchOf(source, shape, range)
+      const kept = stretch && this.#stretches.peek(stretch.key)
+      if (stretch && kept) {
+        const from = offset - stretch.first
+        return {
+          query: sql`select * from ${kept.table} where rowid >= ${from} and rowid < ${from + limit} order by rowid`,
+          kept,
+        }
+      }
+      const {chosen, order} = await this.#ordered(session, table, source, shape, range, task)
+      if (stretch) this.#visit(source, shape, order, stretch)
       const meets =
         chosen.length > 0 ? sql`${row} in (${join(chosen.map(n => sql`${n}`))})` : sql`false`
       return {query: sql`select ${shown} from (${rows}) where ${meets} order by ${by}`}
@@ -206,6 +246,41 @@ export class Pages {
     return this.#blocks.get(keyOf(source, {...shape, order: []}), make, task)
   }
 
+  /** Notes that somebody looks at a stretch of an order, and at the second visit begins to read all its rows. */
+  #visit(source: Source, shape: ViewSql, order: Order, {key, first}: {key: string; first: number}) {
+    if (!this.#visited.has(key)) {
+      if (this.#visited.size >= 1000) this.#visited.clear()
+      this.#visited.add(key)
+      return
+    }
+    const {signal} = this.#ahead
+    const make = (session: Session) => this.#stretch(session, source, shape, order, {first, signal})
+    const reading = this.#use(session => this.#stretches.get(key, () => make(session), {signal}))
+      // A page is there without it.
+      .catch(() => {})
+      .finally(() => this.#reading.delete(reading))
+    this.#reading.add(reading)
+  }
+
+  async #stretch(
+    session: Session,
+    {rows}: Source,
+    shape: ViewSql,
+    order: Order,
+    {first, signal}: {first: number; signal: AbortSignal},
+  ): Promise<Stretch> {
+    const made = id('objects', `stretch ${this.#orders++}`)
+    const shown = join(shape.columns.map(c => id('file', c.name)))
+    await session.run(
+      sql`create table ${made} as select ${shown} from (${rows}) as file
+        join (select ${row}, rowid as place from ${order.table}
+          where rowid >= ${first} and rowid < ${first + near}) as chosen
+        on file.${row} = chosen.${row} order by chosen.place`,
+      {signal},
+    )
+    return {table: made}
+  }
+
   /** The row numbers of a page of a sorted view. */
   async #ordered(
     session: Session,
@@ -214,7 +289,7 @@ export class Pages {
     shape: ViewSql,
     {offset, limit}: {offset: number; limit: number},
     task: Task,
-  ): Promise<number[]> {
+  ): Promise<{chosen: number[]; order: Order}> {
     const key = keyOf(source, shape)
     for (;;) {
       const head = offset + limit <= near && !this.#whole.peek(key)
@@ -228,7 +303,7 @@ export class Pages {
           sql`select ${row} as n from ${order.table} where rowid >= ${offset} and rowid < ${offset + limit} order by rowid`,
           task,
         )
-        return found.map(({n}) => Number(n))
+        return {chosen: found.map(({n}) => Number(n)), order}
       } catch (error) {
         // Another view took its place between the two queries.
         if (!order.dropped) throw error
@@ -255,11 +330,11 @@ export class Pages {
     return {table: made, rows: Number(counted!.n)}
   }
 
-  async #drop(order: Order): Promise<void> {
-    order.dropped = true
+  async #drop(made: Order | Stretch): Promise<void> {
+    made.dropped = true
     const session = await this.#session
     // One that cannot be dropped goes with the session.
-    await session?.run(sql`drop table if exists ${order.table}`).catch(() => {})
+    await session?.run(sql`drop table if exists ${made.table}`).catch(() => {})
   }
 
   #known(table: Table, source: Source, shape: ViewSql): number | undefined {
@@ -274,6 +349,22 @@ const where = (shape: ViewSql) => (shape.where ? sql` where ${shape.where}` : sq
 const sum = (counts: readonly number[]) => counts.reduce((total, n) => total + n, 0)
 const keyOf = ({rows}: Source, {where, order}: ViewSql) =>
   [rows.text, where?.text ?? '', join(order).text].join('\0')
+
+/**
+ * The stretch of `near` places that a page of a sort lies in; none for one across two of them, nor where a value may
+ * be as large as a picture, or a column has DuckDB's name for a place.
+ */
+function stretchOf(
+  source: Source,
+  shape: ViewSql,
+  {offset, limit}: {offset: number; limit: number},
+): {key: string; first: number} | undefined {
+  const first = Math.floor(offset / near) * near
+  const unfit = ({name, type}: Column) => type.includes('BLOB') || name.toLowerCase() === 'rowid'
+  if (offset + limit > first + near || shape.columns.some(unfit)) return undefined
+  const shown = shape.columns.map(c => c.name)
+  return {key: `${keyOf(source, shape)}\0${JSON.stringify(shown)}\0${first}`, first}
+}
 
 /** In one pass, by the number that each row passes on. */
 async function countBlocks(

@@ -13,6 +13,14 @@ import type {Row} from '../plugin.ts'
 import {type Column, kindOfType} from '../schema/table.ts'
 import {duckdbError} from './duckdb-error.ts'
 import {id, type Relation, raw, relation, type Sql, sql} from './sql.ts'
+import {
+  type Images,
+  imagesOf,
+  imagesQuery,
+  mayHoldImages,
+  parquetOptions,
+  withImages,
+} from './stored.ts'
 
 export type SessionSpec = {
   /** The only folder whose files a query may read. */
@@ -116,22 +124,52 @@ export class Session {
     return relation(query, await this.columns(query, options))
   }
 
-  /** Writes a query's rows, in order, to a Parquet file. Gives the number of rows. */
-  async write(query: Sql, file: string, options: Options = {}): Promise<number> {
-    const [row] = await this.rows(
-      sql`copy (${query}) to ${file} (format parquet, compression zstd, compression_level 1)`,
-      options,
-    )
+  /**
+   * Writes a query's rows, in order, to a Parquet file that `parquet` reads. Gives the number of rows. Where the
+   * columns are known, they need not be asked for.
+   */
+  async write(rows: Sql | Relation, file: string, options: Options = {}): Promise<number> {
+    const {query, columns} = 'query' in rows ? rows : await this.relation(rows, options)
+    const stored = parquetOptions(columns)
+    const [row] = await this.rows(sql`copy (${query}) to ${file} ${stored}`, options)
     return Number(row!.Count)
   }
 
-  /** The rows as they come, in chunks of DuckDB's own column vectors: the fast way to training arrays. */
-  async *chunks(query: Sql, {signal}: Options = {}): AsyncGenerator<DuckDBDataChunk> {
+  /** A scan of a Parquet file that `write` made, with every column of the type that it was written with. */
+  async parquet(file: string): Promise<Sql> {
+    const all = sql`from read_parquet(${file})`
+    return withImages(all, await this.#images(file, await this.columns(all)))
+  }
+
+  /** The columns of images in a file. */
+  async #images(file: string, columns: readonly Column[]): Promise<Images> {
+    if (!mayHoldImages(columns)) return {}
+    const [found] = await this.rows(imagesQuery(file))
+    return found ? imagesOf(found.text) : {}
+  }
+
+  /**
+   * The rows in order, in chunks of DuckDB's own column vectors: the fast way to training arrays. They come as they
+   * are made, or where they are `gathered` once all are made, which takes their size in memory and less than half
+   * the time: to wait for a chunk takes longer than to make it, and a filter leaves chunks that are hardly filled.
+   */
+  async *chunks(
+    query: Sql,
+    {signal, gathered = false}: Options & {gathered?: boolean} = {},
+  ): AsyncGenerator<DuckDBDataChunk> {
     const connection = await this.#take()
     const stop = () => connection.interrupt()
     signal?.addEventListener('abort', stop)
     try {
       signal?.throwIfAborted()
+      if (gathered) {
+        const result = await connection.run(query.text)
+        for (let i = 0; i < result.chunkCount; i++) {
+          yield result.getChunk(i)
+          signal?.throwIfAborted()
+        }
+        return
+      }
       const result = await connection.stream(query.text)
       for (
         let chunk = await result.fetchChunk();
@@ -189,8 +227,13 @@ export class Session {
       : sql`select * exclude (file_row_number), file_row_number as ${rowNumber}
           from read_parquet(${file}, file_row_number = true)`
     const {rows = all, numbered = allNumbered} = await views(file)
-    await this.define(sql`create or replace view ${id('objects', name)} as ${rows}`)
-    await this.define(sql`create or replace view ${id('numbered', name)} as ${numbered}`)
+    const images = await this.#images(file, columns)
+    await this.define(
+      sql`create or replace view ${id('objects', name)} as ${withImages(rows, images)}`,
+    )
+    await this.define(
+      sql`create or replace view ${id('numbered', name)} as ${withImages(numbered, images)}`,
+    )
   }
 
   async #take(): Promise<DuckDBConnection> {

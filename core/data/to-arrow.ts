@@ -8,14 +8,17 @@ import {
 import {
   type Data,
   Field,
+  FixedSizeBinary,
   makeData,
   RecordBatch,
   RecordBatchStreamWriter,
   Schema,
   Struct,
 } from 'apache-arrow'
+import {type ImageShape, pixelsOf} from '../schema/image.ts'
 import {largest} from '../wire/frame.ts'
 import {type Form, formOf, tooLarge} from './arrow-form.ts'
+import {missingIn, pixelsIn} from './image-vector.ts'
 import type {Session} from './session.ts'
 import type {Sql} from './sql.ts'
 
@@ -75,7 +78,23 @@ type Bare = {
   vector: ConstructorParameters<typeof DuckDBBlobVector>[2]
 }
 
-function column({type, same, data}: Form, vector: DuckDBVector, length: number): Data {
+/** The pixels of each image as bytes. */
+function images(vector: DuckDBVector, shape: ImageShape, length: number): Data {
+  const size = pixelsOf(shape)
+  const missing = missingIn(vector, shape, length)
+  const nullBitmap = new Uint8Array(Math.ceil(length / 8)).fill(255)
+  for (const [i, gone] of missing?.entries() ?? []) if (gone) nullBitmap[i >> 3]! &= ~(1 << (i & 7))
+  return makeData({
+    type: new FixedSizeBinary(size),
+    length,
+    // A copy, since the chunk's memory goes with the chunk.
+    data: pixelsIn(vector, shape, length).slice(),
+    ...(missing ? {nullBitmap} : {nullCount: 0}),
+  })
+}
+
+function column({type, same, image, data}: Form, vector: DuckDBVector, length: number): Data {
+  if (image) return images(vector, image, length)
   const {items, validity, ...bare} = vector as unknown as Bare
   // Text as the bytes that it is: the client's own decoder drops a byte order mark.
   if (vector instanceof DuckDBVarCharVector)
@@ -83,7 +102,7 @@ function column({type, same, data}: Form, vector: DuckDBVector, length: number):
       new DuckDBBlobVector(bare.dataView, validity as never, bare.vector, 0, length).toArray(),
     )
   if (!same || !(items instanceof same) || validity.offset !== 0) return data(vector.toArray())
-  // Copies, since the chunk's memory goes with the chunk.
+  // Copies, as above.
   const bits = validity.data
   const nullBitmap =
     bits && new Uint8Array(bits.buffer, bits.byteOffset, Math.ceil(length / 8)).slice()

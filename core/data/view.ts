@@ -30,7 +30,7 @@ export function viewSql(all: readonly Column[], view: View): ViewSql {
   if (view.search !== '')
     conditions.push(
       sql`(${join(
-        columns.map(c => contains(c, view.search)),
+        [sql`false`, ...columns.filter(c => c.kind !== 'image').map(c => contains(c, view.search))],
         ' or ',
       )})`,
     )

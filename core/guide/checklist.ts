@@ -138,7 +138,7 @@ const copies = /^\s*select\s+\*\s+from\s+("[^"]*"|[\w.]+)\s*;?\s*$/i
 
 function cleaning(all: Seen[]): Item {
   const id = 'cleaning'
-  const sources = all.filter(({cell}) => cell.kind === 'source')
+  const sources = all.filter(({cell}) => cell.kind === 'source' || cell.kind === 'images')
   const source = sources.at(-1)
   if (!source) return {id, done: false, facts: [], lack: 'data', next: {do: 'data'}}
   const mine = all.filter(
@@ -223,7 +223,7 @@ function learned({cell, result}: Seen): boolean {
 const lastTable = (all: Seen[]) =>
   all.findLast(
     ({cell, group, above: own}) =>
-      (['source', 'sql'].includes(cell.kind) ||
+      (['source', 'images', 'sql'].includes(cell.kind) ||
         ['clean', 'rows', 'columns', 'numbers', 'categories', 'time', 'text', 'tables'].includes(
           group,
         )) &&

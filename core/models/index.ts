@@ -1,5 +1,6 @@
 // Every kind of model. Adding one is its file and its line here.
 import type {Model} from '../plugin.ts'
+import {cnn} from './cnn.ts'
 import {kMeans} from './k-means.ts'
 import {knn} from './knn.ts'
 import {linear} from './linear.ts'
@@ -7,7 +8,7 @@ import {logistic} from './logistic.ts'
 import {mlp} from './mlp.ts'
 import {naiveBayes} from './naive-bayes.ts'
 
-const all = [linear, logistic, mlp, knn, naiveBayes, kMeans]
+const all = [linear, logistic, mlp, cnn, knn, naiveBayes, kMeans]
 
 /** Models by kind. Parameters are checked by each model's own schema before `fit` sees them. */
 export const models: Readonly<Record<string, Model>> = Object.fromEntries(

@@ -1,12 +1,13 @@
 // Statistics of the training rows, and later rows counted into the same bins.
 import type {Session} from '../data/session.ts'
-import {id, type Relation, type Sql, sql} from '../data/sql.ts'
+import {id, type Relation, raw, type Sql, sql} from '../data/sql.ts'
 import type {
   Baseline,
   CategoricalBaseline,
   FeatureBaseline,
   NumericBaseline,
 } from '../schema/baseline.ts'
+import {imageShape} from '../schema/image.ts'
 import type {Column} from '../schema/table.ts'
 import type {Answer} from '../serving/answer.ts'
 import {answerTable} from './traffic.ts'
@@ -54,9 +55,10 @@ async function featureBaseline(
 ): Promise<FeatureBaseline | undefined> {
   const {name, kind} = column
   if (kind === 'other') return undefined
-  return kind === 'number' || kind === 'date'
-    ? numeric(session, rows, {name, kind, value: numberOf(column)}, signal)
-    : categorical(session, rows, {name, kind}, signal)
+  if (kind === 'category' || kind === 'boolean')
+    return categorical(session, rows, {name, kind}, signal)
+  const counted = kind === 'date' ? 'date' : 'number'
+  return numeric(session, rows, {name, kind: counted, value: numberOf(column)}, signal)
 }
 
 type Numeric = {name: string; kind: 'number' | 'date'; value: Sql}
@@ -81,7 +83,7 @@ async function numeric(
   const few = (found!.few as number[] | null) ?? []
   const discrete = few.length <= discreteValues
   const edges = discrete ? few : (found!.quantiles as number[])
-  const counts = await countBins(session, x, edges, signal)
+  const {counts} = await countBins(session, x, edges, signal)
   return {
     kind,
     name,
@@ -106,15 +108,21 @@ async function countBins(
   x: Sql,
   edges: readonly number[],
   signal: AbortSignal | undefined,
-): Promise<number[]> {
+): Promise<Omit<Counted, 'outside'>> {
   const [found] = await session.rows(
-    sql`select [coalesce(h[e], 0) for e in ${edges}::double[]] || [coalesce(h['inf'::double], 0)] as counts
-      from (select histogram(x, ${edges}::double[]) as h from (${x}))`,
+    sql`select n, missing,
+        [coalesce(h[e], 0) for e in ${edges}::double[]] || [coalesce(h['inf'::double], 0)] as counts
+      from (select count(*) as n, count(*) - count(x) as missing,
+        histogram(x, ${edges}::double[]) as h from (${x}))`,
     {signal},
   )
-  // Without a single value there is no histogram.
-  const counts = found!.counts as (number | null)[] | null
-  return Array.from({length: edges.length + 1}, (_, i) => Number(counts?.[i] ?? 0))
+  const {n, missing, counts} = found as {n: number; missing: number; counts: number[] | null}
+  return {
+    n: Number(n),
+    missing: Number(missing),
+    // Without a single value there is no histogram.
+    counts: Array.from({length: edges.length + 1}, (_, i) => Number(counts?.[i] ?? 0)),
+  }
 }
 
 async function categorical(
@@ -163,12 +171,7 @@ export async function countLike(
   const column = rows.columns.find(c => c.name === like.name)!
   if ('edges' in like) {
     const x = sql`select ${numberOf(column)} as x from ${rows}`
-    const [all] = await session.rows(
-      sql`select count(*) as n, count(*) - count(x) as missing from (${x})`,
-      {signal},
-    )
-    const counts = await countBins(session, x, like.edges, signal)
-    return {n: Number(all!.n), missing: Number(all!.missing), counts, outside: 0}
+    return {...(await countBins(session, x, like.edges, signal)), outside: 0}
   }
   const found = await session.rows(
     sql`with known as (select unnest(${like.values}::varchar[]) as v, generate_subscripts(${like.values}::varchar[], 1) as i)
@@ -188,8 +191,13 @@ export async function countLike(
   return counted
 }
 
-/** A column as a DOUBLE without NaN: NaN is missing. */
-function numberOf({name, kind}: Column): Sql {
+/** A column as a DOUBLE without NaN: NaN is missing. Of an image, the mean of its values, 0 to 255. */
+function numberOf({name, kind, type}: Column): Sql {
+  const shape = kind === 'image' ? imageShape(type) : undefined
+  if (shape) {
+    const rowsOf = sql`flatten(${id(name)}::${raw(type.replaceAll(/\[\d+\]/g, '[]'))})`
+    return sql`list_avg(${shape.channels === 3 ? sql`flatten(${rowsOf})` : rowsOf})`
+  }
   const number = kind === 'date' ? sql`epoch_us(${id(name)})` : id(name)
   return sql`nullif(${number}::double, 'nan'::double)`
 }

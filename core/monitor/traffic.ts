@@ -96,11 +96,13 @@ function joined(batches: readonly Batch[], {inputs}: Wanted): Batch {
   const rows = batches.reduce((n, batch) => n + batch.rows, 0)
   const columns = inputs.map(({kind}, i) => {
     if (kind === 'category') return batches.flatMap(batch => batch.columns[i] as string[])
-    const values = new Float64Array(rows)
+    const parts = batches.map(batch => batch.columns[i] as Float64Array | Float32Array)
+    const size = parts.reduce((n, part) => n + part.length, 0)
+    const values = kind === 'image' ? new Float32Array(size) : new Float64Array(size)
     let at = 0
-    for (const batch of batches) {
-      values.set(batch.columns[i] as Float64Array, at)
-      at += batch.rows
+    for (const part of parts) {
+      values.set(part, at)
+      at += part.length
     }
     return values
   })

@@ -4,7 +4,6 @@ import {hasTarget, type MatrixSpec} from '../data/matrix.ts'
 import {Memo} from '../data/memo.ts'
 import {Session} from '../data/session.ts'
 import {id, relationOf, sql} from '../data/sql.ts'
-import {toArrow} from '../data/to-arrow.ts'
 import {AppError, didYouMean} from '../error.ts'
 import {predictedLabels} from '../evaluate/confusion.ts'
 import {openModel} from '../onnx/predict.ts'
@@ -88,6 +87,7 @@ export class Evaluated {
         ) shown using (${row!})
         order by ${row!}`
       const columns = await session.columns(query)
+      const {toArrow} = await import('../data/to-arrow.ts')
       const {bytes, rows: count} = await toArrow(session, query, {signal})
       return {result: hash, columns, total: found.length, rows: count, arrow: bytes}
     } finally {

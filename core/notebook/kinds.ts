@@ -37,7 +37,7 @@ export function kindInfos(): KindInfo[] {
 function groupOf(kind: string): string {
   if (steps[kind]) return steps[kind].group
   if (models[kind]) return 'models'
-  return ['source', 'sql', 'split'].includes(kind) ? 'data' : 'review'
+  return ['source', 'images', 'sql', 'split'].includes(kind) ? 'data' : 'review'
 }
 
 function schemaOf(params: z.ZodType): ParamSchema {

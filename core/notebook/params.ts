@@ -94,11 +94,13 @@ const words: Record<ColumnKind, Phrase> = {
   boolean: says`true or false`,
   category: says`text`,
   date: says`a date or time`,
+  image: says`an image`,
   other: says`a list, struct or blob`,
 }
 
 /** Which step would mend a column of the wrong kind. */
 function remedy(is: ColumnKind, wanted: readonly ColumnKind[]): Phrase {
+  if (is === 'image') return says`a cnn learns from images as they are`
   if (is === 'other') return says`a derive step can take a value out of it`
   if (wanted.includes('number') && is === 'category')
     return says`a cast step reads text as numbers; one-hot or ordinal makes numbers of categories`

@@ -90,8 +90,8 @@ export async function prepare(
         cell.language === 'yaml' ? readParams(cell, document) : {}
       if (fault) return {...base, problem: fault}
       base.params = parseParams(kind, params, cell.name)
-      for (const path of (await kind.files?.(base.params, project, session)) ?? [])
-        base.files[path] = await fingerprints.of(path)
+      const paths = (await kind.files?.(base.params, project, session)) ?? []
+      base.files = await fingerprints.ofAll(paths)
       return base
     } catch (error) {
       return {...base, problem: toFault(error, cell.name)}

@@ -1,5 +1,6 @@
 // A model's answers for the rows of a table, whose features pass by and are not held.
-import {checkCount, countOf, type MatrixSpec, readPieces} from '../data/matrix.ts'
+import {checkCount, countOf, type MatrixSpec, readPieces, widthOf} from '../data/matrix.ts'
+import {checkColumns} from '../data/matrix-check.ts'
 import type {Session} from '../data/session.ts'
 import type {Relation} from '../data/sql.ts'
 import type {OnnxModel, Outputs} from '../onnx/predict.ts'
@@ -30,7 +31,8 @@ export async function score(
   spec: MatrixSpec,
   {signal, tell, features = false}: Options = {},
 ): Promise<Scored> {
-  const width = spec.features.length
+  checkColumns(rows, spec)
+  const width = widthOf(rows, spec)
   const expected = await countOf(session, rows, {signal})
   const found: Record<string, Float32Array | Int32Array> = {}
   const size = Math.max(1, Math.floor(atOnce / Math.max(1, width)))

@@ -1,5 +1,6 @@
 // A table inside an ONNX graph: named columns on their way from raw inputs to features.
 import {AppError, didYouMean} from '../error.ts'
+import {imageShape, pixelsOf} from '../schema/image.ts'
 import type {Column, ColumnKind} from '../schema/table.ts'
 import type {Elem, Graph, Tensor} from './graph.ts'
 
@@ -14,7 +15,8 @@ type Slot = {kind: ColumnKind; block: Tensor; at: number; width: number}
 
 /**
  * The columns at one point of a preparation. Numbers, booleans (0 or 1) and dates (microseconds since
- * 1970, UTC) are float64 [rows, 1]; categories are string [rows, 1].
+ * 1970, UTC) are float64 [rows, 1]; categories are string [rows, 1]; images are float32 [rows, pixels], 0 to 255,
+ * and NaN where they are missing. Steps pass those on as they are.
  */
 export class Frame {
   readonly graph: Graph
@@ -27,8 +29,10 @@ export class Frame {
   /** A frame whose columns are the graph's own inputs, one [rows, 1] tensor each. */
   static ofInputs(graph: Graph, columns: readonly Column[]): Frame {
     const frame = new Frame(graph)
-    for (const {name, kind} of columns)
-      frame.set(name, kind, graph.input(name, elemOf(kind), ['rows', 1]))
+    for (const column of columns) {
+      const {name, kind} = column
+      frame.set(name, kind, graph.input(name, elemOf(kind), ['rows', widthOf(column)]))
+    }
     return frame
   }
 
@@ -150,4 +154,11 @@ export class Frame {
 }
 
 /** How a kind of column stands in a graph. */
-export const elemOf = (kind: ColumnKind): Elem => (kind === 'category' ? 'string' : 'float64')
+export const elemOf = (kind: ColumnKind): Elem =>
+  kind === 'category' ? 'string' : kind === 'image' ? 'float32' : 'float64'
+
+/** How many numbers a row of a column has in a graph. */
+export function widthOf({type}: Column): number {
+  const shape = imageShape(type)
+  return shape ? pixelsOf(shape) : 1
+}

@@ -1,6 +1,7 @@
 // The model registry: versions, stages, approvals. Every change is an event in the model's log.
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {isDeepStrictEqual} from 'node:util'
 import {AppError, didYouMean, type Fault, toFault} from '../error.ts'
 import {onDisk} from '../files.ts'
 import {type Card, cardRecord} from '../schema/card.ts'
@@ -109,6 +110,22 @@ export class Registry {
       return {type: 'registered', model: version, ...facts, ...evidence}
     })
     return {version: model.versions.find(v => v.digest === digest)!, created}
+  }
+
+  /**
+   * The version of this number, if these very cells made it, it has these figures and its files are whole:
+   * to register it again would change nothing.
+   */
+  async standing(
+    name: string,
+    number: number,
+    {lineage, metrics}: Pick<Registration, 'lineage' | 'metrics'>,
+  ): Promise<ModelVersion | undefined> {
+    const found = fold(name, await this.#log(name).read()).versions.find(v => v.version === number)
+    const same =
+      found && isDeepStrictEqual(found.lineage, lineage) && sameFigures(found.metrics, metrics)
+    if (!same) return undefined
+    return (await damage(this.#place(name, found.digest), found.files)) ? undefined : found
   }
 
   /** All models by name. */
@@ -300,8 +317,8 @@ export function pick(model: RegisteredModel, which?: number | Stage): ModelVersi
 }
 
 // As JSON, where NaN equals NaN.
-const sameFigures = (a: readonly Metric[], b: readonly Metric[]) => plain(a) === plain(b)
-const plain = (metrics: readonly Metric[]) =>
+const sameFigures = (a: readonly Metric[], b: readonly Metric[]) => figures(a) === figures(b)
+const figures = (metrics: readonly Metric[]) =>
   json(metrics.map(({name, value, low, high, better}) => [name, value, low, high, better]))
 
 async function readJson(file: string): Promise<unknown> {

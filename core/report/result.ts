@@ -1,6 +1,8 @@
 // What came of a cell, by the type of its value.
 import type {Curve} from '../charts/learning-curve.ts'
 import {learningCurve} from '../charts/learning-curve.ts'
+import {pngUrl} from '../image/encode.ts'
+import {imageShape} from '../schema/image.ts'
 import type {Metric, Report} from '../schema/report.ts'
 import type {Point, Run} from '../schema/run.ts'
 import type {Column, Table} from '../schema/table.ts'
@@ -71,7 +73,7 @@ ${facts([
 const mostColumns = 10
 
 async function tableHtml(own: Table, {firstRows}: Behind, speak: Speak): Promise<Html> {
-  const {t, whole, value} = speak
+  const {t, whole} = speak
   const {columns, rows} = await firstRows(own)
   const shown = columns.slice(0, mostColumns)
   const left = columns.length - shown.length
@@ -83,9 +85,17 @@ ${
   table(
     t('report.first', {n: rows.length}),
     shown.map(({name}) => name),
-    rows.map(row => shown.map(({name}) => value(row[name]))),
+    rows.map(row => shown.map(column => cell(row[column.name], column, speak))),
   )
 }`
+}
+
+/** A value as text, an image as itself. */
+function cell(given: unknown, {type}: Column, {t, value}: Speak): Html | string {
+  const shape = imageShape(type)
+  if (!shape || !(given instanceof Uint8Array)) return value(given)
+  const {width, height} = shape
+  return html`<img src="${pngUrl(given, shape)}" width="${width}" height="${height}" alt="${t('table.value.image', {width, height})}">`
 }
 
 /** The losses over the epochs, where there are epochs. */

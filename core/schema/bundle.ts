@@ -1,11 +1,12 @@
 // The files of a bundle as data: what its server, a publish target or another program reads.
 import {z} from 'zod'
 import {bundleFormat} from './bundle-format.ts'
+import {columnKinds} from './table.ts'
 
 const column = z.object({
   name: z.string(),
   type: z.string(),
-  kind: z.enum(['number', 'boolean', 'category', 'date', 'other']),
+  kind: z.enum(columnKinds),
 })
 
 /** `signature.json`: what the served model takes and gives. */

@@ -1,14 +1,20 @@
 // A project that begins with data files: the document that reads them.
+import {imageFolder} from './data-file.ts'
 
-/** Markdown with the title and a source cell for each file, given as its path in the project. */
+/**
+ * Markdown with the title, a source cell for each file, given as its path in the project, and an images cell for
+ * each folder of images.
+ */
 export function firstDocument(title: string, paths: readonly string[]): string {
   const taken = new Set<string>()
-  const cells = paths.map(path => {
-    const stem = cellName(path)
+  const places = new Set(paths.map(path => imageFolder(path) ?? path))
+  const cells = [...places].map(place => {
+    const stem = cellName(place)
     let own = stem
     for (let n = 2; taken.has(own); n++) own = `${stem}_${n}`
     taken.add(own)
-    return `\`\`\`yaml cell=${own} kind=source\nfile: ${JSON.stringify(path)}\n\`\`\`\n`
+    const [kind, key] = paths.includes(place) ? ['source', 'file'] : ['images', 'folder']
+    return `\`\`\`yaml cell=${own} kind=${kind}\n${key}: ${JSON.stringify(place)}\n\`\`\`\n`
   })
   return `# ${title}\n\n${cells.join('\n')}`
 }

@@ -37,7 +37,7 @@ export type ColumnProfile = Common &
     | {kind: 'number'; numbers?: NumberProfile}
     | {kind: 'date'; dates?: DateProfile}
     | {kind: 'category' | 'boolean'; values?: CategoryProfile}
-    | {kind: 'other'}
+    | {kind: 'image' | 'other'}
   )
 
 /** Of the finite values; absent when there are none. */

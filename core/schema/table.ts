@@ -1,11 +1,13 @@
 // A table as data: its columns, and the query that gives its rows.
+import {imageShape} from './image.ts'
 
 /**
  * What a column holds, as far as a step or a model cares.
  * `number`: any integer, decimal or float. `boolean`. `category`: text and enums.
- * `date`: dates, times and timestamps. `other`: lists, structs, blobs.
+ * `date`: dates, times and timestamps. `image`: pixels, see `imageShape`. `other`: lists, structs, blobs.
  */
-export type ColumnKind = 'number' | 'boolean' | 'category' | 'date' | 'other'
+export const columnKinds = ['number', 'boolean', 'category', 'date', 'image', 'other'] as const
+export type ColumnKind = (typeof columnKinds)[number]
 
 export type Column = {
   name: string
@@ -39,5 +41,5 @@ export function kindOfType(type: string): ColumnKind {
   if (type === 'BOOLEAN') return 'boolean'
   if (textual.test(type)) return 'category'
   if (temporal.test(type)) return 'date'
-  return 'other'
+  return imageShape(type) ? 'image' : 'other'
 }

@@ -145,17 +145,23 @@ const sha256 = async (file: string) =>
 export async function verifyBundle(folder: string): Promise<void> {
   const file = join(folder, 'MANIFEST')
   const text = await onDisk(file, () => readFile(file, 'utf8'))
-  for (const line of text.split('\n').filter(Boolean)) {
-    const [, hash, name] = /^([0-9a-f]{64}) {2}([^/\\]+)$/.exec(line) ?? []
-    if (!hash || !name)
+  const listed = text
+    .split('\n')
+    .filter(Boolean)
+    .map(line => {
+      const [, hash, name] = /^([0-9a-f]{64}) {2}([^/\\]+)$/.exec(line) ?? []
+      if (hash && name) return {hash, path: join(folder, name), name}
       throw new AppError('damaged', `"${line}" is no line of a MANIFEST`, {where: file})
-    const path = join(folder, name)
-    if ((await onDisk(path, () => sha256(path))) !== hash)
-      throw new AppError('damaged', `${name} is not the file that was packaged`, {
-        hint: 'package the version again',
-        where: path,
-      })
-  }
+    })
+  await Promise.all(
+    listed.map(async ({hash, path, name}) => {
+      if ((await onDisk(path, () => sha256(path))) !== hash)
+        throw new AppError('damaged', `${name} is not the file that was packaged`, {
+          hint: 'package the version again',
+          where: path,
+        })
+    }),
+  )
 }
 
 /** What the training rows of a bundle looked like. Errors: `missing-file`, `damaged`, `too-new`. */

@@ -1,7 +1,7 @@
 // One ONNX graph from raw columns to answers: the preparation's steps, then the model.
 import {id, join, type Relation, relation, type Sql, sql, raw as verbatim} from '../data/sql.ts'
 import {AppError} from '../error.ts'
-import {elemOf, Frame} from '../onnx/frame.ts'
+import {elemOf, Frame, widthOf} from '../onnx/frame.ts'
 import {Graph, type Tensor} from '../onnx/graph.ts'
 import {inline} from '../onnx/inline.ts'
 import type {Column} from '../schema/table.ts'
@@ -22,7 +22,7 @@ export type ComposeSpec = {
 }
 
 export type Composed = {
-  /** The whole model: one input [rows, 1] for each of `graph`'s columns, in that order. */
+  /** The whole model: one input [rows, 1] (an image: [rows, pixels]) for each of `graph`'s columns, in that order. */
   onnx: Uint8Array
   /** The raw columns that a request must have. */
   inputs: Column[]
@@ -35,7 +35,8 @@ export type Composed = {
 }
 
 /**
- * A step that serves by SQL is replayed by DuckDB, and so is everything before it; the rest becomes ONNX.
+ * A step that serves by SQL is replayed by DuckDB, and so is everything before it; the rest becomes ONNX. Where it
+ * comes to give another graph for the same model, the cells `register` and `package` need a new version.
  * Errors: `wrong-type` for a needed raw column that a request cannot carry, `refused` where a feature is
  * made from the target.
  */
@@ -67,7 +68,10 @@ function lower(
     const {name, kind} = column
     // Requests are fed by position, so a column whose name a graph cannot have still serves.
     const free = name !== '' && !outputNames.has(name)
-    const tensor = graph.input(free ? name : graph.fresh('input'), elemOf(kind), ['rows', 1])
+    const tensor = graph.input(free ? name : graph.fresh('input'), elemOf(kind), [
+      'rows',
+      widthOf(column),
+    ])
     frame.set(name, kind, tensor)
     return {column, tensor}
   })
@@ -82,13 +86,21 @@ function lower(
       throw new AppError('wrong-type', `the feature "${name}" is text`, {
         hint: 'encode it first, such as with one-hot',
       })
-  const x = graph.cast(frame.block(features), 'float32')
+  const x = featuresOf(frame, features)
   const unknown = anyMissing(graph, x)
   for (const [name, tensor] of Object.entries(inline(graph, modelOnnx, [x])))
     graph.output(name, withoutAnswer(graph, unknown, tensor), tensor.shape)
   const kept = new Set(graph.prune())
   const taken = inputs.filter(({tensor}) => kept.has(tensor.name)).map(({column}) => column)
   return {onnx: graph.bytes(), graph: taken}
+}
+
+/** float32 [rows, features]; the values of an image go from 0 to 1, as in training. */
+function featuresOf(frame: Frame, features: readonly string[]): Tensor {
+  const {graph} = frame
+  const x = graph.cast(frame.block(features), 'float32')
+  if (features.length !== 1 || frame.kind(features[0]!) !== 'image') return x
+  return graph.op('Div', [x, graph.constant('float32', 255)])
 }
 
 /** bool [rows, 1]: where a feature is missing. */

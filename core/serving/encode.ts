@@ -1,10 +1,12 @@
-// One value of a request as a graph holds it: a number (NaN: missing) or text.
+// One value of a request as a graph holds it: a number (NaN: missing), text, or the numbers of an image.
 import {AppError} from '../error.ts'
 import {missingText} from '../onnx/frame.ts'
+import {imageShape, pixelsOf} from '../schema/image.ts'
 import type {Column, ColumnKind} from '../schema/table.ts'
+import {readImage} from './encode-image.ts'
 
-/** A whole column, as a graph takes it. */
-export type Encoded = Float64Array | string[]
+/** A whole column, as a graph takes it: of images as many numbers a row as each has, 0 to 255. */
+export type Encoded = Float64Array | string[] | Float32Array
 
 /** Whether `value` was JSON, or text between commas that has yet to be read. */
 export type Source = 'json' | 'csv'
@@ -20,6 +22,7 @@ export function encodeColumn(
   values: readonly unknown[],
   source: Source = 'json',
 ): Encoded {
+  if (column.kind === 'image') return encodeImages(column, values)
   const encode = encoders[column.kind]
   const made =
     column.kind === 'category' ? new Array<string>(values.length) : new Float64Array(values.length)
@@ -31,7 +34,23 @@ export function encodeColumn(
   return made
 }
 
-const encoders: Record<ColumnKind, Encode> = {
+function encodeImages(column: Column, values: readonly unknown[]): Float32Array {
+  const shape = imageShape(column.type)!
+  const size = pixelsOf(shape)
+  const made = new Float32Array(values.length * size)
+  for (const [row, value] of values.entries()) {
+    const at = row * size
+    if (value === null) made.fill(Number.NaN, at, at + size)
+    else {
+      const pixels = readImage(value, shape, `row ${row + 1}, column "${column.name}"`)
+      if (!pixels) throw wrongType(column, value, row)
+      made.set(pixels, at)
+    }
+  }
+  return made
+}
+
+const encoders: Record<Exclude<ColumnKind, 'image'>, Encode> = {
   number: (value, {type}, source) => {
     const x = toNumber(value, source)
     // A FLOAT column was trained on values of that precision.
@@ -117,6 +136,7 @@ const wants: Record<ColumnKind, string> = {
   boolean: 'true or false',
   category: 'text',
   date: 'a date such as "2025-01-31" or "2025-01-31T12:00:00Z"',
+  image: 'a PNG or JPEG file as base64 text, nor an image as lists of its pixels',
   other: 'nothing that a request can carry',
 }
 
@@ -126,9 +146,11 @@ function wrongType({name, kind}: Column, value: unknown, row: number) {
     hint:
       typeof value === 'string' && kind === 'number' && numeral.test(value)
         ? `write ${value.trim()} without quotes`
-        : kind === 'category'
-          ? `write it as text: ${JSON.stringify(String(value)).slice(0, 60)}`
-          : 'null stands for an unknown value',
+        : kind === 'image'
+          ? 'such as "data:image/png;base64,…"'
+          : kind === 'category'
+            ? `write it as text: ${JSON.stringify(String(value)).slice(0, 60)}`
+            : 'null stands for an unknown value',
     where: `row ${row + 1}, column "${name}"`,
   })
 }

@@ -2,13 +2,16 @@
 // answers that the app itself gives, by DuckDB and the model's own graph.
 import type {Session} from '../data/session.ts'
 import {id, join, type Relation, type Sql, sql} from '../data/sql.ts'
+import {pngUrl} from '../image/encode.ts'
 import type {Outputs} from '../onnx/predict.ts'
 import type {GoldenRow} from '../schema/bundle.ts'
+import {imageShape} from '../schema/image.ts'
 import type {Signature} from '../schema/model.ts'
 import type {Column} from '../schema/table.ts'
 import {type Answer, answers} from './answer.ts'
 import {type ComposeSpec, overRequest} from './compose.ts'
-import {decoded, query} from './prepare.ts'
+import type {Encoded} from './encode.ts'
+import {decoded, flat, query} from './prepare.ts'
 import {readRequest} from './request.ts'
 import {finite} from './respond.ts'
 
@@ -50,14 +53,21 @@ async function sampleRows(
   if (inputs.length === 0) return [{}]
   const names = join(inputs.map(c => id(c.name)))
   const values = join(inputs.map(toRequest))
-  return session.rows(
+  const found = await session.rows(
     sql`select ${values} from (select distinct ${names} from ${rows} order by hash(${names}), ${names} limit ${count})`,
   )
+  for (const {name, type} of inputs) {
+    const shape = imageShape(type)
+    if (shape)
+      for (const row of found)
+        if (row[name] !== null) row[name] = pngUrl(Uint8Array.from(flat(row[name])), shape)
+  }
+  return found
 }
 
-/** A column as a request writes it: numbers as numbers, everything else but booleans as text. */
+/** A column as a request writes it: numbers as numbers, everything else but booleans and images as text. */
 function toRequest({name, kind}: Column): Sql {
-  if (kind === 'boolean') return id(name)
+  if (kind === 'boolean' || kind === 'image') return id(name)
   return sql`${id(name)}::${kind === 'number' ? sql`double` : sql`varchar`} as ${id(name)}`
 }
 
@@ -87,17 +97,27 @@ async function answerByApp(rows: Record<string, unknown>[], spec: GoldenSpec) {
   const columns = features.map(name => ready.columns.find(c => c.name === name)!)
   const asked = query(ready.query.text, inputs, columns, batch)
   const found = await session.rows(asked)
-  const x = new Float32Array(rows.length * features.length)
-  for (const [j, column] of columns.entries()) {
-    const values = decoded(
+  const encoded = columns.map(column =>
+    decoded(
       column,
       found.map(row => row[column.name]),
-    )
-    for (const [i, value] of values.entries()) x[i * features.length + j] = Number(value)
-  }
-  const given = answers(spec, await predict(x, rows.length, features.length))
+    ),
+  )
+  const {x, width} = featuresOf(encoded, rows.length)
+  const given = answers(spec, await predict(x, rows.length, width))
   // A row with a gap is outside what the model learned, whatever it says.
-  const incomplete = (i: number) =>
-    x.subarray(i * features.length, (i + 1) * features.length).some(Number.isNaN)
+  const incomplete = (i: number) => x.subarray(i * width, (i + 1) * width).some(Number.isNaN)
   return given.map((answer, i): Answer => (incomplete(i) ? {prediction: null} : answer))
+}
+
+/** The features of each row side by side; the values of an image from 0 to 1. */
+function featuresOf(columns: readonly Encoded[], rows: number): {x: Float32Array; width: number} {
+  const [first] = columns
+  if (first instanceof Float32Array)
+    return {x: first.map(value => value / 255), width: first.length / rows}
+  const width = columns.length
+  const x = new Float32Array(rows * width)
+  for (const [j, values] of columns.entries())
+    for (const [i, value] of values.entries()) x[i * width + j] = Number(value)
+  return {x, width}
 }

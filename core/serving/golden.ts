@@ -6,6 +6,7 @@ import {onDisk} from '../files.ts'
 import type {Task} from '../plugin.ts'
 import {type GoldenRow, goldenRow} from '../schema/bundle.ts'
 import {progressOf, says} from '../words/says.ts'
+import {type Line, openLine} from './ask.ts'
 import {verifyBundle} from './bundle.ts'
 import {startBundle} from './client.ts'
 
@@ -37,22 +38,21 @@ export async function checkGolden(
   tell?.(progressOf(says`starting the server of the bundle`, {done: 0}))
   const server = await startBundle(folder, {signal})
   const start_ms = performance.now() - began
+  const line = openLine(`${server.url}/invocations`, {signal})
   try {
-    const url = `${server.url}/invocations`
     const wrong: Mismatch[] = []
     const times: number[] = []
     for (const [i, {input, answer}] of rows.entries()) {
       const sent = performance.now()
-      const [got] = await invoke(url, [input], signal)
+      const [got] = await invoke(line, [input])
       times.push(performance.now() - sent)
       const difference = differs(answer, got)
       if (difference) wrong.push({row: i + 1, input, difference})
       tell?.(progressOf(says`row ${i + 1} of ${rows.length}`, {done: (i + 1) / (rows.length + 1)}))
     }
     const together = await invoke(
-      url,
+      line,
       rows.map(row => row.input),
-      signal,
     )
     for (const [i, {input, answer}] of rows.entries()) {
       const difference = differs(answer, together[i])
@@ -71,6 +71,7 @@ export async function checkGolden(
       start_ms,
     }
   } finally {
+    line.close()
     await server.stop()
   }
 }
@@ -88,18 +89,8 @@ export async function readGolden(folder: string): Promise<GoldenRow[]> {
   return rows
 }
 
-async function invoke(
-  url: string,
-  rows: readonly unknown[],
-  signal: AbortSignal | undefined,
-): Promise<unknown[]> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {'content-type': 'application/json'},
-    body: JSON.stringify({rows}),
-    ...(signal ? {signal} : {}),
-  })
-  const body = (await response.json()) as {predictions?: unknown[]; error?: unknown}
+async function invoke(line: Line, rows: readonly unknown[]): Promise<unknown[]> {
+  const body = (await line.ask({rows})) as {predictions?: unknown[]; error?: unknown}
   // A refusal is an answer that differs, and its words say how.
   return body.predictions ?? rows.map(() => body)
 }

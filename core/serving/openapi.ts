@@ -1,5 +1,6 @@
 // The HTTP interface of one model, described by OpenAPI 3.1 from its signature.
 import type {BundleSignature} from '../schema/bundle.ts'
+import {imageShape, shapeWords} from '../schema/image.ts'
 import type {Column} from '../schema/table.ts'
 
 type Schema = Record<string, unknown>
@@ -99,6 +100,11 @@ function valueSchema({kind, type}: Column): Schema {
       return {type: ['boolean', 'null']}
     case 'date':
       return {type: ['string', 'null'], format: type === 'DATE' ? 'date' : 'date-time'}
+    case 'image':
+      return {
+        description: `An image of ${shapeWords(imageShape(type)!)}: a PNG or JPEG file of any size as base64 text or as a data URL, or its pixels in lists, row by row, 0 to 255.`,
+        anyOf: [{type: ['string', 'null'], contentEncoding: 'base64'}, {type: 'array'}],
+      }
     default:
       return {type: ['string', 'null']}
   }

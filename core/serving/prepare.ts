@@ -5,6 +5,7 @@ import {id, join, raw, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {missingText} from '../onnx/frame.ts'
 import type {BundleSignature} from '../schema/bundle.ts'
+import {imageShape, pixelsOf} from '../schema/image.ts'
 import type {Column} from '../schema/table.ts'
 import type {Encoded} from './encode.ts'
 import type {Batch} from './request.ts'
@@ -63,11 +64,17 @@ export const query = (
 export function batchTable(inputs: readonly Column[], {rows, columns}: Batch): Sql {
   // Columns go by number, so that no name has to survive JSON; `_` keeps a request without columns a table.
   const lines = Array.from({length: rows}, (_, row) =>
-    Object.fromEntries([['_', row], ...columns.map((values, i) => [`c${i}`, plain(values[row]!)])]),
+    Object.fromEntries([
+      ['_', row],
+      ...columns.map((values, i) => [
+        `c${i}`,
+        values instanceof Float32Array ? image(values, inputs[i]!, row) : plain(values[row]!),
+      ]),
+    ]),
   )
   const shape = Object.fromEntries([
     ['_', 'BIGINT'],
-    ...columns.map((values, i) => [`c${i}`, values instanceof Float64Array ? 'DOUBLE' : 'VARCHAR']),
+    ...columns.map((values, i) => [`c${i}`, jsonType(values, inputs[i]!)]),
   ])
   const table = sql`select unnest(from_json(${JSON.stringify(lines)}, ${JSON.stringify([shape])}), max_depth := 2)`
   if (inputs.length === 0) return table
@@ -87,6 +94,25 @@ const plain = (value: number | string) =>
       ? null
       : value
 
+/** The type of a column as it stands in JSON. */
+function jsonType(values: Encoded, {type}: Column): string {
+  if (values instanceof Float64Array) return 'DOUBLE'
+  return values instanceof Float32Array ? type.replaceAll(/\[\d+\]/g, '[]') : 'VARCHAR'
+}
+
+/** An image as lists in lists. */
+function image(values: Float32Array, {type}: Column, row: number): unknown {
+  const shape = imageShape(type)!
+  const {width, height, channels} = shape
+  const own = values.subarray(row * pixelsOf(shape), (row + 1) * pixelsOf(shape))
+  if (Number.isNaN(own[0])) return null
+  const pixel = (i: number) =>
+    channels === 1 ? own[i]! : Array.from(own.subarray(3 * i, 3 * i + 3))
+  return Array.from({length: height}, (_, y) =>
+    Array.from({length: width}, (_, x) => pixel(y * width + x)),
+  )
+}
+
 /** A graph's number or text as the column's own type. */
 function fromGraph({kind, type}: Column, value: Sql): Sql {
   if (kind !== 'date') return sql`${value}::${raw(type)}`
@@ -97,15 +123,31 @@ function fromGraph({kind, type}: Column, value: Sql): Sql {
 /** A column as a graph holds it: DOUBLE (dates in microseconds since 1970, UTC), or text. */
 export function toGraph({name, kind}: Column): Sql {
   if (kind === 'category') return sql`${id(name)}::varchar as ${id(name)}`
+  if (kind === 'image') return id(name)
   const number = kind === 'date' ? sql`epoch_us(${id(name)})` : id(name)
   return sql`${number}::double as ${id(name)}`
 }
 
 /** DuckDB's values of a column made by `toGraph`, as a graph takes them. */
-export const decoded = ({kind}: Column, values: readonly unknown[]): Encoded =>
-  kind === 'category'
-    ? values.map(value => (value === null ? missingText : String(value)))
-    : Float64Array.from(values, value => (value === null ? Number.NaN : Number(value)))
+export function decoded({kind, type}: Column, values: readonly unknown[]): Encoded {
+  if (kind === 'category')
+    return values.map(value => (value === null ? missingText : String(value)))
+  if (kind !== 'image')
+    return Float64Array.from(values, value => (value === null ? Number.NaN : Number(value)))
+  const size = pixelsOf(imageShape(type)!)
+  const pixels = new Float32Array(values.length * size)
+  for (const [row, value] of values.entries())
+    if (value === null) pixels.fill(Number.NaN, row * size, (row + 1) * size)
+    else pixels.set(flat(value), row * size)
+  return pixels
+}
+
+/** The numbers of lists in lists, as the client gives them or as plain arrays. */
+export const flat = (value: unknown): number[] => {
+  if (typeof value === 'number') return [value]
+  const {items = value} = value as {items?: unknown}
+  return (items as unknown[]).flatMap(flat)
+}
 
 const absent = (error: NodeJS.ErrnoException) => {
   if (error.code === 'ENOENT') return undefined

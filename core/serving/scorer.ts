@@ -93,14 +93,16 @@ async function run(
   columns: readonly Encoded[],
   rows: number,
 ): Promise<Outputs> {
+  const tensorOf = (values: Encoded) => {
+    if (values instanceof Float64Array) return new Tensor('float64', values, [rows, 1])
+    if (values instanceof Float32Array)
+      return new Tensor('float32', values, [rows, values.length / rows])
+    return new Tensor('string', values, [rows, 1])
+  }
   const feeds = Object.fromEntries(
     session.inputNames.map((name, i) => {
       const values = columns[i]!
-      const tensor =
-        values instanceof Float64Array
-          ? new Tensor('float64', values, [rows, 1])
-          : new Tensor('string', values, [rows, 1])
-      return [name, tensor]
+      return [name, tensorOf(values)]
     }),
   )
   const given = await session.run(feeds)

@@ -14,9 +14,11 @@ type Row = Record<string, unknown>
 export type Started = {
   id: string
   signature: BundleSignature
-  /** A row that the bundle is held to, as something to begin with. */
-  example: Row
+  /** Rows that the bundle is held to, as something to begin with. */
+  examples: Row[]
 }
+
+const mostExamples = 12
 
 export class StartedBundles {
   readonly #servers = new Map<string, BundleServer>()
@@ -34,14 +36,14 @@ export class StartedBundles {
     const signature = bundleSignature.parse(
       JSON.parse(await onDisk(file, () => readFile(file, 'utf8'))),
     )
-    const [golden] = await readGolden(folder)
+    const golden = await readGolden(folder)
     const server = await startBundle(folder, {signal})
     const id = randomUUID()
     this.#servers.set(id, server)
     void server.ended.then(() => this.#servers.delete(id))
     if (until?.aborted) await this.stop(id)
     else until?.addEventListener('abort', () => void this.stop(id), {once: true})
-    return {id, signature, example: golden!.input}
+    return {id, signature, examples: golden.slice(0, mostExamples).map(({input}) => input)}
   }
 
   /** Sends rows; `ms` is from the request to the answer. @throws AppError `bad-request` for rows that do not fit */

@@ -9,7 +9,7 @@ import {inMemory, isWeighted, targets} from './rows.ts'
  * left out because their target is missing.
  */
 export async function checkData(
-  {train, classes, features, task}: TrainingData<Rows>,
+  {train, classes, features, image, task}: TrainingData<Rows>,
   {noTarget}: {noTarget: number},
 ): Promise<string[]> {
   if (train.rows === 0 && noTarget > 0)
@@ -34,7 +34,8 @@ export async function checkData(
     const unseen = classes!.filter((_, k) => !seen.has(k))
     if (unseen.length) warnings.push(`no training row is of the class ${listed(unseen)}`)
   }
-  const constant = constantFeatures(train, features)
+  // The corners of images are often the same in all of them.
+  const constant = image ? [] : constantFeatures(train, features)
   if (constant.length && train.rows > 1)
     warnings.push(
       `${listed(constant)} ${constant.length === 1 ? 'has' : 'have'} the same value in every training row and cannot help`,

@@ -1,9 +1,19 @@
 // The rows of one fit: in memory where they fit, and otherwise on disk.
-import {bytesOfRow, countOf, type MatrixSpec, readMatrix, type SetAside} from '../data/matrix.ts'
+import {
+  bytesOfRow,
+  countOf,
+  imageOf,
+  type MatrixSpec,
+  readMatrix,
+  type SetAside,
+  widthOf,
+} from '../data/matrix.ts'
+import {checkColumns} from '../data/matrix-check.ts'
 import type {Session} from '../data/session.ts'
 import {type Relation, raw} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import type {Rows, Task, TrainingData} from '../plugin.ts'
+import {pixelNames} from '../schema/image.ts'
 import type {TaskKind} from '../schema/model.ts'
 import type {Budget} from './budget.ts'
 import {inUnits} from './in-units.ts'
@@ -53,7 +63,9 @@ export async function readRows(
   const train = await counted(query.train)
   const validation = query.validation === undefined ? undefined : await counted(query.validation)
   const rows = train.count + (validation?.count ?? 0)
-  const bytes = rows * bytesOfRow(spec)
+  checkColumns(train, spec)
+  const width = widthOf(train, spec)
+  const bytes = rows * bytesOfRow(spec, width)
   if (bytes <= budget.rows) return held(session, {train, validation}, spec, task)
   const limit = inUnits(budget.rows)
   if (spec.streams)
@@ -63,7 +75,7 @@ export async function readRows(
     }
   throw new AppError(
     'out-of-memory',
-    `${spec.kind} needs all its rows in memory: ${rows.toLocaleString('en')} rows of ${spec.features.length} features take ${inUnits(bytes)}, and ${limit} may be held`,
+    `${spec.kind} needs all its rows in memory: ${rows.toLocaleString('en')} rows of ${width} features take ${inUnits(bytes)}, and ${limit} may be held`,
     {
       hint: `choose a model that streams its rows (${spec.streaming.join(', ')}), train on fewer rows or columns, or raise the memory limit in the settings`,
     },
@@ -82,6 +94,7 @@ async function held(session: Session, {train, validation}: Relations, spec: Read
   ])
   return given(
     spec,
+    train,
     {rows: first.matrix, setAside: first.setAside},
     second && {rows: second.matrix, setAside: second.setAside},
   )
@@ -102,6 +115,7 @@ async function spooled(
     return {
       ...given(
         spec,
+        train,
         {rows: first.spool, setAside: first.setAside},
         second && {rows: second.spool, setAside: second.setAside},
       ),
@@ -118,15 +132,14 @@ async function spooled(
 
 type Part = {rows: Rows; setAside: SetAside}
 
-function given(
-  {task, features, classes}: MatrixSpec,
-  train: Part,
-  validation: Part | undefined,
-): Given {
+function given(spec: MatrixSpec, of: Relation, train: Part, validation: Part | undefined): Given {
+  const {task, features, classes} = spec
+  const image = imageOf(of, spec)
   return {
     data: {
       task,
-      features: [...features],
+      features: image ? pixelNames(features[0]!, image) : [...features],
+      ...(image ? {image} : {}),
       ...(classes ? {classes: [...classes]} : {}),
       train: train.rows,
       // A validation part without rows says nothing about any epoch.

@@ -6,10 +6,11 @@ import {
   arraysFor,
   bytesOfRow,
   checkCount,
+  chunkRows,
   chunksOf,
   type MatrixSpec,
   type SetAside,
-  vectorSize,
+  widthOf,
 } from '../data/matrix.ts'
 import {checkColumns} from '../data/matrix-check.ts'
 import type {Session} from '../data/session.ts'
@@ -59,14 +60,18 @@ export async function writeSpool(
   checkColumns(rows, spec)
   if (spec.target === undefined) throw new AppError('internal', 'a spool without a target')
   await onDisk(folder, () => mkdir(folder, {recursive: true}))
-  await checkDisk(folder, expected * bytesOfRow(spec))
+  await checkDisk(folder, expected * bytesOfRow(spec, widthOf(rows, spec)))
   const files = await openFiles(folder, spec)
   try {
-    const layout = layoutFor(spec, options)
+    const layout = layoutFor(spec, widthOf(rows, spec), options)
     const {stripes} = layout
     const setAside: SetAside = {noTarget: 0, unknownClass: 0}
     const chunks = chunksOf(session, rows, spec, {signal, setAside})
-    const {count, constant} = await deal(chunks, files, layout, {...options, spec})
+    const {count, constant} = await deal(chunks, files, layout, {
+      ...options,
+      spec,
+      chunk: chunkRows(rows, spec),
+    })
     const spool: Spool = {
       rows: count,
       features: layout.features,
@@ -95,14 +100,14 @@ type Layout = {
   round: number
 }
 
-function layoutFor(spec: MatrixSpec, {expected, block}: SpoolOptions): Layout {
-  const bytes = bytesOfRow(spec)
+function layoutFor(spec: MatrixSpec, width: number, {expected, block}: SpoolOptions): Layout {
+  const bytes = bytesOfRow(spec, width)
   const wanted = Math.max(fewest, Math.ceil((expected * bytes * perBlock) / block))
   const stripes = Math.max(1, Math.min(expected, wanted))
   const capacity = Math.ceil(expected / stripes)
   // A whole number for each stripe, so that all have the same place in each round.
   const round = Math.max(1, Math.min(capacity, Math.floor(block / bytes / stripes)))
-  return {features: spec.features.length, stripes, capacity, round}
+  return {features: width, stripes, capacity, round}
 }
 
 /** One file for each kind of numbers, so that each is read straight into its array. */
@@ -154,12 +159,12 @@ async function deal(
   chunks: ReturnType<typeof chunksOf>,
   files: Files,
   layout: Layout,
-  {expected, seed, spec, tell}: SpoolOptions & {spec: MatrixSpec},
+  {expected, seed, spec, chunk: most, tell}: SpoolOptions & {spec: MatrixSpec; chunk: number},
 ) {
   const {stripes, round, features} = layout
   const whole = stripes * round
   // DuckDB's chunks do not end where a deal does.
-  const hand = arraysFor(spec, whole + vectorSize) as SpoolArrays & {x: Float32Array}
+  const hand = arraysFor(spec, features, whole + most) as SpoolArrays & {x: Float32Array}
   const same = sameness(features)
   let [held, dealt, told] = [0, 0, performance.now()]
   const play = async (rows: number) => {

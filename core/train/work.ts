@@ -43,7 +43,9 @@ export async function work(
     const spec = {
       kind: model.kind,
       streams: model.streams ?? false,
-      streaming: Object.values(models).flatMap(({kind, streams}) => (streams ? [kind] : [])),
+      streaming: Object.values(models).flatMap(({kind, streams, takes}) =>
+        streams && !takes ? [kind] : [],
+      ),
       features: job.features,
       target,
       task,

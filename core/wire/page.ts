@@ -4,7 +4,8 @@ import {type Data, DataType, RecordBatchReader, Vector} from 'apache-arrow'
 /**
  * The rows of an Arrow IPC stream as JSON would have them, but for NaN and infinities, which stay numbers.
  * Integers and decimals are numbers where a number says exactly the same, and text where not. Dates and times
- * are text as DuckDB prints them (UTC), bytes too (`\x00`). A map is a list of `{key, value}`.
+ * are text as DuckDB prints them (UTC), bytes too (`\x00`), but for those of a fixed number: the pixels of an image.
+ * A map is a list of `{key, value}`.
  */
 export function rowsOfPage(bytes: Uint8Array): Record<string, unknown>[] {
   const rows: Record<string, unknown>[] = []
@@ -48,6 +49,10 @@ function plain(data: Data): Cell {
   if (DataType.isBinary(type)) {
     const {valueOffsets: ends} = data
     return row => printed(values.subarray(ends[row], ends[row + 1]))
+  }
+  if (DataType.isFixedSizeBinary(type)) {
+    const size = type.byteWidth
+    return row => values.subarray(row * size, (row + 1) * size)
   }
   if (DataType.isList(type) || DataType.isMap(type)) {
     const {valueOffsets: ends} = data

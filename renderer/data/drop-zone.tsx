@@ -1,6 +1,8 @@
 // Files that are dropped anywhere on the screen come into the project.
 import {Text} from '@mantine/core'
 import {type DragEvent, type ReactNode, useState} from 'react'
+import {droppedFiles} from '../state/dropped.ts'
+import {store} from '../state/store.ts'
 import {useT} from '../ui/i18n.ts'
 import css from './data.module.css'
 import type {Files} from './files.ts'
@@ -25,7 +27,7 @@ export function DropZone({files, children}: {files: Files; children: ReactNode})
         if (!hasFiles(event)) return
         event.preventDefault()
         setOver(false)
-        files.bring([...event.dataTransfer.files])
+        void droppedFiles(event.dataTransfer).then(files.bring, store.getState().fail)
       }}
     >
       {children}

@@ -13,7 +13,7 @@ import {ProfilePage} from './profile-page.tsx'
 export function FilePage({path, files}: {path: string; files: Files}) {
   const t = useT()
   const {bytes, date} = useFormat()
-  const {addSource} = useInsert()
+  const {addSource, addImages} = useInsert()
   const [adding, setAdding] = useState(false)
   const file = files.list?.find(f => f.path === path)
   if (!files.list) return <Loading />
@@ -37,6 +37,7 @@ export function FilePage({path, files}: {path: string; files: Files}) {
             {path}
           </Text>
           <Text size="xs" c="dimmed">
+            {file.images && `${t('data.files.images', {n: file.images})} · `}
             {bytes(file.bytes)} · {date(file.modified)}
           </Text>
         </div>
@@ -45,15 +46,21 @@ export function FilePage({path, files}: {path: string; files: Files}) {
           loading={adding}
           onClick={async () => {
             setAdding(true)
-            await addSource(path)
+            await (file.images ? addImages(path) : addSource(path))
             setAdding(false)
           }}
         >
-          {t('data.file.add')}
+          {t(file.images ? 'data.file.addImages' : 'data.file.add')}
         </Button>
       </div>
       <div className={css.scroll}>
-        <ProfilePage source={{file: path, version: `${file.modified} ${file.bytes}`}} />
+        {file.images ? (
+          <Text size="sm" py="sm" maw={560}>
+            {t('data.file.aboutImages')}
+          </Text>
+        ) : (
+          <ProfilePage source={{file: path, version: `${file.modified} ${file.bytes}`}} />
+        )}
       </div>
     </div>
   )

@@ -1,12 +1,11 @@
 // The files of `data/`, and bringing others in.
 import {useCallback, useEffect, useRef, useState} from 'react'
 import {type Fault, toFault} from '../../core/error.ts'
+import {type DataFile, imageFolder} from '../../core/schema/data-file.ts'
 import type {Progress} from '../../core/schema/result.ts'
 import {useStore} from '../state/store.ts'
-import {bringIn} from '../state/upload.ts'
+import {bringIn, type Given} from '../state/upload.ts'
 import {fileItem} from '../table/item.ts'
-
-export type DataFile = {path: string; bytes: number; modified: string}
 
 export type Files = {
   /** Not known yet while it is absent. */
@@ -14,7 +13,7 @@ export type Files = {
   fault: Fault | undefined
   /** What is on its way, and how far. */
   coming: Progress | undefined
-  bring: (files: readonly File[]) => void
+  bring: (files: readonly Given[]) => void
   stop: () => void
 }
 
@@ -45,7 +44,7 @@ export function useFiles(): Files {
   }, [read, line])
 
   const bring = useCallback(
-    async (files: readonly File[]) => {
+    async (files: readonly Given[]) => {
       if (files.length === 0) return
       const stop = new AbortController()
       stopper.current = stop
@@ -54,7 +53,7 @@ export function useFiles(): Files {
         const paths = await bringIn(files, {signal: stop.signal, tell: setComing})
         const {route, go} = useStore.getState()
         if (route.at === 'project' && route.screen === 'data' && paths[0])
-          go({...route, item: fileItem(paths[0])})
+          go({...route, item: fileItem(imageFolder(paths[0]) ?? paths[0])})
       } catch (error) {
         fail(error)
       } finally {

@@ -16,6 +16,8 @@ export function useInsert() {
     () => ({
       /** Adds a source cell for a file to the open document, or to a first one. Failures are told. */
       addSource: (path: string) => attempt(() => addSource(path, t)),
+      /** Adds an images cell for a folder of images. */
+      addImages: (path: string) => attempt(() => addImages(path, t)),
       /**
        * Adds the step of a warning after what it warns of, and before what comes after that; for a file its source
        * first, where none is there.
@@ -38,6 +40,18 @@ async function addSource(path: string, t: Translate) {
   const document = await workingDocument(t)
   const doc = await openAndKnow(document)
   await insert(document, sourceCell(path, freeName(doc, stemOf(path))), t)
+}
+
+async function addImages(folder: string, t: Translate) {
+  const document = await workingDocument(t)
+  const doc = await openAndKnow(document)
+  const name = freeName(doc, stemOf(folder))
+  const body = yamlOf({folder})
+  await insert(
+    document,
+    {do: 'insert', where: 'end', language: 'yaml', kind: 'images', name, body},
+    t,
+  )
 }
 
 async function addFix(source: ProfileSource, fix: Fix, t: Translate) {

@@ -1,7 +1,8 @@
 // What there is to look at: files with their sizes, and the tables that the cells of each document gave.
-import {Button, FileButton, Group, Progress, Text, UnstyledButton} from '@mantine/core'
-import {IconFile, IconFileUpload, IconTable} from '@tabler/icons-react'
-import type {ReactNode} from 'react'
+import {ActionIcon, Button, FileButton, Group, Progress, Text, UnstyledButton} from '@mantine/core'
+import {IconFile, IconFileUpload, IconFolderPlus, IconPhoto, IconTable} from '@tabler/icons-react'
+import type {InputHTMLAttributes, ReactNode} from 'react'
+import {chosenFiles} from '../state/dropped.ts'
 import {useStore} from '../state/store.ts'
 import {type DataItem, fileItem, tableItem} from '../table/item.ts'
 import {FaultAlert} from '../ui/fault.tsx'
@@ -20,18 +21,37 @@ export function DataList({files, shown}: {files: Files; shown: DataItem | undefi
           <Text component="h3" size="sm" fw={600} m={0}>
             {t('data.files.title')}
           </Text>
-          <FileButton multiple onChange={files.bring}>
-            {props => (
-              <Button
-                {...props}
-                variant="default"
-                size="compact-xs"
-                leftSection={<IconFileUpload size={14} aria-hidden />}
-              >
-                {t('data.files.choose')}
-              </Button>
-            )}
-          </FileButton>
+          <Group gap={4} wrap="nowrap">
+            <FileButton
+              multiple
+              inputProps={{webkitdirectory: ''} as InputHTMLAttributes<HTMLInputElement>}
+              onChange={chosen => files.bring(chosenFiles(chosen))}
+            >
+              {props => (
+                <ActionIcon
+                  {...props}
+                  variant="default"
+                  size={24}
+                  aria-label={t('data.files.chooseFolder')}
+                  title={t('data.files.chooseFolder')}
+                >
+                  <IconFolderPlus size={14} aria-hidden />
+                </ActionIcon>
+              )}
+            </FileButton>
+            <FileButton multiple onChange={chosen => files.bring(chosenFiles(chosen))}>
+              {props => (
+                <Button
+                  {...props}
+                  variant="default"
+                  size="compact-xs"
+                  leftSection={<IconFileUpload size={14} aria-hidden />}
+                >
+                  {t('data.files.choose')}
+                </Button>
+              )}
+            </FileButton>
+          </Group>
         </Group>
         <Coming files={files} />
         <FileList files={files} shown={shown} />
@@ -79,9 +99,11 @@ function FileList({files, shown}: {files: Files; shown: DataItem | undefined}) {
           key={file.path}
           item={fileItem(file.path)}
           current={shown?.is === 'file' && shown.path === file.path}
-          icon={<IconFile size={16} aria-hidden />}
+          icon={
+            file.images ? <IconPhoto size={16} aria-hidden /> : <IconFile size={16} aria-hidden />
+          }
           label={file.path.replace(/^data\//, '')}
-          size={bytes(file.bytes)}
+          size={file.images ? t('data.files.images', {n: file.images}) : bytes(file.bytes)}
         />
       ))}
     </ul>

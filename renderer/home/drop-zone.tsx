@@ -3,8 +3,9 @@ import {Group, Loader, Text} from '@mantine/core'
 import {type DragEvent, type ReactNode, useState} from 'react'
 import {toFault} from '../../core/error.ts'
 import {firstDocument, titleOfFile} from '../../core/schema/first-document.ts'
+import {droppedFiles} from '../state/dropped.ts'
 import {store, useStore} from '../state/store.ts'
-import {bringIn} from '../state/upload.ts'
+import {bringIn, type Given} from '../state/upload.ts'
 import {useT} from '../ui/i18n.ts'
 import css from './home.module.css'
 
@@ -16,11 +17,12 @@ export function DropZone({children}: {children: ReactNode}) {
   async function drop(event: DragEvent) {
     event.preventDefault()
     setOver(false)
-    const files = [...event.dataTransfer.files]
-    if (files.length === 0) return
+    const first = event.dataTransfer.files[0]
+    const dropped = droppedFiles(event.dataTransfer)
+    if (!first) return
     try {
-      setComing(files[0]!.name)
-      if (!(await openedProject(files))) await beginWith(files)
+      setComing(first.name)
+      if (!(await openedProject(first))) await beginWith(first.name, await dropped)
     } catch (error) {
       fail(error)
     } finally {
@@ -51,10 +53,10 @@ export function DropZone({children}: {children: ReactNode}) {
   )
 }
 
-/** A project named after the first file, with a document that reads each of them. */
-async function beginWith(files: readonly File[]): Promise<void> {
+/** A project named after what was dropped first, with a document that reads all of it. */
+async function beginWith(first: string, files: readonly Given[]): Promise<void> {
   const {call, open, go} = store.getState()
-  const name = titleOfFile(files[0]!.name)
+  const name = titleOfFile(first)
   const {folder} = await call('home.create', {name})
   await open(folder)
   const text = firstDocument(name, await bringIn(files))
@@ -63,8 +65,8 @@ async function beginWith(files: readonly File[]): Promise<void> {
 }
 
 /** Opens the project that a dropped folder or file lies in; tells whether there is one. Only the desktop shell knows paths. */
-async function openedProject([first]: readonly File[]): Promise<boolean> {
-  const path = first && window.bancada?.pathOf(first)
+async function openedProject(first: File): Promise<boolean> {
+  const path = window.bancada?.pathOf(first)
   if (!path) return false
   const {call, go} = store.getState()
   const found = await call('home.open', {folder: path}).catch(error => {

@@ -23,16 +23,22 @@ import {FaultAlert} from '../ui/fault.tsx'
 import {useFormat, useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
 import {type Row, rowsOfFile} from './csv.ts'
+import {ImageField} from './image-field.tsx'
 import css from './models.module.css'
 import {Rehearsal} from './rehearsal.tsx'
 import {typedRow} from './typed.ts'
 
-type Started = {id: string; signature: BundleSignature; example: Row}
+type Started = {id: string; signature: BundleSignature; examples: Row[]}
 type Answered = {rows: Row[]; answers: Row[]; ms: number}
 
 /** A file of more rows is no trial. */
 const mostRows = 10_000
 const mostShown = 200
+const mostLikely = 5
+/** Characters of a row that the pointer shows. */
+const mostTitle = 500
+
+const isDataUrl = (value: unknown) => typeof value === 'string' && value.startsWith('data:image/')
 
 export function TryIt({version}: {version: ModelVersion}) {
   const t = useT()
@@ -116,11 +122,9 @@ function useBundle({model: name, version}: ModelVersion) {
 
 function Asking({started}: {started: Started}) {
   const t = useT()
-  const {id, signature, example} = started
+  const {id, signature, examples} = started
   const [fields, setFields] = useState<Record<string, string>>(() =>
-    Object.fromEntries(
-      signature.inputs.map(({name}) => [name, example[name] == null ? '' : String(example[name])]),
-    ),
+    Object.fromEntries(signature.inputs.map(({name}) => [name, String(examples[0]?.[name] ?? '')])),
   )
   const [answered, setAnswered] = useState<Answered>()
   const [fault, setFault] = useState<Fault>()
@@ -157,6 +161,7 @@ function Asking({started}: {started: Started}) {
               key={column.name}
               column={column}
               value={fields[column.name] ?? ''}
+              examples={examples}
               onChange={value => setFields(now => ({...now, [column.name]: value}))}
             />
           ))}
@@ -181,21 +186,28 @@ function Asking({started}: {started: Started}) {
       </form>
       {fault && <FaultAlert fault={fault} />}
       {busy && <Loading />}
-      {answered && !busy && <Answers answered={answered} />}
+      {answered && !busy && <Answers inputs={signature.inputs} answered={answered} />}
     </Stack>
   )
 }
 
 function Field({
-  column: {name, type, kind},
+  column,
   value,
+  examples,
   onChange,
 }: {
   column: Column
   value: string
+  examples: readonly Row[]
   onChange: (value: string) => void
 }) {
   const t = useT()
+  const {name, type, kind} = column
+  if (kind === 'image') {
+    const given = examples.flatMap(row => (row[name] == null ? [] : [String(row[name])]))
+    return <ImageField {...{column, value, onChange}} examples={given} />
+  }
   if (kind === 'boolean')
     return (
       <Select
@@ -221,9 +233,26 @@ function Field({
   )
 }
 
-function Answers({answered: {rows, answers, ms}}: {answered: Answered}) {
+const isNumbers = (value: unknown): value is Record<string, number> =>
+  typeof value === 'object' && value !== null
+
+/** Of many classes those that it may be, the likeliest first. */
+function likeliest(probabilities: Record<string, number>, percent: (share: number) => string) {
+  const sorted = Object.entries(probabilities).sort(([, a], [, b]) => b - a)
+  const shown = sorted.slice(0, mostLikely).map(([label, p]) => `${label} ${percent(p)}`)
+  return `${shown.join(' · ')}${sorted.length > mostLikely ? ' · …' : ''}`
+}
+
+function Answers({
+  inputs,
+  answered: {rows, answers, ms},
+}: {
+  inputs: readonly Column[]
+  answered: Answered
+}) {
   const t = useT()
-  const {duration, figure} = useFormat()
+  const {duration, figure, percent} = useFormat()
+  const images = inputs.filter(({kind}) => kind === 'image').map(({name}) => name)
   const columns = [...new Set(answers.flatMap(answer => Object.keys(answer)))]
   const text = (value: unknown): string =>
     typeof value === 'number'
@@ -244,6 +273,11 @@ function Answers({answered: {rows, answers, ms}}: {answered: Answered}) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">#</Table.Th>
+              {images.map(name => (
+                <Table.Th key={name} scope="col">
+                  {name}
+                </Table.Th>
+              ))}
               {columns.map(name => (
                 <Table.Th key={name} scope="col">
                   {name}
@@ -254,10 +288,21 @@ function Answers({answered: {rows, answers, ms}}: {answered: Answered}) {
           <Table.Tbody>
             {answers.slice(0, mostShown).map((answer, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: answers come in the order of their rows
-              <Table.Tr key={i} title={JSON.stringify(rows[i])}>
+              <Table.Tr key={i} title={JSON.stringify(rows[i])?.slice(0, mostTitle)}>
                 <Table.Td>{i + 1}</Table.Td>
+                {images.map(name => (
+                  <Table.Td key={name}>
+                    {isDataUrl(rows[i]?.[name]) && (
+                      <img src={rows[i]?.[name] as string} alt={t('models.try.asked')} />
+                    )}
+                  </Table.Td>
+                ))}
                 {columns.map(name => (
-                  <Table.Td key={name}>{text(answer[name])}</Table.Td>
+                  <Table.Td key={name}>
+                    {name === 'probabilities' && isNumbers(answer[name])
+                      ? likeliest(answer[name], percent)
+                      : text(answer[name])}
+                  </Table.Td>
                 ))}
               </Table.Tr>
             ))}

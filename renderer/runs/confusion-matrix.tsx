@@ -82,7 +82,12 @@ function Figures({classes, counts, source}: Matrix) {
                       {source && count > 0 ? (
                         <UnstyledButton
                           className={css.open}
-                          aria-label={t('runs.rowsBehind.open', {truth, predicted, n: count})}
+                          aria-label={t('runs.rowsBehind.open', {
+                            truth,
+                            predicted,
+                            n: figure(count),
+                            share: percent(share),
+                          })}
                           onClick={() => setOpen({truth, predicted})}
                         >
                           {inside}

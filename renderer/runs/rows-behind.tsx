@@ -2,15 +2,19 @@
 import {Box, Button, Group, Modal, Table, Text} from '@mantine/core'
 import {useEffect, useState} from 'react'
 import {type Fault, toFault} from '../../core/error.ts'
+import type {Column} from '../../core/schema/table.ts'
 import {rowsOfPage} from '../../core/wire/page.ts'
 import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useFormat, useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
+import {Picture} from '../ui/picture.tsx'
 import type {Source} from './exhibits.tsx'
 import css from './runs.module.css'
 
 const limit = 50
+
+type Page = {columns: Column[]; rows: Record<string, unknown>[]}
 
 export function RowsBehind({
   source,
@@ -24,10 +28,9 @@ export function RowsBehind({
   onClose: () => void
 }) {
   const t = useT()
-  const {figure} = useFormat()
   const {document, cell} = source
   const [offset, setOffset] = useState(0)
-  const [page, setPage] = useState<{columns: string[]; rows: Record<string, unknown>[]}>()
+  const [page, setPage] = useState<Page>()
   const [fault, setFault] = useState<Fault>()
 
   useEffect(() => {
@@ -39,8 +42,7 @@ export function RowsBehind({
       .call('report.rows', {document, cell, truth, predicted, offset, limit}, {signal: gone.signal})
       .then(
         ({columns, arrow}) => {
-          if (!gone.signal.aborted)
-            setPage({columns: columns.map(({name}) => name), rows: rowsOfPage(arrow)})
+          if (!gone.signal.aborted) setPage({columns, rows: rowsOfPage(arrow)})
         },
         error => !gone.signal.aborted && setFault(toFault(error)),
       )
@@ -64,29 +66,11 @@ export function RowsBehind({
           role="region"
           aria-label={t('runs.rowsBehind.rows')}
         >
-          <Table className={css.figures} verticalSpacing={3}>
-            <Table.Thead>
-              <Table.Tr>
-                {page.columns.map(column => (
-                  <Table.Th key={column} scope="col">
-                    {column}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {page.rows.map((row, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a page's rows are known by their place
-                <Table.Tr key={i}>
-                  {page.columns.map(column => (
-                    <Table.Td key={column}>
-                      {typeof row[column] === 'number' ? figure(row[column]) : shown(row[column])}
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+          {page.columns.some(({kind}) => kind === 'image') ? (
+            <Gallery page={page} truth={truth} />
+          ) : (
+            <Listed page={page} />
+          )}
         </Box>
       )}
       {page && (
@@ -115,6 +99,70 @@ export function RowsBehind({
         </Group>
       )}
     </Modal>
+  )
+}
+
+function Listed({page: {columns, rows}}: {page: Page}) {
+  const {figure} = useFormat()
+  return (
+    <Table className={css.figures} verticalSpacing={3}>
+      <Table.Thead>
+        <Table.Tr>
+          {columns.map(({name}) => (
+            <Table.Th key={name} scope="col">
+              {name}
+            </Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map((row, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a page's rows are known by their place
+          <Table.Tr key={i}>
+            {columns.map(({name}) => (
+              <Table.Td key={name}>
+                {typeof row[name] === 'number' ? figure(row[name]) : shown(row[name])}
+              </Table.Td>
+            ))}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+/** The images themselves, each with what else is known of it. */
+function Gallery({page: {columns, rows}, truth}: {page: Page; truth: string}) {
+  const {figure, percent} = useFormat()
+  const image = columns.find(({kind}) => kind === 'image')!
+  // The last two are what it was taken for, which the title says, and how sure the model was.
+  const sure = columns.at(-1)!.name
+  const others = columns.slice(0, -2).filter(({kind}) => kind !== 'image')
+  return (
+    <ul className={css.gallery}>
+      {rows.map((row, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a page's rows are known by their place
+        <li key={i}>
+          <figure>
+            {row[image.name] instanceof Uint8Array && (
+              <Picture pixels={row[image.name] as Uint8Array} type={image.type} size={96} />
+            )}
+            <figcaption>
+              <b>{percent(Number(row[sure]))}</b>
+              {others
+                .map(({name}) => row[name])
+                .filter(value => value !== null && String(value) !== truth)
+                .map(value => (typeof value === 'number' ? figure(value) : shown(value)))
+                .map(text => (
+                  <span key={text} title={text}>
+                    {text}
+                  </span>
+                ))}
+            </figcaption>
+          </figure>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -12,28 +12,32 @@ export type BringInTask = {
   tell?: ((progress: Progress) => void) | undefined
 }
 
+/** A file, and the folder below `data/` that it goes into. */
+export type Given = {file: File; folder?: string | undefined}
+
 /**
  * Brings files into `data/` of the open project and answers their paths there, in the same order. A name that
  * is taken gets a number. Throws `cancelled` when it is stopped: files that came before stay.
  */
 export async function bringIn(
-  files: readonly File[],
+  files: readonly Given[],
   {signal, tell}: BringInTask = {},
 ): Promise<string[]> {
-  const total = files.reduce((sum, file) => sum + file.size, 0)
+  const total = files.reduce((sum, {file}) => sum + file.size, 0)
   const paths: string[] = []
   let before = 0
-  for (const file of files) {
+  for (const given of files) {
+    const {file} = given
     const at = (sent: number) =>
       tell?.({message: file.name, done: total === 0 ? 1 : (before + sent) / total})
-    paths.push(await send(file, at, signal))
+    paths.push(await send(given, at, signal))
     before += file.size
   }
   return paths
 }
 
 async function send(
-  file: File,
+  {file, folder}: Given,
   tell: (sent: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<string> {
@@ -44,7 +48,7 @@ async function send(
     if (signal?.aborted) throw new AppError('cancelled', 'stopped')
     const bytes = await readPart(file, offset)
     const last = offset + part >= file.size
-    const input = {upload, name: file.name, offset, bytes, last}
+    const input = {upload, name: file.name, ...(folder && {folder}), offset, bytes, last}
     const {path} = await call('data.put', input, {...(signal && {signal})})
     tell(offset + bytes.length)
     if (path !== undefined) return path

@@ -4,7 +4,8 @@ import type {Column} from '../../core/schema/table.ts'
 /** Characters of a value that a grid draws; the viewer has the rest. */
 const longest = 300
 
-export type CellText = {text: string; tone?: 'missing' | 'empty'}
+/** Of an image its pixels, to be drawn in place of the text. */
+export type CellText = {text: string; tone?: 'missing' | 'empty'; pixels?: Uint8Array}
 
 export type CellWords = {missing: string; empty: string}
 
@@ -36,6 +37,7 @@ export function cellTexts(language: string, words: CellWords) {
   return (value: unknown, {kind}: Pick<Column, 'kind'>): CellText => {
     if (value === null) return {text: words.missing, tone: 'missing'}
     if (value === '') return {text: words.empty, tone: 'empty'}
+    if (value instanceof Uint8Array) return {text: '', pixels: value}
     if (typeof value === 'number') return {text: number(value)}
     // Integers and decimals that no double says exactly come as text.
     if (kind === 'number' && typeof value === 'string') return {text: exact(value)}
@@ -48,13 +50,16 @@ export function cellTexts(language: string, words: CellWords) {
 export function exactText(value: unknown, most = Number.POSITIVE_INFINITY): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value.length > most ? value.slice(0, most + 1) : value
+  if (value instanceof Uint8Array) return `[${value.join(',')}]`
   if (typeof value === 'object') return JSON.stringify(value)
   return String(value)
 }
 
 /** The whole value, nested ones on several lines. */
 export const wholeText = (value: unknown): string =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : exactText(value)
+  typeof value === 'object' && value !== null && !(value instanceof Uint8Array)
+    ? JSON.stringify(value, null, 2)
+    : exactText(value)
 
 /** Line breaks as signs, since a row is one line. */
 export const oneLine = (text: string) => text.replace(/\r\n|\r|\n/g, '↵').replaceAll('\t', '⇥')

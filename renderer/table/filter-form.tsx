@@ -14,6 +14,7 @@ const asked: Record<ColumnKind, readonly Is[]> = {
   number: ['=', '<>', '<', '<=', '>', '>=', 'one-of', 'missing', 'present'],
   date: ['>=', '<=', '>', '<', '=', '<>', 'contains', 'missing', 'present'],
   boolean: ['=', 'missing', 'present'],
+  image: ['missing', 'present'],
   other: ['contains', 'missing', 'present'],
 }
 

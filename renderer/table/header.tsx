@@ -9,6 +9,7 @@ import {
   IconDotsVertical,
   IconFilter,
   IconHash,
+  IconPhoto,
   IconPinned,
   IconToggleLeft,
 } from '@tabler/icons-react'
@@ -26,6 +27,7 @@ const icons: Record<ColumnKind, typeof IconHash> = {
   boolean: IconToggleLeft,
   category: IconAbc,
   date: IconCalendar,
+  image: IconPhoto,
   other: IconBraces,
 }
 

@@ -6,6 +6,7 @@ import {type Fault, toFault} from '../../core/error.ts'
 import {useStore} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useLanguage, useT} from '../ui/i18n.ts'
+import {Picture} from '../ui/picture.tsx'
 import {cellTexts, oneLine} from './cell-text.ts'
 import {type TableInfo, useTableInfo} from './info.ts'
 import {tableItem} from './item.ts'
@@ -61,7 +62,9 @@ export function TablePreview({document, table, rows = 10, columns = 20}: TablePr
                   const cell = column && value !== undefined ? text(value, column) : undefined
                   return (
                     <td key={column?.name ?? c} data-kind={column?.kind} data-tone={cell?.tone}>
-                      {cell ? (
+                      {cell?.pixels && column ? (
+                        <Picture pixels={cell.pixels} type={column.type} size={22} />
+                      ) : cell ? (
                         oneLine(cell.text)
                       ) : (
                         <Skeleton h={10} w="60%" my={6} animate={false} />

@@ -19,7 +19,7 @@ type Page = {rows: number; columns: Map<string, unknown[]>}
 
 /** Rows of a page. */
 const size = 200
-/** Values that stay in memory; pages that were not looked at for the longest time go. */
+/** Values that stay in memory, an image for as many as eight bytes go into it; pages that were not looked at for the longest time go. */
 const mostValues = 300_000
 /** Pages that are on their way at once. */
 const mostCalls = 2
@@ -219,11 +219,11 @@ export class Rows {
   /** Keeps memory bounded, however far anybody scrolls. */
   #forget() {
     let values = 0
-    for (const {rows, columns} of this.#pages.values()) values += rows * columns.size
-    for (const [page, {rows, columns}] of this.#pages) {
+    for (const page of this.#pages.values()) values += sizeOf(page)
+    for (const [number, page] of this.#pages) {
       if (values <= mostValues || this.#pages.size <= 4) return
-      this.#pages.delete(page)
-      values -= rows * columns.size
+      this.#pages.delete(number)
+      values -= sizeOf(page)
     }
   }
 
@@ -260,4 +260,11 @@ export class Rows {
       this.#tell()
     }
   }
+}
+
+function sizeOf({rows, columns}: Page): number {
+  let values = 0
+  for (const [first] of columns.values())
+    values += rows * (first instanceof Uint8Array ? first.length / 8 : 1)
+  return values
 }

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: the elements of a table cannot be placed freely
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the cell of its cursor
 import {memo} from 'react'
+import {Picture} from '../ui/picture.tsx'
 import {type CellText, oneLine} from './cell-text.ts'
 import type {Placed} from './columns.ts'
 import css from './sheet.module.css'
@@ -59,7 +60,13 @@ export const Row = memo(
               data-tone={shown?.tone}
               style={{left: placed.left, width: placed.width}}
             >
-              {shown ? oneLine(shown.text) : <span className={css.skeleton} />}
+              {shown?.pixels ? (
+                <Picture pixels={shown.pixels} type={column.type} size={rowHeight - 4} />
+              ) : shown ? (
+                oneLine(shown.text)
+              ) : (
+                <span className={css.skeleton} />
+              )}
             </div>
           )
         })}

@@ -3,11 +3,14 @@ import {CloseButton, CopyButton, Group, Text, UnstyledButton} from '@mantine/cor
 import {useMemo} from 'react'
 import type {Column} from '../../core/schema/table.ts'
 import {useFormat, useT} from '../ui/i18n.ts'
+import {Picture} from '../ui/picture.tsx'
 import {wholeText} from './cell-text.ts'
 import css from './grid.module.css'
 
 /** Characters that are drawn; the copy has all. */
 const most = 100_000
+/** px of an image's longer side. */
+const largest = 224
 
 type ViewerProps = {column: Column; row: number; value: unknown; onClose: () => void}
 
@@ -33,14 +36,18 @@ export function Viewer({column, row, value, onClose}: ViewerProps) {
           <CloseButton size="sm" aria-label={t('common.close')} onClick={onClose} />
         </Group>
       </Group>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long value scrolls, by the keyboard too */}
-      <pre tabIndex={0} aria-live="polite">
-        {value === null
-          ? t('table.value.missing')
-          : value === ''
-            ? t('table.value.empty')
-            : text.slice(0, most)}
-      </pre>
+      {value instanceof Uint8Array ? (
+        <Picture pixels={value} type={column.type} size={largest} />
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long value scrolls, by the keyboard too
+        <pre tabIndex={0} aria-live="polite">
+          {value === null
+            ? t('table.value.missing')
+            : value === ''
+              ? t('table.value.empty')
+              : text.slice(0, most)}
+        </pre>
+      )}
     </section>
   )
 }

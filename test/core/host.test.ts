@@ -106,7 +106,11 @@ test('a card comes as Markdown and as data, each figure with what it rests on', 
 test('a started bundle answers as it was packaged to, and says what a bad row is', async () => {
   const [model] = await client.call('models.list', {})
   const of = {name: model!.name, version: model!.versions[0]!.version}
-  const {id, signature, example} = await client.call('bundle.start', of)
+  const {
+    id,
+    signature,
+    examples: [example = {}],
+  } = await client.call('bundle.start', of)
   expect(signature).toMatchObject({
     ...of,
     task: 'classification',
@@ -132,7 +136,10 @@ test.skipIf(process.platform !== 'linux')(
     const [model] = await client.call('models.list', {})
     const other = await clientOf(join(place, 'p'))
     const of = {name: model!.name, version: 1}
-    const {id, example} = await other.call('bundle.start', of)
+    const {
+      id,
+      examples: [example = {}],
+    } = await other.call('bundle.start', of)
     await other.call('bundle.ask', {id, rows: [example]})
     const before = await childrenOf(process.pid)
     other.close()

@@ -1,5 +1,5 @@
 // The whole way, as the demo goes it: the built command, real workers, a real server.
-import {readdir, readFile, writeFile} from 'node:fs/promises'
+import {readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {bancada, lastJson, start} from '../support/cli.ts'
@@ -119,6 +119,30 @@ test(
       {cell: 'adults', cached: false},
     ])
     expect(again.ok).toBe(true)
+  },
+  long,
+)
+
+test(
+  'what is lost or damaged of a registered version is made again by the next run',
+  async () => {
+    const folder = join(await temporaryFolder(), 'mini')
+    await bancada('new', folder, '--template', 'mini-pipeline')
+    const run = async () =>
+      lastJson(await bancada('run', '--project', folder, '--cell', 'version', '--json'))
+    const model = join(folder, '.bancada', 'models', 'penguin-species')
+    const version = async () => {
+      const [digest] = await readdir(join(model, 'versions'))
+      return {digest, onnx: await readFile(join(model, 'versions', digest!, 'model.onnx'))}
+    }
+    expect(await run()).toMatchObject({ok: true})
+    const first = await version()
+    await writeFile(join(model, 'versions', first.digest!, 'model.onnx'), 'torn')
+    expect(await run()).toMatchObject({ok: true})
+    expect(await version()).toEqual(first)
+    await rm(model, {recursive: true})
+    expect(await run()).toMatchObject({ok: true})
+    expect(await version()).toEqual(first)
   },
   long,
 )

@@ -66,6 +66,18 @@ test('the tabular regression runs whole: missing values, two models on one split
   expect(found.overseas_cars!.alarm).toBe(true)
 }, 180_000)
 
+test('the image classification runs whole: images, two models on one split, a rehearsal, and drift in brightness', async () => {
+  const found = await runWhole('image-classification')
+  expect(found.baseline_scores!.rows).toBe(800)
+  expect(figure(found.network_scores!, 'accuracy')).toBeGreaterThan(
+    figure(found.baseline_scores!, 'accuracy'),
+  )
+  expect(figure(found.network_scores!, 'accuracy')).toBeGreaterThan(0.9)
+  expect(figure(found.rehearsal!, 'mismatches')).toBe(0)
+  expect(found.same_digits!.alarm ?? false).toBe(false)
+  expect(found.other_scanner!.alarm).toBe(true)
+}, 300_000)
+
 test('the mini-project comes with a guide, prompts, and nothing done but the source', async () => {
   const {project, text} = await sourceOf('mini-project')
   expect(project.manifest).toMatchObject({guide: 'mini-project'})

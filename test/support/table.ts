@@ -75,5 +75,6 @@ const seen: Record<ColumnKind, (column: Sql) => Sql> = {
   boolean: c => sql`${c}::double`,
   date: c => sql`epoch_us(${c})::double`,
   category: c => sql`${c}::varchar`,
+  image: c => c,
   other: c => c,
 }

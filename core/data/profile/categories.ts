@@ -1,5 +1,6 @@
-// Text, boolean and other columns: how many values, which are frequent, and what they look like.
+// Text, boolean, image and other columns: how many values, which are frequent, and what they look like.
 import type {CategoryProfile} from '../../schema/profile.ts'
+import type {Column} from '../../schema/table.ts'
 import type {Session} from '../session.ts'
 import {type Relation, sql} from '../sql.ts'
 import {cells} from './cells.ts'
@@ -14,12 +15,12 @@ const shown = 200
 export async function categoryProfiles(
   session: Session,
   rows: Relation,
-  names: readonly string[],
+  columns: readonly Column[],
   signal: AbortSignal,
 ): Promise<CategoryFound[]> {
   const query = sql`
     with counts as materialized (
-      select i, x, count(*) as n from (${cells(rows, names)}) group by i, x
+      select i, x, count(*) as n from (${cells(rows, columns)}) group by i, x
     ), figures as (
       select i, sum(n) filter (x is null) as missing, count(x) as differing,
         sum(n) filter (x = '') as empty,
@@ -47,7 +48,7 @@ export async function categoryProfiles(
       longest: Number(row.longest ?? 0),
     }
   }
-  return names.map((_, i) => found[i] ?? none)
+  return columns.map((_, i) => found[i] ?? none)
 }
 
 /** A table without rows gives no groups. */

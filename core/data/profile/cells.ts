@@ -1,4 +1,5 @@
 // Many columns as one: the way to profile ten thousand columns with a handful of queries.
+import type {Column} from '../../schema/table.ts'
 import {id, join, type Relation, type Sql, sql} from '../sql.ts'
 
 /** Cells that a block of several columns has at most. */
@@ -17,9 +18,19 @@ export function blocks<T>(columns: readonly T[], rows: number): T[][] {
   return made
 }
 
-/** Rows `i` (the column's place among the names) and `x` (its value as text), for every cell of the columns. */
-export function cells(rows: Relation, names: readonly string[]): Sql {
-  if (names.length === 1) return sql`select 0 as i, ${id(names[0]!)}::varchar as x from ${rows}`
-  const values = join(names.map(name => sql`${id(name)}::varchar`))
-  return sql`select unnest(range(${names.length})) as i, unnest([${values}]) as x from ${rows}`
+/**
+ * Rows `i` (the column's place among the columns) and `x` (its value as text, of an image a hash), for every cell
+ * of the columns.
+ */
+export function cells(rows: Relation, columns: readonly Column[]): Sql {
+  if (columns.length === 1) return sql`select 0 as i, ${asText(columns[0]!)} as x from ${rows}`
+  const values = join(columns.map(asText))
+  return sql`select unnest(range(${columns.length})) as i, unnest([${values}]) as x from ${rows}`
+}
+
+function asText({name, kind}: Column): Sql {
+  const x = id(name)
+  return kind === 'image'
+    ? sql`case when ${x} is not null then hash(${x})::varchar end`
+    : sql`${x}::varchar`
 }

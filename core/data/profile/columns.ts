@@ -41,8 +41,7 @@ export async function columnProfiles(
     rows.columns.filter(c => !measured.includes(c)),
     count,
   )) {
-    const names = block.map(c => c.name)
-    for (const [i, found] of (await categoryProfiles(session, rows, names, signal)).entries())
+    for (const [i, found] of (await categoryProfiles(session, rows, block, signal)).entries())
       add(categoryColumn(block[i]!, found))
   }
   return rows.columns.map(c => made.get(c.name)!)
@@ -123,7 +122,8 @@ function categoryColumn(
   {missing, distinct, ...values}: Awaited<ReturnType<typeof categoryProfiles>>[number],
 ): ColumnProfile {
   const common = {name, type, missing, distinct}
-  if (kind !== 'category' && kind !== 'boolean') return {...common, kind: 'other'}
+  if (kind !== 'category' && kind !== 'boolean')
+    return {...common, kind: kind === 'image' ? 'image' : 'other'}
   return {...common, kind, ...(distinct > 0 ? {values} : {})}
 }
 

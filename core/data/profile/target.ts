@@ -33,7 +33,9 @@ export async function targetProfile(
   const classes = task === 'classification' ? await classesOf(session, known, name, signal) : []
   const count = await countOf(session, known, signal)
   const measured = task === 'regression' ? 'r2' : classes.length === 2 ? 'auc' : 'entropy'
-  const others = columns.filter(c => c.name !== name && c.kind !== 'other' && c.distinct > 0)
+  const others = columns.filter(
+    c => c.name !== name && c.kind !== 'other' && c.kind !== 'image' && c.distinct > 0,
+  )
   const compared = others.slice(0, mostColumns)
   const limits = [
     ...(others.length > mostColumns

@@ -112,7 +112,9 @@ function columnWarnings(column: ColumnProfile, rows: number, isTarget: boolean):
 }
 
 const filling = ({kind}: ColumnProfile): [string?, object?] =>
-  kind === 'other' ? [] : ['impute', {with: kind === 'number' ? 'median' : 'mode'}]
+  kind === 'other' || kind === 'image'
+    ? []
+    : ['impute', {with: kind === 'number' ? 'median' : 'mode'}]
 
 /** Every value differs from all others, and they are text or whole numbers. */
 function isIdLike(column: ColumnProfile, rows: number): boolean {

@@ -2,6 +2,7 @@
 import {readdir, realpath, stat} from 'node:fs/promises'
 import {basename, dirname, extname, isAbsolute, join, relative, resolve, sep} from 'node:path'
 import {AppError, didYouMean, nearest} from '../../error.ts'
+import {isImage} from '../../schema/data-file.ts'
 import {type Phrase, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {sql} from '../sql.ts'
@@ -48,17 +49,21 @@ async function checked(root: string, path: string, name: string): Promise<Source
   inside(root, real, name)
   const found = await stat(real)
   if (found.isDirectory()) {
-    const first = (await readdir(real)).find(entry => extname(entry) !== '')
+    const entries = await readdir(real, {recursive: true})
+    const first = entries.find(entry => extname(entry) !== '' && !entry.includes(sep))
     const ending = first ? `*${extname(first)}` : '*'
     throw new AppError('bad-data', says`"${name}" is a folder, not a file`, {
-      hint: says`to read all files in it, write ${join(name, ending)}`,
+      hint: entries.some(isImage)
+        ? says`an images cell reads a folder of images`
+        : says`to read all files in it, write ${join(name, ending)}`,
     })
   }
   if (!found.isFile()) throw new AppError('bad-data', says`"${name}" is not a regular file`)
   return {path: real, name, bytes: found.size}
 }
 
-function inside(root: string, path: string, name: string) {
+/** Throws `refused` for a path outside `root`. */
+export function inside(root: string, path: string, name: string) {
   const way = relative(root, path)
   if (way.split(sep)[0] !== '..' && !isAbsolute(way)) return
   throw new AppError('refused', says`"${name}" leads outside the project folder`, {
@@ -66,7 +71,8 @@ function inside(root: string, path: string, name: string) {
   })
 }
 
-async function missing(projectFolder: string, pattern: string): Promise<AppError> {
+/** What to say where there is no such file, with the nearest name. */
+export async function missing(projectFolder: string, pattern: string): Promise<AppError> {
   const folder = dirname(resolve(projectFolder, pattern))
   const beside = await readdir(folder).catch(() => undefined)
   if (!beside) {

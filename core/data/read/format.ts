@@ -27,7 +27,7 @@ const byName: Record<string, Format> = {
 }
 
 /** First bytes that give a file away. The last entries are no tables at all. */
-const signatures: {bytes: string; name: string; format?: Format}[] = [
+const signatures: {bytes: string; name: string; format?: Format; image?: true}[] = [
   {bytes: 'PAR1', name: 'Parquet', format: 'parquet'},
   {bytes: 'ARROW1', name: 'Arrow', format: 'arrow'},
   {bytes: '\xff\xff\xff\xff', name: 'an Arrow stream', format: 'arrow'},
@@ -38,8 +38,8 @@ const signatures: {bytes: string; name: string; format?: Format}[] = [
   {bytes: 'ORC', name: 'ORC'},
   {bytes: '\x89HDF', name: 'HDF5'},
   {bytes: 'SQLite format 3', name: 'a SQLite database'},
-  {bytes: '\x89PNG', name: 'a PNG image'},
-  {bytes: '\xff\xd8\xff', name: 'a JPEG image'},
+  {bytes: '\x89PNG', name: 'a PNG image', image: true},
+  {bytes: '\xff\xd8\xff', name: 'a JPEG image', image: true},
   {bytes: 'GIF8', name: 'a GIF image'},
   {bytes: '%PDF', name: 'a PDF document'},
   {bytes: '\x7fELF', name: 'a program'},
@@ -77,7 +77,9 @@ export async function detect(file: SourceFile, asked: Format | undefined): Promi
       where: file.name,
       hint: signature.format
         ? `leave out \`format\` or set it to ${signature.format}`
-        : 'export it as CSV, Parquet or Excel (.xlsx) and use that file',
+        : signature.image
+          ? 'an images cell reads a folder of images'
+          : 'export it as CSV, Parquet or Excel (.xlsx) and use that file',
     })
   if (binary !== binaryFormats.has(format))
     throw new AppError(

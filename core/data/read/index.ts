@@ -11,7 +11,9 @@ import type {SourceParams} from './params.ts'
 import {stage} from './stage.ts'
 
 export {sourceFiles} from './files.ts'
+export {type ImagesParams, imageFiles, imagesParams, readImages} from './images.ts'
 export {type Format, formats, type SourceParams, sourceParams} from './params.ts'
+export {Rejects} from './rejects.ts'
 
 export type SourceRequest = {
   session: Session

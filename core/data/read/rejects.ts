@@ -9,7 +9,8 @@ import {literalPath} from './files.ts'
 /** `line` counts from 1: the line of a text file, the row of a sheet, the record of JSON or Parquet. */
 export type Reject = {
   file: string
-  line: number
+  /** Null where it is the file as a whole that cannot be read. */
+  line: number | null
   /** Null where it is the row as a whole that cannot be read. */
   column: string | null
   reason: string

@@ -60,7 +60,7 @@ export const evaluateCell = defineCell<z.infer<typeof params>>({
         {
           task: model.task,
           title: `${model.kind} on the ${part} rows`,
-          ...(x ? {x: {values: x, features: model.features.length}} : {}),
+          ...(x ? {x: {values: x, features: x.length / rows}} : {}),
           y,
           classes: model.classes,
           outputs,

@@ -4,6 +4,7 @@ import {steps} from '../../steps/index.ts'
 import type {CellKind} from '../cell-kind.ts'
 import {driftCell} from './drift.ts'
 import {evaluateCell} from './evaluate.ts'
+import {imagesCell} from './images.ts'
 import {modelCell} from './model.ts'
 import {packageCell} from './package.ts'
 import {registerCell} from './register.ts'
@@ -15,6 +16,7 @@ import {transformCell} from './transform.ts'
 
 const own = [
   sourceCell,
+  imagesCell,
   sqlCell,
   splitCell,
   evaluateCell,

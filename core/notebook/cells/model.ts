@@ -54,8 +54,9 @@ async function run(model: Model, context: CellContext<Record<string, unknown>>) 
   const data = asSplit(inputs[0]!.value)
   const {train: rows, validation} = data.parts
   const task = taskFor(model, asked, target, rows.columns)
-  const features = named ?? rows.columns.map(c => c.name).filter(name => name !== target)
+  const features = named ?? usualFeatures(model, rows.columns, target)
   checkFeatures(features, rows.columns, target)
+  checkImages(model, features, rows.columns)
   const objects = [...new Set(tablesOf(data).flatMap(t => t.objects))]
   await session.mount(objects)
   const classes =
@@ -178,10 +179,38 @@ function taskFor(
   return task
 }
 
+function usualFeatures({takes}: Model, columns: readonly Column[], target?: string): string[] {
+  const fit = takes === undefined ? columns : columns.filter(c => c.kind === takes)
+  return fit.map(c => c.name).filter(name => name !== target)
+}
+
+/** Throws where images and numbers are mixed, or a model takes the ones and is given the others. */
+function checkImages(
+  {kind, takes}: Model,
+  features: readonly string[],
+  columns: readonly Column[],
+) {
+  const images = features.filter(name => columns.find(c => c.name === name)!.kind === 'image')
+  if (takes === 'image' && (images.length !== 1 || features.length !== 1))
+    throw new AppError('wrong-type', `${kind} learns from one column of images`, {
+      hint: images[0]
+        ? `write features: [${images[0]}]`
+        : 'an images cell gives one; for other features choose another model, such as mlp',
+    })
+  if (images.length > 0 && features.length > 1)
+    throw new AppError(
+      'wrong-type',
+      `"${images[0]}" is an image and stands beside other features`,
+      {
+        hint: `a model learns from an image alone: write features: [${images[0]}]`,
+      },
+    )
+}
+
 function checkFeatures(features: readonly string[], columns: readonly Column[], target?: string) {
   if (features.length === 0)
     throw new AppError('bad-params', says`there is no feature to learn from`, {
-      hint: says`the table has no column beside the target`,
+      hint: says`the table has no column beside the target that this model could learn from`,
     })
   if (target !== undefined && features.includes(target))
     throw new AppError('bad-params', says`the target "${target}" cannot be a feature`)
@@ -194,7 +223,7 @@ function checkFeatures(features: readonly string[], columns: readonly Column[], 
           columns.map(c => c.name),
         ),
       })
-    if (column.kind === 'number' || column.kind === 'boolean') continue
+    if (['number', 'boolean', 'image'].includes(column.kind)) continue
     throw new AppError('wrong-type', says`feature "${name}" is not a number (${column.type})`, {
       hint:
         column.kind === 'category'

@@ -4,7 +4,7 @@ import {z} from 'zod'
 import {Mask, masked, writeMasks} from '../../data/mask.ts'
 import {rowNumber, type Session, scan} from '../../data/session.ts'
 import {shuffleCuts, shuffleKey, shuffler} from '../../data/shuffle.ts'
-import {id, raw, type Sql, sql} from '../../data/sql.ts'
+import {id, relationOf, type Sql, sql} from '../../data/sql.ts'
 import {AppError, didYouMean} from '../../error.ts'
 import {column} from '../../schema/params.ts'
 import type {Table} from '../../schema/table.ts'
@@ -106,8 +106,8 @@ async function numberedRows(
   if (name !== undefined && table.sql === scan(name).text)
     return {name, count: table.rows, scan: scan(name)}
   const file = join(folder, 'rows.parquet')
-  const count = await session.write(raw(table.sql), file, {signal})
-  return {name: objectName(hash, 'rows.parquet'), count, scan: sql`from read_parquet(${file})`}
+  const count = await session.write(relationOf(table), file, {signal})
+  return {name: objectName(hash, 'rows.parquet'), count, scan: await session.parquet(file)}
 }
 
 /** The rows of each part by its name, and of both sides of each fold. */

@@ -2,7 +2,7 @@
 import {join} from 'node:path'
 import {z} from 'zod'
 import type {Session} from '../../data/session.ts'
-import {id, raw, sql} from '../../data/sql.ts'
+import {id, raw, relation, sql} from '../../data/sql.ts'
 import {withoutNaN} from '../../data/without-nan.ts'
 import type {Table} from '../../schema/table.ts'
 import type {Recipe, Value} from '../../schema/value.ts'
@@ -23,7 +23,8 @@ export const sqlCell = defineCell({
     await session.columns(query, {signal})
     const columns = await session.columns(sql`from (${query})`, {signal})
     const clean = withoutNaN(query, columns)
-    const rows = await session.write(clean, join(folder, 'table.parquet'), {signal})
+    const known = relation(clean, columns)
+    const rows = await session.write(known, join(folder, 'table.parquet'), {signal})
     const table = await stored(session, folder, objectName(hash, 'table.parquet'), rows)
     return {value: {type: 'table', table, recipe: begin(table)}, rows}
   },
@@ -40,7 +41,7 @@ export async function stored(
   rows: number,
 ): Promise<Table> {
   const file = join(folder, name.slice(name.indexOf('/') + 1))
-  const columns = await session.columns(sql`from read_parquet(${file})`)
+  const columns = await session.columns(await session.parquet(file))
   return {sql: `from objects.${id(name).text}`, objects: [name], columns, rows}
 }
 

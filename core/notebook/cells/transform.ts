@@ -120,7 +120,7 @@ async function keep(
     return {sql: result.query.text, objects, columns: [...result.columns], rows}
   }
   const file = `${name}.parquet`
-  const written = await session.write(result.query, join(folder, file), {signal})
+  const written = await session.write(result, join(folder, file), {signal})
   return stored(session as Session, folder, objectName(hash, file), written)
 }
 

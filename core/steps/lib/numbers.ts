@@ -1,6 +1,7 @@
 // Learning from number columns: few queries for all of them, and sums that come out the same on every run.
 import {id, join, type Relation, type Sql, sql} from '../../data/sql.ts'
 import type {Ask} from '../../plugin.ts'
+import {askOfMany} from './long.ts'
 import {largest, momentsOf, quantileOf, type Tally, tallies} from './tally.ts'
 
 /** A number as DuckDB's DOUBLE, whole or not. */
@@ -36,9 +37,32 @@ export async function aggregate(
   return found
 }
 
+/** The same aggregate over the learnable values of each column. `none` is what it gives without any row. */
+async function aggregateAlike(
+  rows: Relation,
+  columns: readonly string[],
+  ask: Ask,
+  of: (x: Sql) => Sql,
+  none: unknown,
+): Promise<unknown[]> {
+  if (columns.length <= atOnce) return aggregate(rows, columns, ask, of)
+  const values = columns.map(name => sql`${id(name)}::double`)
+  const answers = await askOfMany(rows, values, ask, async from => {
+    const learned = sql`select i, ${learnable(id('x'))} as x from ${from}`
+    return (await ask(sql`select i, ${of(id('x'))} as y from (${learned}) group by i`)) as Answer[]
+  })
+  const found = columns.map(() => none)
+  for (const {i, y} of answers) found[i] = y
+  return found
+}
+type Answer = {i: number; y: unknown}
+
 /** Smallest and largest learnable value of each column; null where there is none. */
 export async function ranges(rows: Relation, columns: readonly string[], ask: Ask) {
-  const found = await aggregate(rows, columns, ask, x => sql`[min(${x}), max(${x})]`)
+  const found = await aggregateAlike(rows, columns, ask, x => sql`[min(${x}), max(${x})]`, [
+    null,
+    null,
+  ])
   return (found as [number | null, number | null][]).map(([min, max]) =>
     min === null || max === null ? undefined : {min, max},
   )
@@ -124,7 +148,8 @@ async function quantilesOfMany(
 ): Promise<(number[] | undefined)[]> {
   if (at.length > few) return ranked(rows, columns, ask, at)
   const points = sql`[${join(at.map(double))}]`
-  const found = await aggregate(rows, columns, ask, x => sql`quantile_cont(${x}, ${points})`)
+  const quantile = (x: Sql) => sql`quantile_cont(${x}, ${points})`
+  const found = await aggregateAlike(rows, columns, ask, quantile, null)
   return (found as (number[] | null)[]).map(list => list ?? undefined)
 }
 
@@ -137,7 +162,7 @@ async function ranked(
   ask: Ask,
   at: readonly number[],
 ): Promise<(number[] | undefined)[]> {
-  const counts = (await aggregate(rows, columns, ask, x => sql`count(${x})`)) as number[]
+  const counts = (await aggregateAlike(rows, columns, ask, x => sql`count(${x})`, 0)) as number[]
   const found: (number[] | undefined)[] = []
   for (const [i, name] of columns.entries()) {
     const places = at.map(share => share * (counts[i]! - 1))

@@ -3,6 +3,7 @@ import {id, join, type Relation, type Sql, sql} from '../../data/sql.ts'
 import type {Ask, Row} from '../../plugin.ts'
 import type {Column} from '../../schema/table.ts'
 import {keyOf} from './groups.ts'
+import {askOfMany} from './long.ts'
 import {exactMean, learnable, quantiles, ranges} from './numbers.ts'
 
 /** What fills a column: text for text; for booleans 0 and 1, for dates µs since 1970. */
@@ -43,13 +44,13 @@ export async function usualValues(
   if (measured.length > 0)
     for (const row of await measure(rows, measured, how, by, ask))
       for (const {place} of measured) put(row, place, row[`x${place}`])
-  for (let from = 0; from < counted.length; from += atOnce)
-    for (const row of await modes(rows, counted.slice(from, from + atOnce), by, ask))
-      put(row, Number(row.place), row.txt ?? row.num)
+  const wide = by.length === 0 && counted.length > atOnce
+  for (const row of await (wide ? modesOfMany(rows, counted, ask) : modes(rows, counted, by, ask)))
+    put(row, Number(row.place), row.txt ?? row.num)
   return [...groups.values()]
 }
 
-/** So many modes by one query: DuckDB takes more than linear time over its parts. */
+/** So many columns by one query that names each: DuckDB takes more than linear time over its parts. */
 const atOnce = 200
 
 type Placed = {column: Column; place: number}
@@ -88,6 +89,18 @@ async function modes(
   by: readonly Column[],
   ask: Ask,
 ): Promise<Row[]> {
+  const found: Row[] = []
+  for (let from = 0; from < columns.length; from += atOnce)
+    found.push(...(await modesOfSome(rows, columns.slice(from, from + atOnce), by, ask)))
+  return found
+}
+
+async function modesOfSome(
+  rows: Relation,
+  columns: readonly Placed[],
+  by: readonly Column[],
+  ask: Ask,
+): Promise<Row[]> {
   const {keys, names, head, grouped} = grouping(by)
   const values = columns.map(c => sql`${plain(c.column)} as ${id(`x${c.place}`)}`)
   const counts = columns.map(({column, place}) => {
@@ -105,6 +118,27 @@ async function modes(
     from counts
     qualify row_number() over (partition by ${each} order by n desc, txt, num) = 1`)
 }
+
+/** The same for a wide table, in all rows alone. */
+async function modesOfMany(rows: Relation, columns: readonly Placed[], ask: Ask): Promise<Row[]> {
+  const isText = ({column}: Placed) => column.kind === 'category'
+  const kinds = [
+    {name: 'txt', some: columns.filter(isText)},
+    {name: 'num', some: columns.filter(c => !isText(c))},
+  ]
+  const found: Row[] = []
+  for (const {name, some} of kinds) {
+    const values = some.map(c => plain(c.column))
+    const modes = await askOfMany(rows, values, ask, async from => {
+      const counts = sql`select i, x, count(*) as n from ${from} where x is not null group by i, x`
+      const first = sql`row_number() over (partition by i order by n desc, x) = 1`
+      return (await ask(sql`select i, x from (${counts}) qualify ${first}`)) as Mode[]
+    })
+    for (const {i, x} of modes) found.push({overall: true, place: some[i]!.place, [name]: x})
+  }
+  return found
+}
+type Mode = {i: number; x: string | number}
 
 /** The pieces of a query over all rows and over each group at once; `overall` tells which a row is of. */
 function grouping(by: readonly Column[]) {

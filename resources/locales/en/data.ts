@@ -10,11 +10,16 @@ export const data = {
   files: {
     title: 'Files',
     choose: 'Add files',
+    chooseFolder: 'Add a folder of images',
     none: 'No files yet. Drop some here, or add them.',
     coming: '{file}: {share}',
+    images: {one: '{n} image', other: '{n} images'},
   },
   file: {
     add: 'Add as source',
+    addImages: 'Add as images',
+    aboutImages:
+      'A folder of images. An images cell reads it as a table: one row an image, labelled by the folder that it lies in.',
     gone: '{file} is no longer there',
     goneHint: 'bring it in again, or choose another',
   },

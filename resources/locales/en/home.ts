@@ -13,6 +13,7 @@ export const home = {
     'mini-project': 'Mini-project: a guided project of your own',
     'tabular-classification': 'Tabular classification',
     'tabular-regression': 'Tabular regression',
+    'image-classification': 'Image classification',
   },
   about: {
     'mini-pipeline':
@@ -23,6 +24,8 @@ export const home = {
       'Name the kind of a day in Seattle: seasons by SQL, a baseline and a network on the same split.',
     'tabular-regression':
       'Miles on a gallon: missing values, groups that must not be torn apart, a line and a network, residuals.',
+    'image-classification':
+      'Read handwritten digits: a folder of images, a convolutional network, and the images that it takes for others.',
   },
   openFolder: 'Open a folder',
   openHere: 'Open this project',

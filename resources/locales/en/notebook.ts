@@ -54,7 +54,10 @@ export const notebook = {
   parts: '{train} rows to train, {validation} to validate, {test} to test',
   partsTwo: '{train} rows to train, {test} to test',
   folds: {one: '{n} fold', other: '{n} folds'},
-  model: 'Model of {target}, from {n} features',
+  model: {
+    one: 'Model of {target}, from {n} feature',
+    other: 'Model of {target}, from {n} features',
+  },
   clusters: 'Clusters, from {n} features',
   openRun: 'Open the run',
   stopped: {

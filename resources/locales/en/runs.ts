@@ -147,7 +147,7 @@ export const runs = {
   },
   rowsBehind: {
     title: 'Truth {truth}, predicted {predicted}',
-    open: '{n} rows of {truth} predicted as {predicted}: show them',
+    open: '{n} {share}: rows of {truth} predicted as {predicted}; show them',
     rows: 'Rows',
     range: 'Rows {from} to {to}',
     end: 'No more rows',

@@ -6,7 +6,7 @@ export const table = {
   plain: 'Show all rows in their order',
   noRows: 'The table has no rows',
   noneFound: 'No row meets the search and the filters',
-  value: {missing: 'missing', empty: 'empty'},
+  value: {missing: 'missing', empty: 'empty', image: 'image of {width} × {height} pixels'},
   parts: {
     label: 'Parts of the result',
     rows: 'Rows',

@@ -13,11 +13,16 @@ export const data = {
   files: {
     title: 'Arquivos',
     choose: 'Adicionar',
+    chooseFolder: 'Adicionar uma pasta de imagens',
     none: 'Ainda não há arquivos. Solte alguns aqui ou adicione-os.',
     coming: '{file}: {share}',
+    images: {one: '{n} imagem', other: '{n} imagens'},
   },
   file: {
     add: 'Adicionar como fonte',
+    addImages: 'Adicionar como imagens',
+    aboutImages:
+      'Uma pasta de imagens. Uma célula de imagens a lê como tabela: uma linha por imagem, com a pasta em que ela está como rótulo.',
     gone: '{file} não existe mais',
     goneHint: 'traga-o de novo ou escolha outro',
   },

@@ -16,6 +16,7 @@ export const home = {
     'mini-project': 'Miniprojeto: um projeto seu, com guia',
     'tabular-classification': 'Classificação tabular',
     'tabular-regression': 'Regressão tabular',
+    'image-classification': 'Classificação de imagens',
   },
   about: {
     'mini-pipeline':
@@ -26,6 +27,8 @@ export const home = {
       'Dar nome ao tipo de dia em Seattle: estações do ano em SQL, um modelo de base e uma rede na mesma divisão.',
     'tabular-regression':
       'Milhas por galão: valores ausentes, grupos que não se podem separar, uma reta e uma rede, resíduos.',
+    'image-classification':
+      'Ler dígitos escritos à mão: uma pasta de imagens, uma rede convolucional, e as imagens que ela toma por outras.',
   },
   openFolder: 'Abrir uma pasta',
   openHere: 'Abrir este projeto',

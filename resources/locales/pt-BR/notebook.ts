@@ -58,7 +58,10 @@ export const notebook = {
   parts: '{train} linhas para treinar, {validation} para validar, {test} para testar',
   partsTwo: '{train} linhas para treinar, {test} para testar',
   folds: {one: '{n} dobra', other: '{n} dobras'},
-  model: 'Modelo de {target}, a partir de {n} atributos',
+  model: {
+    one: 'Modelo de {target}, a partir de {n} atributo',
+    other: 'Modelo de {target}, a partir de {n} atributos',
+  },
   clusters: 'Grupos, a partir de {n} atributos',
   openRun: 'Abrir a execução',
   stopped: {

@@ -155,7 +155,7 @@ export const runs = {
   },
   rowsBehind: {
     title: 'Verdade {truth}, previsto {predicted}',
-    open: '{n} linhas de {truth} previstas como {predicted}: mostrar',
+    open: '{n} {share}: linhas de {truth} previstas como {predicted}; mostrar',
     rows: 'Linhas',
     range: 'Linhas {from} a {to}',
     end: 'Não há mais linhas',

@@ -9,7 +9,7 @@ export const table = {
   plain: 'Mostrar todas as linhas na ordem da tabela',
   noRows: 'A tabela não tem linhas',
   noneFound: 'Nenhuma linha atende à busca e aos filtros',
-  value: {missing: 'ausente', empty: 'vazio'},
+  value: {missing: 'ausente', empty: 'vazio', image: 'imagem de {width} × {height} pixels'},
   parts: {
     label: 'Partes do resultado',
     rows: 'Linhas',

@@ -96,7 +96,7 @@ test('each bad file tells what is wrong and where, and the good rows of the othe
     binary: {
       code: 'bad-data',
       message: '"data/binary.csv" is a PNG image, not CSV',
-      hint: 'export it as CSV, Parquet or Excel (.xlsx) and use that file',
+      hint: 'an images cell reads a folder of images',
       where: 'data/binary.csv',
     },
     broken: {

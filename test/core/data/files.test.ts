@@ -1,10 +1,11 @@
 import {execFileSync} from 'node:child_process'
-import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises'
+import {mkdir, readdir, readFile, rm, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
 import {dataFiles, Uploads} from '../../../core/data/files.ts'
 import {OpenDocument} from '../../../core/notebook/live/document.ts'
 import {openProject} from '../../../core/project.ts'
+import {firstDocument} from '../../../core/schema/first-document.ts'
 import {temporaryFolder} from '../../support/folder.ts'
 import {readOnly} from '../../support/unprivileged.ts'
 
@@ -58,6 +59,38 @@ test('a folder in a name is left out, so that nothing lands elsewhere', async ()
   const {put} = await open()
   expect(await put({name: '../../x.csv'})).toEqual({path: 'data/x.csv'})
   expect(await put({name: 'C:\\data\\preços 2024.csv'})).toEqual({path: 'data/preços 2024.csv'})
+})
+
+test('a file may go into a folder below data, and into no other', async () => {
+  const {root, put} = await open()
+  expect(await put({name: '1.png', folder: 'pets/cat'})).toEqual({path: 'data/pets/cat/1.png'})
+  expect(await put({name: '1.png', folder: 'pets/cat'})).toEqual({path: 'data/pets/cat/1-2.png'})
+  for (const folder of ['..', 'pets/../..', '/etc', 'pets//cat', '.git', 'a/b/c/d/e/f/g/h/i'])
+    await expect(put({name: '1.png', folder}), folder).rejects.toMatchObject({code: 'refused'})
+  await symlink(join(root, '..'), join(root, 'data', 'out'))
+  await expect(put({name: '1.png', folder: 'out'})).rejects.toMatchObject({code: 'refused'})
+})
+
+test('images that lie in folders are listed as one folder, other files one by one', async () => {
+  const {root, put} = await open()
+  await put({name: 'cat.png'})
+  await put({name: 'pets.csv'})
+  for (const folder of ['pets/cat', 'pets/cat', 'pets/dog/small'])
+    await put({name: '1.png', folder})
+  await put({name: 'notes.txt', folder: 'pets'})
+  expect((await dataFiles(root)).map(({path, images}) => [path, images])).toEqual([
+    ['data/cat.png', undefined],
+    ['data/pets', 3],
+    ['data/pets.csv', undefined],
+    ['data/pets/notes.txt', undefined],
+  ])
+})
+
+test('a project that begins with folders of images reads each by an images cell', () => {
+  const text = firstDocument('Pets', ['data/pets/cat/1.png', 'data/pets/dog/1.png', 'data/a.csv'])
+  expect(text).toContain('```yaml cell=pets kind=images\nfolder: "data/pets"\n```')
+  expect(text).toContain('```yaml cell=a kind=source\nfile: "data/a.csv"\n```')
+  expect(text.match(/```yaml/g)).toHaveLength(2)
 })
 
 test.each(['', ' ', '.', '..', '.env', 'a/', 'a\0.csv', 'a\n.csv', 'CON:', 'what?.csv', 'a|b'])(

@@ -239,6 +239,54 @@ test('views that are looked at side by side do not disturb each other', async ()
   )
 }, 30_000)
 
+test('whoever stays in one sort sees the same rows, wherever they are read from', async () => {
+  const {session, table, page, pages} = await open(
+    undefined,
+    `select (range * 7919) % ${rows} as n, range % 7 as week, 'row ' || range as rowid,
+      if(range % 11 = 0, null, hash(range) % 1000) as chance from range(${rows})`,
+  )
+  const views: Partial<View>[] = [
+    {sort: [{by: 'chance', order: 'desc'}], columns: ['n', 'chance']},
+    {sort: [{by: 'chance', order: 'asc'}], columns: ['week']},
+    {sort: [{by: 'week', order: 'asc'}]},
+    {
+      filter: [{column: 'week', is: '=', value: 3}],
+      sort: [{by: 'n', order: 'desc'}],
+      columns: ['n'],
+    },
+  ]
+  for (const view of views) {
+    const shown = (view.columns ?? table.columns.map(c => c.name)).map(name => `"${name}"`).join()
+    const [{by, order}] = view.sort as [View['sort'][number]]
+    const expected = await session.rows(
+      raw(`select ${shown} from (select *, row_number() over () as place from (${table.sql}))
+        where ${view.filter ? 'week = 3' : 'true'} order by ${by} ${order} nulls last, place`),
+    )
+    // In two stretches, and across both.
+    for (const at of [
+      0,
+      50,
+      9_995,
+      12_000,
+      100,
+      12_050,
+      ...Array.from({length: 60}, (_, i) => i * 250),
+    ]) {
+      const got = await page(view, at, 10)
+      expect(got.rows).toEqual(expected.slice(at, at + 10))
+    }
+    // More sorts than are kept.
+    for (const by of ['n', 'week', 'chance'])
+      for (const column of ['n', 'week', 'chance'])
+        for (const offset of [0, 10])
+          await pages.page(
+            table,
+            {...all, sort: [{by, order: 'desc'}], columns: [column]},
+            {offset, limit: 5},
+          )
+  }
+}, 60_000)
+
 test('a sort that is cancelled stops, and who asks again gets it', async () => {
   const {pages, table, page} = await open(
     undefined,

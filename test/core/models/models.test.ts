@@ -8,6 +8,7 @@ import {blobs, data, labels, learn, matrix, plane} from './support.ts'
 /** Parameters that suit a problem of a hundred rows, where the defaults do not. */
 const small: Record<string, Record<string, unknown>> = {
   mlp: {hidden: [16], epochs: 40, batchSize: 16, learningRate: 0.02},
+  cnn: {filters: [8], pool: 1, hidden: [16], epochs: 40, batchSize: 16, learningRate: 0.02},
   'k-means': {clusters: 3},
 }
 
@@ -30,8 +31,19 @@ const problems: Record<TaskKind, () => {given: TrainingData; fresh: number[][]; 
     },
   }
 
+/** For a model that learns from images: each row as one of a single line. */
+const lines = (given: TrainingData): TrainingData => ({
+  ...given,
+  image: {width: given.features.length, height: 1, channels: 1},
+})
+
 for (const model of Object.values(models)) {
   const params = small[model.kind] ?? {}
+  const shaped = (given: TrainingData) => (model.takes === 'image' ? lines(given) : given)
+  const problem = (task: TaskKind) => {
+    const {given, ...rest} = problems[task]()
+    return {...rest, given: shaped(given)}
+  }
 
   test(`${model.kind} refuses parameters that it does not know`, () => {
     expect(model.params.safeParse({...params, nosuch: 1}).success).toBe(false)
@@ -46,7 +58,7 @@ for (const model of Object.values(models)) {
 
   for (const task of model.tasks) {
     test(`${model.kind} learns a simple ${task} and its graph gives the answers`, async () => {
-      const {given, fresh, truth} = problems[task]()
+      const {given, fresh, truth} = problem(task)
       const fitted = await learn(model.kind, params, given)
       const answers = await fitted.predict(fresh)
       const n = fresh.length
@@ -76,7 +88,7 @@ for (const model of Object.values(models)) {
     })
 
     test(`${model.kind} repeats bit for bit for one seed (${task})`, async () => {
-      const {given} = problems[task]()
+      const {given} = problem(task)
       const [a, b] = [
         await learn(model.kind, params, given, {seed: 7}),
         await learn(model.kind, params, given, {seed: 7}),
@@ -86,7 +98,7 @@ for (const model of Object.values(models)) {
     })
 
     test(`${model.kind} gives finite answers for a constant feature and far-off rows (${task})`, async () => {
-      const {given, fresh} = problems[task]()
+      const {given, fresh} = problem(task)
       const width = given.features.length
       const rows = Array.from({length: given.train.rows}, (_, i) => [
         ...given.train.x.subarray(i * width, (i + 1) * width),
@@ -97,7 +109,7 @@ for (const model of Object.values(models)) {
         {...given.train, x: Float32Array.from(rows.flat())},
         given.classes?.length,
       )
-      const fitted = await learn(model.kind, params, wider)
+      const fitted = await learn(model.kind, params, shaped(wider))
       const answers = await fitted.predict([
         ...fresh.slice(0, 3).map(row => [...row, 0.1]),
         Array.from({length: width + 1}, () => 1e6),
@@ -107,7 +119,7 @@ for (const model of Object.values(models)) {
     })
 
     test(`${model.kind} answers one row as it answers many (${task})`, async () => {
-      const {given, fresh} = problems[task]()
+      const {given, fresh} = problem(task)
       const fitted = await learn(model.kind, params, given)
       const many = await fitted.predict([...fresh, ...fresh, ...fresh])
       const one = await fitted.predict(fresh.slice(0, 1))

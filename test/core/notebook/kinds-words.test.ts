@@ -88,7 +88,13 @@ const codeIn = (text = '') =>
 const wordsOf = (text = '') => text.split(/[^\w-]+/)
 
 /** Choices among proper names, which need no translation. */
-const proper = ['source format', 'mlp activation', 'mlp optimizer']
+const proper = [
+  'source format',
+  'mlp activation',
+  'mlp optimizer',
+  'cnn activation',
+  'cnn optimizer',
+]
 
 /** The words to choose from, also where they are one of several shapes or a list's items. */
 const choicesOf = ({enum: own = [], anyOf = [], items}: ParamSchema): string[] => [

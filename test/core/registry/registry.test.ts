@@ -60,6 +60,24 @@ test('the same model with other figures is the same version, newly evaluated', a
   ])
 })
 
+test('a version stands while the same cells, figures and whole files make it', async () => {
+  const {models} = await fresh()
+  const made = registration('one', {lineage: {adults: 'a1', classifier: 'c1'}})
+  const {version} = await models.register(made)
+  const stands = (more: Partial<typeof made> = {}) =>
+    models.standing('penguins', 1, {...made, ...more})
+  expect(await stands()).toEqual(version)
+  expect(await stands({lineage: {classifier: 'c1', adults: 'a1'}})).toEqual(version)
+  expect(await stands({lineage: {adults: 'a1', classifier: 'c2'}})).toBeUndefined()
+  expect(await stands({metrics: [{name: 'f1', value: 0.5, better: 'high'}]})).toBeUndefined()
+  expect(await models.standing('penguins', 2, made)).toBeUndefined()
+  expect(await models.standing('nobody', 1, made)).toBeUndefined()
+  await models.setStage('penguins', 1, 'staging')
+  expect(await stands()).toMatchObject({stage: 'staging'})
+  await writeFile(join(await models.open(version), 'model.onnx'), 'two')
+  expect(await stands()).toBeUndefined()
+})
+
 test('a new version in production archives the one that was there', async () => {
   const {models} = await fresh()
   for (const content of ['one', 'two']) {

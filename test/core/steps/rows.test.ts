@@ -186,3 +186,43 @@ test('many quantiles are the same as few', async () => {
   expect(edges[0]).toHaveLength(9)
   for (const [i, edge] of edges[0]!.entries()) expect(edge).toBeCloseTo((row!.q as number[])[i]!, 9)
 })
+
+test('of a table of many columns the same is learned as of each column alone', async () => {
+  const {session, apply} = await open()
+  const names = Array.from({length: 900}, (_, i) => `c${i}`)
+  // Numbers, words and flags, some missing, some columns of nothing else.
+  const of = (i: number) => {
+    const chance = `(hash(x, ${i}) % 1000)::integer`
+    if (i % 5 === 4) return `if(${chance} % 7 = 0, null, 'w' || ${chance} % 5)`
+    if (i % 5 === 3) return `${chance} % 3 = 0`
+    return `if(${chance} % 7 = 0 or ${i % 90 === 0}, null, ${chance}::double / 7)`
+  }
+  const columns = names.map((name, i) => `${of(i)} as ${name}`).join()
+  for (const [table, rows] of [
+    ['many', 50],
+    ['none', 0],
+  ] as const)
+    await session.run(
+      raw(`create table objects.${table} as select ${columns} from range(${rows}) t(x)`),
+    )
+  const learned = async (kind: string, params: object, query: string) =>
+    (await apply(kind, params, query)).learned as Record<string, unknown[]>
+  for (const [kind, params] of [
+    ['impute', {with: 'median'}],
+    ['impute', {with: 'mode'}],
+    ['impute', {with: 'mean'}],
+    ['scale', {with: 'min-max'}],
+  ] as const) {
+    const together = await learned(kind, params, 'from objects.many')
+    const chosen = names.filter((_, i) => kind === 'impute' || i % 5 < 3)
+    for (const [at, name] of chosen.entries())
+      if (at % 31 === 0 || at === chosen.length - 1)
+        for (const [what, values] of Object.entries(
+          await learned(kind, params, `select ${name} from objects.many`),
+        ))
+          expect([name, together[what]![at]]).toEqual([name, values[0]])
+  }
+  expect(await learned('impute', {with: 'median'}, 'from objects.none')).toEqual({
+    fill: names.map((_, i) => [0, 0, 0, 0, 'missing'][i % 5]),
+  })
+}, 60_000)

@@ -79,6 +79,26 @@ for (const [kind, {params, ...more}] of Object.entries(exact))
     for (const [i, value] of one!.entries()) expect(other![i]).toBeCloseTo(value, 5)
   })
 
+test('images are streamed as well as numbers, and give the same to within chance', async () => {
+  const {job, folder, all} = await project()
+  // Bright on the side that the row is of, by as much as `a` says.
+  const pixel = `(if((x < 2) = (side = 'left'), 150 + 20 * least(greatest(a, -3), 3), 20))::utinyint`
+  const image = `list_transform(range(3), y -> list_transform(range(4), x -> ${pixel}))::utinyint[4][3]`
+  const own: TrainJob = {
+    ...job,
+    model: {kind: 'cnn', params: {filters: [4], hidden: [8], epochs: 20, learningRate: 0.01}},
+    target: 'side',
+    features: ['image'],
+    tables: {train: `select side, ${image} as image ${all}`},
+  }
+  const held = await run(own)
+  const streamed = await run({...own, budget, outFolder: join(folder, 'streamed')})
+  expect(streamed.fit.engine).toContain('rows streamed from disk')
+  expect(streamed.fit.rows).toEqual(held.fit.rows)
+  expect(held.fit.summary.loss).toBeLessThan(0.2)
+  close(streamed.fit.summary.loss!, held.fit.summary.loss!)
+})
+
 test('weights, warnings, a validation part and folds are those of rows in memory', async () => {
   const {job, folder, all} = await project()
   const some = `select *, 1 as same, if(side = 'left', 0, 2) as w, if(fold = 0, null, side) as known ${all}`

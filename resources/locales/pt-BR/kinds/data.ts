@@ -60,6 +60,30 @@ são separadas e contadas.`,
       },
     },
   },
+  images: {
+    title: 'Imagens',
+    doc: `Uma pasta de arquivos PNG e JPEG como uma tabela de uma linha por arquivo: \`file\`, \`label\` (a pasta
+em que ele está) e \`image\`, escalada a um só tamanho. O que é transparente torna-se branco. Os arquivos que não
+podem ser lidos são separados e contados.`,
+    params: {
+      folder: {
+        label: 'Pasta',
+        description: 'Uma pasta do projeto; os nomes das pastas dentro dela tornam-se os rótulos.',
+      },
+      width: {
+        label: 'Largura',
+        description: 'Os pixels, da esquerda à direita, a que cada imagem é escalada.',
+      },
+      height: {
+        label: 'Altura',
+        description: 'Os pixels, de cima a baixo, a que cada imagem é escalada.',
+      },
+      colour: {
+        label: 'Cor',
+        description: 'rgb: o vermelho, o verde e o azul de cada pixel; grey: somente seu brilho.',
+      },
+    },
+  },
   sql: {
     title: 'SQL',
     doc: `Um SELECT sobre as tabelas do documento. Uma divisão é vista como uma tabela com a coluna

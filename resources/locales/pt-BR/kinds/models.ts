@@ -11,6 +11,105 @@ const classWeights = {
 que seja.`,
 }
 
+/** What every network has: how it is trained. */
+const network = {
+  loss: {
+    label: 'Perda',
+    description: `O que se torna pequeno. auto: entropia cruzada para classes, squared para números. Para
+números: squared aprende a média e absolute a mediana; huber fica entre as duas e resiste a valores
+discrepantes; poisson é para contagens; quantile aprende o \`quantile\`.`,
+  },
+  delta: {
+    label: 'Delta de Huber',
+    description: `Para huber: o erro a partir do qual ele conta em proporção, em desvios-padrão do
+alvo.`,
+  },
+  quantile: {
+    label: 'Quantil',
+    description: 'Para quantile: a fração das linhas que fica abaixo da previsão.',
+  },
+  labelSmoothing: {
+    label: 'Suavização dos rótulos',
+    description: 'Para classes: a fração da verdade que é espalhada por todas elas.',
+  },
+  optimizer: {
+    label: 'Otimizador',
+    description: `Como os pesos seguem o gradiente. lion pede de um terço a um décimo da taxa de
+adam.`,
+  },
+  learningRate: {
+    label: 'Taxa de aprendizado',
+    description: 'Quanto os pesos andam em um passo.',
+  },
+  momentum: {
+    label: 'Momento',
+    description: 'Para sgd: quanto do último passo é mantido no seguinte.',
+  },
+  nesterov: {label: 'Nesterov', description: 'Para sgd: olha adiante ao longo do momento.'},
+  schedule: {
+    label: 'Curso da taxa',
+    description: `Como a taxa de aprendizado prossegue: como está (constant); para baixo em degraus (step);
+até 0 ao longo de todas as épocas, por um cosseno (cosine) ou uma reta (linear); ou para cima e bem para
+baixo de novo, em um só ciclo (one-cycle).`,
+  },
+  warmup: {
+    label: 'Aquecimento',
+    description: `A fração de todas as épocas em que a taxa de aprendizado sobe até sua altura. one-cycle
+usa 0.3 em lugar de 0.`,
+  },
+  stepEvery: {
+    label: 'Épocas por degrau',
+    description: 'Para o curso step: a cada quantas épocas a taxa de aprendizado cai.',
+  },
+  stepFactor: {
+    label: 'Fator do degrau',
+    description: 'Para o curso step: por quanto ela é multiplicada.',
+  },
+  weightDecay: {
+    label: 'Decaimento dos pesos',
+    description: `O que pesos grandes custam: ½·weightDecay·‖W‖² na perda; em adamw e lion, cada passo
+encolhe os pesos em vez disso.`,
+  },
+  l1: {
+    label: 'Penalidade l1',
+    description: `O que os pesos custam por seu tamanho, l1·‖W‖₁: leva na direção de 0 os que ajudam
+pouco.`,
+  },
+  clipNorm: {
+    label: 'Norma máxima do gradiente',
+    description: 'Um gradiente mais longo é encurtado até ela. 0: qualquer comprimento.',
+  },
+  ema: {
+    label: 'Média móvel dos pesos',
+    description: `Guarda uma média móvel dos pesos em vez dos últimos: quanto dela cada passo mantém, por
+exemplo 0.999. 0: os últimos.`,
+  },
+  epochs: {
+    label: 'Épocas',
+    description: 'Quantas vezes a rede vê todas as linhas, no máximo.',
+  },
+  batchSize: {
+    label: 'Tamanho do lote',
+    description: 'Quantas linhas um passo olha, no máximo.',
+  },
+  patience: {
+    label: 'Paciência',
+    description: `Encerra depois de tantas épocas sem uma perda melhor nas linhas de validação, e guarda os
+melhores pesos. 0: treina todas as épocas e guarda os últimos.`,
+  },
+  holdout: {
+    label: 'Parte reservada',
+    description: `Onde a divisão não tem parte de validação: a fração das linhas de treino reservada para
+\`patience\`. Com 0, é observada a perda de treino.`,
+  },
+  classWeights,
+  engine: {
+    label: 'Motor',
+    description:
+      'O que faz os cálculos. auto toma o mais rápido que consegue fazê-los, e mede onde há escolha; compiled é o ONNX Runtime, em cpu, cuda, directml ou webgpu; tfjs é o TensorFlow.js.',
+  },
+}
+
 export const models: Kinds = {
   linear: {
     title: 'Regressão linear',
@@ -99,101 +198,49 @@ delas.
         description:
           'A fração de cada camada oculta que é desligada ao acaso em um passo do treinamento.',
       },
-      loss: {
-        label: 'Perda',
-        description: `O que se torna pequeno. auto: entropia cruzada para classes, squared para números. Para
-números: squared aprende a média e absolute a mediana; huber fica entre as duas e resiste a valores
-discrepantes; poisson é para contagens; quantile aprende o \`quantile\`.`,
+      ...network,
+    },
+  },
+  cnn: {
+    title: 'Rede convolucional',
+    doc: `Uma rede para imagens: convoluções, cada uma seguida de um agrupamento (pooling), e depois camadas
+densas. Aprende de uma única coluna de imagens, como a que uma célula de imagens dá, e a toma por si mesma onde
+\`features\` é omitido; os pixels não precisam ser escalados antes. Prevê classes (softmax, entropia cruzada) ou um
+número, e é treinada como o \`mlp\`: lote a lote, com parada antecipada, checkpoints, imagens lidas do disco aos
+poucos quando não cabem na memória, e a mesma rede para a mesma semente em uma mesma máquina. É guardada como um LayersModel do TensorFlow.js ao lado de seu grafo ONNX.`,
+    params: {
+      filters: {
+        label: 'Filtros',
+        description: 'Os filtros de cada convolução, a partir da imagem.',
       },
-      delta: {
-        label: 'Delta de Huber',
-        description: `Para huber: o erro a partir do qual ele conta em proporção, em desvios-padrão do
-alvo.`,
+      kernel: {
+        label: 'Janela',
+        description: 'Os lados da janela que um filtro olha, em pixels.',
       },
-      quantile: {
-        label: 'Quantil',
-        description: 'Para quantile: a fração das linhas que fica abaixo da previsão.',
-      },
-      labelSmoothing: {
-        label: 'Suavização dos rótulos',
-        description: 'Para classes: a fração da verdade que é espalhada por todas elas.',
-      },
-      optimizer: {
-        label: 'Otimizador',
-        description: `Como os pesos seguem o gradiente. lion pede de um terço a um décimo da taxa de
-adam.`,
-      },
-      learningRate: {
-        label: 'Taxa de aprendizado',
-        description: 'Quanto os pesos andam em um passo.',
-      },
-      momentum: {
-        label: 'Momento',
-        description: 'Para sgd: quanto do último passo é mantido no seguinte.',
-      },
-      nesterov: {label: 'Nesterov', description: 'Para sgd: olha adiante ao longo do momento.'},
-      schedule: {
-        label: 'Curso da taxa',
-        description: `Como a taxa de aprendizado prossegue: como está (constant); para baixo em degraus (step);
-até 0 ao longo de todas as épocas, por um cosseno (cosine) ou uma reta (linear); ou para cima e bem para
-baixo de novo, em um só ciclo (one-cycle).`,
-      },
-      warmup: {
-        label: 'Aquecimento',
-        description: `A fração de todas as épocas em que a taxa de aprendizado sobe até sua altura. one-cycle
-usa 0.3 em lugar de 0.`,
-      },
-      stepEvery: {
-        label: 'Épocas por degrau',
-        description: 'Para o curso step: a cada quantas épocas a taxa de aprendizado cai.',
-      },
-      stepFactor: {
-        label: 'Fator do degrau',
-        description: 'Para o curso step: por quanto ela é multiplicada.',
-      },
-      weightDecay: {
-        label: 'Decaimento dos pesos',
-        description: `O que pesos grandes custam: ½·weightDecay·‖W‖² na perda; em adamw e lion, cada passo
-encolhe os pesos em vez disso.`,
-      },
-      l1: {
-        label: 'Penalidade l1',
-        description: `O que os pesos custam por seu tamanho, l1·‖W‖₁: leva na direção de 0 os que ajudam
-pouco.`,
-      },
-      clipNorm: {
-        label: 'Norma máxima do gradiente',
-        description: 'Um gradiente mais longo é encurtado até ela. 0: qualquer comprimento.',
-      },
-      ema: {
-        label: 'Média móvel dos pesos',
-        description: `Guarda uma média móvel dos pesos em vez dos últimos: quanto dela cada passo mantém, por
-exemplo 0.999. 0: os últimos.`,
-      },
-      epochs: {
-        label: 'Épocas',
-        description: 'Quantas vezes a rede vê todas as linhas, no máximo.',
-      },
-      batchSize: {
-        label: 'Tamanho do lote',
-        description: 'Quantas linhas um passo olha, no máximo.',
-      },
-      patience: {
-        label: 'Paciência',
-        description: `Encerra depois de tantas épocas sem uma perda melhor nas linhas de validação, e guarda os
-melhores pesos. 0: treina todas as épocas e guarda os últimos.`,
-      },
-      holdout: {
-        label: 'Parte reservada',
-        description: `Onde a divisão não tem parte de validação: a fração das linhas de treino reservada para
-\`patience\`. Com 0, é observada a perda de treino.`,
-      },
-      classWeights,
-      engine: {
-        label: 'Motor',
+      pool: {
+        label: 'Agrupamento',
         description:
-          'O que faz os cálculos. auto toma o mais rápido que consegue fazê-los, e mede onde há escolha; compiled é o ONNX Runtime, em cpu, cuda, directml ou webgpu; tfjs é o TensorFlow.js.',
+          'Depois de cada convolução fica o maior de tantos por tantos pixels. 1: ficam todos.',
       },
+      hidden: {
+        label: 'Camadas ocultas',
+        description: 'As unidades de cada camada densa entre as convoluções e a resposta.',
+      },
+      activation: {
+        label: 'Ativação',
+        description: 'O que cada filtro e cada unidade oculta faz com sua soma.',
+      },
+      batchNorm: {
+        label: 'Normalização por lote',
+        description:
+          'Padroniza cada convolução e cada camada oculta sobre o lote, antes de sua ativação.',
+      },
+      dropout: {
+        label: 'Dropout',
+        description: `A fração do que as convoluções dão, e de cada camada oculta, que é desligada ao acaso em um
+passo do treinamento.`,
+      },
+      ...network,
     },
   },
   knn: {

@@ -176,6 +176,11 @@ test('a folder is not a file', async () => {
     code: 'bad-data',
     hint: 'to read all files in it, write data/*.csv',
   })
+  await put('data/pets/cat/1.png', 'no matter what is in it')
+  await expect(read({file: 'data/pets'})).rejects.toMatchObject({
+    code: 'bad-data',
+    hint: 'an images cell reads a folder of images',
+  })
 })
 
 test('nothing outside the project is read, by path, by pattern, by link or by address', async () => {

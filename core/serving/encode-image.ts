@@ -1,0 +1,58 @@
+// An image in a request: a file as base64 text, which is scaled as the training images were, or its pixels.
+import {AppError} from '../error.ts'
+import {decodeImage} from '../image/decode.ts'
+import {fitImage} from '../image/fit.ts'
+import {type ImageShape, pixelsOf, shapeWords} from '../schema/image.ts'
+
+/**
+ * The pixels, 0 to 255; undefined for what is no form of an image. Text may be a data URL or base64 alone; lists
+ * are rows of pixels, in colour each a list of three. Throws `bad-request` for a file that cannot be decoded,
+ * and for pixels of another shape.
+ */
+export function readImage(
+  value: unknown,
+  shape: ImageShape,
+  where: string,
+): ArrayLike<number> | undefined {
+  if (Array.isArray(value)) return ofPixels(value, shape, where)
+  return typeof value === 'string' ? ofFile(value, shape, where) : undefined
+}
+
+function ofFile(text: string, shape: ImageShape, where: string): Uint8Array {
+  const base64 = text.replace(/^data:[^,]*,/, '').trim()
+  try {
+    return fitImage(decodeImage(Buffer.from(base64, 'base64')), shape)
+  } catch (cause) {
+    const {message} = cause as Error
+    throw new AppError('bad-request', `the image cannot be read: ${message}`, {
+      hint: 'send a PNG or JPEG file as base64 text',
+      where,
+      cause,
+    })
+  }
+}
+
+function ofPixels(value: unknown[], shape: ImageShape, where: string): Float32Array {
+  const {width, height, channels} = shape
+  const pixels = new Float32Array(pixelsOf(shape))
+  let n = 0
+  const put = (given: unknown, sizes: readonly number[]) => {
+    const [size, ...rest] = sizes
+    if (size === undefined) {
+      if (typeof given !== 'number' || !Number.isInteger(given) || given < 0 || given > 255)
+        throw wrong(`a pixel is ${JSON.stringify(given)?.slice(0, 40)}`)
+      pixels[n++] = given
+      return
+    }
+    if (!Array.isArray(given) || given.length !== size)
+      throw wrong(Array.isArray(given) ? `a list has ${given.length} values` : 'a list is missing')
+    for (const one of given) put(one, rest)
+  }
+  const wrong = (what: string) =>
+    new AppError('bad-request', `the image is not ${shapeWords(shape)}: ${what}`, {
+      hint: `send ${height} lists of ${width} ${channels === 3 ? 'lists of 3 ' : ''}whole numbers from 0 to 255, or a PNG or JPEG file as base64 text`,
+      where,
+    })
+  put(value, channels === 3 ? [height, width, channels] : [height, width])
+  return pixels
+}
