@@ -1,12 +1,12 @@
 // The desktop build: main and preload. The window's files are those that the browser gets: renderer/vite.config.ts.
 import {defineConfig} from 'electron-vite'
 // @ts-expect-error a plain script without types
-import {bundled, compiled} from './scripts/build.mjs'
+import {bundled} from './scripts/build.mjs'
 
 export default defineConfig({
   main: {
     build: {
-      externalizeDeps: {exclude: bundled, include: compiled},
+      externalizeDeps: {exclude: bundled},
       outDir: 'dist/electron/main',
       rollupOptions: {
         input: {main: 'electron/main.ts', 'host-process': 'electron/host-process.ts'},

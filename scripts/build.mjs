@@ -20,21 +20,13 @@ const entries = {
 
 /**
  * Packages that every command needs, of dozens of small files each: Node finds and reads one large file faster.
- * All others stay where they are; most are loaded only when they are needed. These are imported at the top of a file:
- * of what is CommonJS, `import()` would find nothing but its default.
+ * All others stay where they are; most are loaded only when they are needed.
  */
-export const bundled = [
-  '@duckdb/node-api',
-  'apache-arrow',
-  'fzstd',
-  'markdown-it',
-  'onnx-proto',
-  'yaml',
-  'zod',
-]
+export const bundled = ['apache-arrow', 'fzstd', 'markdown-it', 'yaml', 'zod']
 
-/** Of these, what cannot be bundled: compiled code. */
-export const compiled = ['@duckdb/node-bindings']
+// CommonJS of many files, which Node would read once for the names that each exports and once to run it. What is
+// native of DuckDB stays outside. DuckDB's is imported at the top of a file: `import()` would find its default alone.
+const ofCommonJs = ['@duckdb/node-api', 'onnx-proto']
 
 /** zod brings its messages in fifty languages, a third of it, and answers in English. */
 const zodInEnglish = {
@@ -69,7 +61,10 @@ export async function build() {
     entryPoints: own,
     outdir: 'dist',
     splitting: true,
-    external: [...Object.keys(dependencies).filter(name => !bundled.includes(name)), ...compiled],
+    external: [
+      '@duckdb/node-bindings',
+      ...Object.keys(dependencies).filter(name => ![...bundled, ...ofCommonJs].includes(name)),
+    ],
     plugins: [zodInEnglish],
     banner: {js: needsRequire},
   })

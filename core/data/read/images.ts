@@ -10,6 +10,7 @@ import {fitImage} from '../../image/fit.ts'
 import type {Task} from '../../plugin.ts'
 import {isImage} from '../../schema/data-file.ts'
 import {type ImageShape, pixelsOf} from '../../schema/image.ts'
+import {progressOf, says} from '../../words/says.ts'
 import {imageVectorType, pixelsIn} from '../image-vector.ts'
 import type {Session} from '../session.ts'
 import {chunkRows, writeChunks} from './append.ts'
@@ -98,7 +99,7 @@ export async function readImages(
 
   async function* rows(): AsyncGenerator<Row> {
     for (let at = 0; at < files.length; at += readAhead) {
-      tell({message: `${at} of ${files.length} images read`, done: at / files.length})
+      tell(progressOf(says`${at} of ${files.length} images read`, {done: at / files.length}))
       const some = files.slice(at, at + readAhead)
       const contents = await Promise.all(some.map(load))
       signal.throwIfAborted()

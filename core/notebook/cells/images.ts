@@ -5,6 +5,7 @@ import {join as posixJoin} from 'node:path/posix'
 import {imageFiles, imagesParams, Rejects, readImages} from '../../data/read/index.ts'
 import {AppError} from '../../error.ts'
 import type {Rejects as Aside} from '../../schema/value.ts'
+import {says} from '../../words/says.ts'
 import {type CellContext, defineCell, objectName} from '../cell-kind.ts'
 import {begin, stored} from './sql.ts'
 
@@ -36,8 +37,8 @@ aside and counted.`,
       await rejects.close()
       const {aside, first} = await keptAside(rejects, context)
       if (rows === 0)
-        throw new AppError('bad-data', `none of the ${aside!.count} images could be read`, {
-          hint: `the first: ${first}`,
+        throw new AppError('bad-data', says`none of the ${aside!.count} images could be read`, {
+          hint: says`the first: ${first}`,
         })
       const table = await stored(session, folder, objectName(hash, 'table.parquet'), rows)
       const notes = [
