@@ -1,12 +1,12 @@
 // What a person decides about a version, with the reason; a refusal is told in the dialogue itself.
 import {Button, Checkbox, Group, Modal, Select, Stack, Text, Textarea} from '@mantine/core'
 import {useState} from 'react'
-import {type Fault, toFault} from '../../core/error.ts'
 import type {RegisteredModel} from '../../core/schema/registry.ts'
 import type {Stage} from '../../core/schema/value.ts'
 import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useT} from '../ui/i18n.ts'
+import {useAct} from '../ui/use-act.ts'
 
 export type Action =
   | {do: 'judge'; approved: boolean}
@@ -26,8 +26,7 @@ export function ActionDialog({action, model, version, onClose, onDone}: Props) {
   const {name, production, served, trail} = model
   const [why, setWhy] = useState('')
   const [override, setOverride] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<Fault>()
+  const {busy, fault, act} = useAct()
   const candidates = [...new Set(served)].filter(number => number !== production).reverse()
   const [to, setTo] = useState(
     () => trail.findLast(number => number !== production) ?? candidates[0],
@@ -43,11 +42,9 @@ export function ActionDialog({action, model, version, onClose, onDone}: Props) {
   const reason = why.trim() || undefined
   // A rejection, and an approval that was set aside, say nothing without their reason.
   const needsWhy = key === 'reject' || override
-  const act = async () => {
-    setBusy(true)
-    setFault(undefined)
-    const {call} = store.getState()
-    try {
+  const decide = () =>
+    act(async () => {
+      const {call} = store.getState()
       if (action.do === 'judge')
         await call('models.judge', {name, version, approved: action.approved, why: reason})
       else if (action.do === 'stage')
@@ -60,11 +57,7 @@ export function ActionDialog({action, model, version, onClose, onDone}: Props) {
         })
       else await call('models.rollBack', {name, to, why: reason})
       onDone()
-    } catch (error) {
-      setFault(toFault(error))
-      setBusy(false)
-    }
-  }
+    })
   return (
     <Modal
       opened
@@ -75,7 +68,7 @@ export function ActionDialog({action, model, version, onClose, onDone}: Props) {
       <form
         onSubmit={event => {
           event.preventDefault()
-          if (!needsWhy || reason) void act()
+          if (!needsWhy || reason) void decide()
         }}
       >
         <Stack>

@@ -1,12 +1,12 @@
 // What people write in a version's card; each change is an entry of the audit log.
 import {Button, Group, Modal, Stack, Text, Textarea} from '@mantine/core'
 import {useState} from 'react'
-import {type Fault, toFault} from '../../core/error.ts'
 import type {Card} from '../../core/schema/card.ts'
 import {cardTexts, type ModelVersion} from '../../core/schema/registry.ts'
 import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useT} from '../ui/i18n.ts'
+import {useAct} from '../ui/use-act.ts'
 
 export function CardTexts({
   version: {model: name, version},
@@ -21,24 +21,17 @@ export function CardTexts({
 }) {
   const t = useT()
   const [written, setWritten] = useState(texts)
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<Fault>()
+  const {busy, fault, act} = useAct()
   const changed = cardTexts.filter(section => (written[section] ?? '') !== (texts[section] ?? ''))
-  const save = async () => {
-    setBusy(true)
-    setFault(undefined)
-    try {
+  const save = () =>
+    act(async () => {
       await store.getState().call('models.describe', {
         name,
         version,
         texts: Object.fromEntries(changed.map(section => [section, written[section] ?? ''])),
       })
       onDone()
-    } catch (error) {
-      setFault(toFault(error))
-      setBusy(false)
-    }
-  }
+    })
   return (
     <Modal
       opened

@@ -1,9 +1,8 @@
 import {Button, Group, Modal, Stack, Text} from '@mantine/core'
-import {useState} from 'react'
-import {type Fault, toFault} from '../../core/error.ts'
 import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useT} from '../ui/i18n.ts'
+import {useAct} from '../ui/use-act.ts'
 
 /** Asks, then removes runs for good. */
 export function RemoveRuns({
@@ -16,18 +15,12 @@ export function RemoveRuns({
   onRemoved: () => void
 }) {
   const t = useT()
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<Fault>()
-  const remove = async () => {
-    setBusy(true)
-    try {
+  const {busy, fault, act} = useAct()
+  const remove = () =>
+    act(async () => {
       for (const id of ids) await store.getState().call('runs.remove', {id})
       onRemoved()
-    } catch (error) {
-      setFault(toFault(error))
-      setBusy(false)
-    }
-  }
+    })
   return (
     <Modal
       opened
