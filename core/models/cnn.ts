@@ -2,6 +2,7 @@
 import {z} from 'zod'
 import {AppError} from '../error.ts'
 import {defineModel} from '../plugin.ts'
+import {says} from '../words/says.ts'
 import {convolutional, sizeOfConvolutional} from './lib/convolutional.ts'
 import {fitNetwork, networkParams} from './lib/fit-network.ts'
 
@@ -74,8 +75,8 @@ same network for the same seed on one machine. Kept as a TensorFlow.js LayersMod
   fit: (params, given, context) => {
     const {image} = given
     if (!image)
-      throw new AppError('wrong-type', 'cnn learns from one column of images', {
-        hint: 'an images cell gives one; for other features choose another model, such as mlp',
+      throw new AppError('wrong-type', says`${'cnn'} learns from one column of images`, {
+        hint: says`an images cell gives one; for other features choose another model, such as mlp`,
       })
     return fitNetwork(
       {

@@ -47,8 +47,8 @@ export async function imageFiles(projectFolder: string, folder: string): Promise
   if (!found) throw await missing(projectFolder, folder)
   inside(await realpath(projectFolder), await realpath(path), folder)
   if (!found.isDirectory())
-    throw new AppError('bad-data', `"${folder}" is a file, not a folder of images`, {
-      hint: 'name the folder that it lies in',
+    throw new AppError('bad-data', says`"${folder}" is a file, not a folder of images`, {
+      hint: says`name the folder that it lies in`,
     })
   const entries = await readdir(path, {recursive: true, withFileTypes: true})
   const files = entries.flatMap(entry => {
@@ -61,8 +61,8 @@ export async function imageFiles(projectFolder: string, folder: string): Promise
     return [{path: joinPath(path, name), name, label: slash < 0 ? null : name.slice(0, slash)}]
   })
   if (files.length === 0)
-    throw new AppError('missing-file', `there is no image in "${folder}"`, {
-      hint: 'put PNG or JPEG files into it, those of each class in a folder of its own',
+    throw new AppError('missing-file', says`there is no image in "${folder}"`, {
+      hint: says`put PNG or JPEG files into it, those of each class in a folder of its own`,
     })
   return files.sort((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -192,17 +192,17 @@ function checkImages(
 ) {
   const images = features.filter(name => columns.find(c => c.name === name)!.kind === 'image')
   if (takes === 'image' && (images.length !== 1 || features.length !== 1))
-    throw new AppError('wrong-type', `${kind} learns from one column of images`, {
+    throw new AppError('wrong-type', says`${kind} learns from one column of images`, {
       hint: images[0]
-        ? `write features: [${images[0]}]`
-        : 'an images cell gives one; for other features choose another model, such as mlp',
+        ? says`write features: [${images[0]}]`
+        : says`an images cell gives one; for other features choose another model, such as mlp`,
     })
   if (images.length > 0 && features.length > 1)
     throw new AppError(
       'wrong-type',
-      `"${images[0]}" is an image and stands beside other features`,
+      says`"${images[0]}" is an image and stands beside other features`,
       {
-        hint: `a model learns from an image alone: write features: [${images[0]}]`,
+        hint: says`a model learns from an image alone: write features: [${images[0]}]`,
       },
     )
 }

@@ -432,4 +432,17 @@ export const sentences: Readonly<Record<string, string>> = {
   'writing the table': 'gravando a tabela',
   '{0} golden rows agree': '{0} linhas de referência conferem',
   '{0} of {1} rows scored': '{0} de {1} linhas avaliadas',
+  '"{0}" is a file, not a folder of images': '"{0}" é um arquivo, não uma pasta de imagens',
+  'name the folder that it lies in': 'indique a pasta em que ele está',
+  'there is no image in "{0}"': 'não há imagem em "{0}"',
+  'put PNG or JPEG files into it, those of each class in a folder of its own':
+    'ponha nela arquivos PNG ou JPEG, os de cada classe em uma pasta própria',
+  '{0} learns from one column of images': '{0} aprende de uma coluna de imagens',
+  'an images cell gives one; for other features choose another model, such as mlp':
+    'uma célula de imagens dá uma; para outras variáveis escolha outro modelo, como mlp',
+  'write features: [{0}]': 'escreva features: [{0}]',
+  '"{0}" is an image and stands beside other features':
+    '"{0}" é uma imagem e está ao lado de outras variáveis',
+  'a model learns from an image alone: write features: [{0}]':
+    'um modelo aprende só da imagem: escreva features: [{0}]',
 }
