@@ -109,7 +109,7 @@ test('each bad file tells what is wrong and where, and the good rows of the othe
     goood: {
       code: 'missing-file',
       message: 'there is no file "data/goood.csv" in the project',
-      hint: 'did you mean "good.csv"?',
+      hint: 'did you mean "data/good.csv"?',
       where: 'goood',
     },
   })

@@ -142,7 +142,7 @@ test('what is no folder of images is refused, with a way out', async () => {
   }
   expect(await fault('data/pictres', {'1.png': small})).toMatchObject({
     code: 'missing-file',
-    hint: 'did you mean "pictures"?',
+    hint: 'did you mean "data/pictures"?',
   })
   expect(await fault('data/empty')).toMatchObject({code: 'missing-file'})
   expect(await fault('../..')).toMatchObject({code: 'refused'})
