@@ -156,7 +156,6 @@ test('the language and the theme are switched from the palette, and stay', async
   await page.keyboard.press('Enter')
   await page.locator('html[data-mantine-color-scheme="dark"]').waitFor()
   expect(await seriousFaults(page)).toEqual([])
-  await page.waitForTimeout(500)
   await page.reload()
   await page.getByRole('button', {name: 'Executar tudo'}).waitFor()
   await page.locator('html[data-mantine-color-scheme="dark"]').waitFor()
