@@ -1,5 +1,5 @@
 import {fork} from 'node:child_process'
-import {existsSync} from 'node:fs'
+import {existsSync, readFileSync} from 'node:fs'
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {beforeAll, expect, test} from 'vitest'
@@ -143,6 +143,9 @@ const until = async (holds: () => boolean) => {
   while (!holds()) await new Promise(resolve => setTimeout(resolve, 20))
 }
 
+/** A file is there before its text is; the number of no text is that of this process and its children. */
+const isWritten = (file: string) => existsSync(file) && readFileSync(file, 'utf8') !== ''
+
 test('cancel ends a worker in an endless loop, and its process with it', async () => {
   const {job, folder} = await project()
   const mark = join(folder, 'pid')
@@ -151,7 +154,7 @@ test('cancel ends a worker in an endless loop, and its process with it', async (
     {...job, model: {kind: 'loop', params: {file: mark}}, target: 'a', features: ['b']},
     {signal: stop.signal, tell: () => {}, program: failing},
   )
-  await until(() => existsSync(mark))
+  await until(() => isWritten(mark))
   const pid = Number(await readFile(mark, 'utf8'))
   expect(alive(pid)).toBe(true)
   stop.abort()
@@ -194,7 +197,7 @@ test('a worker ends itself when its parent is gone, even in an endless loop', as
     job: {...job, model: {kind: 'loop', params: {file: mark}}, target: 'a', features: ['b']},
     program: failing,
   })
-  await until(() => existsSync(mark))
+  await until(() => isWritten(mark))
   const pid = Number(await readFile(mark, 'utf8'))
   parent.kill('SIGKILL')
   await until(() => !alive(pid))
