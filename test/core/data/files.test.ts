@@ -1,4 +1,3 @@
-import {execFileSync} from 'node:child_process'
 import {mkdir, readdir, readFile, rm, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
@@ -7,6 +6,7 @@ import {OpenDocument} from '../../../core/notebook/live/document.ts'
 import {openProject} from '../../../core/project.ts'
 import {firstDocument} from '../../../core/schema/first-document.ts'
 import {temporaryFolder} from '../../support/folder.ts'
+import {smallDisk} from '../../support/small-disk.ts'
 import {readOnly} from '../../support/unprivileged.ts'
 
 async function open(folder?: string) {
@@ -138,17 +138,6 @@ test('the files of data are listed with sizes, those in folders too, hidden ones
   ])
   expect(Date.parse(files[0]!.modified)).toBeGreaterThan(Date.now() - 60_000)
 })
-
-/** A disk of a megabyte, where this machine lets one be made. */
-function smallDisk(folder: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', folder], {stdio: 'ignore'})
-  } catch {
-    return false
-  }
-  onTestFinished(() => void execFileSync('umount', ['-l', folder]))
-  return true
-}
 
 test('a disk that fills up keeps the old text whole, and takes the edit once there is room', async context => {
   const root = join(await temporaryFolder(), 'disk')

@@ -1,4 +1,3 @@
-import {execFileSync} from 'node:child_process'
 import {existsSync} from 'node:fs'
 import {mkdir, readdir, readlink, truncate, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
@@ -12,6 +11,7 @@ import {bytesHeld, passesOver, type Window} from '../../../core/train/blocks.ts'
 import {changed, holdOut, pieces, room} from '../../../core/train/rows.ts'
 import {writeSpool} from '../../../core/train/spool.ts'
 import {temporaryFolder} from '../../support/folder.ts'
+import {smallDisk} from '../../support/small-disk.ts'
 
 const rows = 5003
 /** Rows whose features tell their number, sorted by it and so by the target, too. */
@@ -296,12 +296,7 @@ test('rows that the disk has no room for are refused before any is written', asy
 test('a disk that fills up meanwhile is told, too', async context => {
   const folder = join(await temporaryFolder(), 'out')
   await mkdir(folder)
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', folder], {stdio: 'ignore'})
-  } catch {
-    return context.skip()
-  }
-  onTestFinished(() => void execFileSync('umount', ['-l', folder]))
+  if (!smallDisk(folder)) return context.skip()
   const session = await Session.open({folder, threads: 1, temp: await temporaryFolder()})
   onTestFinished(() => session.close())
   const many = await session.relation(raw(sorted.replace(`${rows}`, '45000')))
