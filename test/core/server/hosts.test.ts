@@ -137,7 +137,7 @@ test('a process stays while a document runs, though every window is closed', asy
   const endless = `select 1.0 * i as x, i % 2 as y from range(100) t(i)`
   await writeFile(
     join(project, document),
-    `\`\`\`sql cell=a\n${endless}\n\`\`\`\n\n\`\`\`yaml cell=parts kind=split from=a\ntest: 0.2\n\`\`\`\n\n\`\`\`yaml cell=net kind=mlp from=parts\ntarget: y\nepochs: 1000000\n\`\`\`\n`,
+    `\`\`\`sql cell=a\n${endless}\n\`\`\`\n\n\`\`\`yaml cell=parts kind=split from=a\ntest: 0.2\n\`\`\`\n\n\`\`\`yaml cell=net kind=mlp from=parts\ntarget: y\nepochs: 1000000\npatience: 0\n\`\`\`\n`,
   )
   const one = await client()
   await one.call('document.run', {document})
