@@ -5,6 +5,7 @@ import type {Session} from '../data/session.ts'
 import type {Relation} from '../data/sql.ts'
 import type {OnnxModel, Outputs} from '../onnx/predict.ts'
 import type {Task} from '../plugin.ts'
+import {progressOf, says} from '../words/says.ts'
 
 export type Scored = {
   /** Rows that have a target, where there is one. */
@@ -51,7 +52,7 @@ export async function score(
         found[name].set(values, n * each)
       }
     n += piece.rows
-    tell?.({done: n / expected, message: `${n} of ${expected} rows scored`})
+    tell?.(progressOf(says`${n} of ${expected} rows scored`, {done: n / expected}))
   }
   if (n === 0) Object.assign(found, await onnx.predict(new Float32Array(0), 0, width))
   const {x, y, ...outputs} = Object.fromEntries(

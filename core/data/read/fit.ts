@@ -1,5 +1,6 @@
 // How well readings fit whole columns of text: one scan for many columns at once.
 import type {Task} from '../../plugin.ts'
+import {progressOf, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, join, type Sql, sql} from '../sql.ts'
 import {type Conventions, type Reading, stateOf, states} from './casts.ts'
@@ -30,13 +31,13 @@ export async function fits(
   conventions: Conventions,
   {signal, tell}: Task,
 ): Promise<Fit[]> {
-  const message = 'finding the types of the columns'
-  tell({message})
+  const what = says`finding the types of the columns`
+  tell(progressOf(what))
   if (columns.length <= few) return fitsOf(session, from, columns, conventions, signal)
   const found: Fit[] = []
   const groups = alike(columns)
   for (const [i, places] of groups.entries()) {
-    tell({message, done: i / groups.length})
+    tell(progressOf(what, {done: i / groups.length}))
     const some = places.map(at => columns[at]!)
     const fits = await fitsOfAlike(session, from, some, conventions, signal)
     for (const [j, at] of places.entries()) found[at] = fits[j]!

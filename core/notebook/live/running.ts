@@ -118,8 +118,7 @@ export class Running {
     const last = this.#cells.get(cell)
     const goesOn = event.state === 'running' && last?.state === 'running'
     if (event.state === 'running') this.#keepPoint(cell, event.progress)
-    // One progress says the epoch, another the words: together they say how far it is.
-    const whole = goesOn ? {...event, progress: {...last.progress, ...event.progress}} : event
+    const whole = goesOn ? {...event, progress: further(last.progress, event.progress)} : event
     this.#cells.set(cell, whole)
     this.#waiting.add(cell)
     if (goesOn) this.#timer ??= setTimeout(() => this.#flush(), pause)
@@ -149,6 +148,12 @@ export class Running {
   #state(): DocumentEvent {
     return {type: 'running', on: this.on, ...(this.#fault && {fault: this.#fault})}
   }
+}
+
+/** One progress says the epoch, another the words: together they say how far it is. New words stand alone. */
+export function further({message, said, ...before}: Progress = {}, now: Progress = {}): Progress {
+  if (now.message !== undefined) return {...before, ...now}
+  return {...before, ...(message !== undefined && {message}), ...(said && {said}), ...now}
 }
 
 const both = (a: Wanted, b: Wanted): Wanted =>

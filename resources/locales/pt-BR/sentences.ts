@@ -445,4 +445,5 @@ export const sentences: Readonly<Record<string, string>> = {
     '"{0}" é uma imagem e está ao lado de outras variáveis',
   'a model learns from an image alone: write features: [{0}]':
     'um modelo aprende só da imagem: escreva features: [{0}]',
+  'finding the types of the columns': 'identificando os tipos das colunas',
 }

@@ -1,6 +1,7 @@
 import {readFile, rm} from 'node:fs/promises'
 import {expect, onTestFinished, test} from 'vitest'
 import {Documents} from '../../../../core/notebook/live/documents.ts'
+import {further} from '../../../../core/notebook/live/running.ts'
 import {document, follow, formCell, openText, projectOf, sqlCell} from './open.ts'
 
 const network = (epochs: number) =>
@@ -149,3 +150,13 @@ test.each(['../outside.md', '/etc/passwd', 'notebooks/a.txt', 'notebooks/../../x
     expect(() => new Documents(project).get(path)).toThrow('is not a document of this project')
   },
 )
+
+test('what a cell says of its progress is put together, and words never stand with the words of another', () => {
+  const words = {message: 'epoch 1/2', said: ['epoch {0}/{1}', 1, 2] as ['epoch {0}/{1}', 1, 2]}
+  expect(further({...words, done: 0.5}, {epoch: 1})).toEqual({...words, done: 0.5, epoch: 1})
+  expect(further({...words, done: 0.5}, {message: 'by hand'})).toEqual({
+    message: 'by hand',
+    done: 0.5,
+  })
+  expect(further(undefined, words)).toEqual(words)
+})
