@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-// The `bancada` command: a client of the same contract that the window uses, in one process.
 import module from 'node:module'
 import {helpOf, type Output, readArgs} from './cli/args.ts'
 import {commands} from './cli/commands.ts'
 import {fault, paint} from './cli/print.ts'
 import {AppError, didYouMean, toFault} from './error.ts'
 import {version} from './package-root.ts'
+// The `bancada` command: a client of the same contract that the window uses, in one process.
+import {says} from './words/says.ts'
 
 /** Exit codes: 0 done, 1 something failed, 2 the command line is wrong, 130 stopped. */
 export async function main(args: string[]): Promise<number> {
@@ -27,12 +28,12 @@ export async function main(args: string[]): Promise<number> {
   try {
     const entry = commands.find(c => c.name === name)
     if (!entry)
-      throw new AppError('bad-request', `there is no command "${name}"`, {
+      throw new AppError('bad-request', says`there is no command "${name}"`, {
         hint:
           didYouMean(
             name,
             commands.map(c => c.name),
-          ) ?? '`bancada help` lists them',
+          ) ?? says`\`bancada help\` lists them`,
       })
     const {command} = await entry.load()
     const given = readArgs(name, command, rest)

@@ -8,6 +8,7 @@ import {packageRoot, version} from './package-root.ts'
 import {devices, presentDevices, wayTo} from './train/device.ts'
 import {backends, missing as missingPackages} from './train/tfjs/backends.ts'
 import {tryDevice} from './train/try-device.ts'
+import {english} from './words/says.ts'
 
 export type Finding = {
   name: string
@@ -75,13 +76,13 @@ async function trainingDevices(): Promise<Finding[]> {
     devices.map(async device => {
       const name = `Training on ${device}`
       if (!present.includes(device) && device !== 'cpu')
-        return missing(name, 'not in this installation of ONNX Runtime', wayTo[device])
+        return missing(name, 'not in this installation of ONNX Runtime', String(wayTo[device]))
       const tried = await tryDevice(device)
       return tried.ok
         ? ({name, state: 'ok', detail: tried.detail} as const)
         : device === 'cpu'
-          ? ({name, state: 'broken', detail: tried.detail} as const)
-          : missing(name, tried.detail, tried.hint)
+          ? ({name, state: 'broken', detail: english(tried.detail)} as const)
+          : missing(name, english(tried.detail), tried.hint)
     }),
   )
 }
@@ -100,7 +101,7 @@ async function tfjs(): Promise<Finding[]> {
           'its libtensorflow download has been failing since August 2026; Bancada does not need it',
         )
       const tried = await tryDevice(`tfjs·${backend.name}`)
-      const detail = tried.ok ? `${version}, ${tried.detail}` : tried.detail
+      const detail = tried.ok ? `${version}, ${tried.detail}` : english(tried.detail)
       // Plain JavaScript always runs; where it does not, TensorFlow.js itself is broken.
       const state = tried.ok ? 'ok' : backend.name === 'cpu' ? 'broken' : 'missing'
       return {name, state, detail} as const

@@ -1,5 +1,5 @@
 // The one error that crosses every boundary of Bancada: a closed code, the problem, a way out, and where.
-import {Phrase, type Said, says} from './words/says.ts'
+import {Phrase, type Said, says, verbatim} from './words/says.ts'
 
 /** Every kind of trouble that a client may want to tell apart. */
 export const codes = [
@@ -41,12 +41,11 @@ export type Fault = {
   hint?: string
   /** Where: a cell's name, `file:line:column`, a parameter's path. */
   where?: string
-  /** Message and hint with their values apart, for who reads another language than English. */
-  said?: {message?: Said; hint?: Said}
+  /** The same with their values apart, for who reads another language than English. */
+  said?: {message?: Said; hint?: Said; where?: Said}
 }
 
-type Text = string | Phrase
-type Extra = {hint?: Text | undefined; where?: string | undefined; cause?: unknown}
+type Extra = {hint?: Phrase | undefined; where?: Phrase | string | undefined; cause?: unknown}
 
 /** An expected failure. Anything else thrown is a bug and becomes the code `internal`. */
 export class AppError extends Error {
@@ -55,32 +54,25 @@ export class AppError extends Error {
   readonly where: string | undefined
   readonly said: Fault['said']
 
-  constructor(code: Code, message: Text, {hint, where, cause}: Extra = {}) {
+  constructor(code: Code, message: Phrase, {hint, where, cause}: Extra = {}) {
     super(String(message), cause === undefined ? undefined : {cause})
     this.name = 'AppError'
     this.code = code
     this.hint = hint === undefined ? undefined : String(hint)
-    this.where = where
-    this.said = saidOf(message, hint)
+    this.where = where === undefined ? undefined : String(where)
+    this.said = saidOf({message, hint, where})
   }
 }
 
 /** A fault that is told and not thrown. */
-export function faultOf(
-  code: Code,
-  message: Text,
-  {hint, where}: Omit<Extra, 'cause'> = {},
-): Fault {
-  const texts = {message: String(message), hint: hint === undefined ? undefined : String(hint)}
-  return compact({code, ...texts, where, said: saidOf(message, hint)})
-}
+export const faultOf = (code: Code, message: Phrase, extra: Omit<Extra, 'cause'> = {}): Fault =>
+  toFault(new AppError(code, message, extra))
 
-function saidOf(message: Text, hint: Text | undefined): Fault['said'] {
-  const said = {
-    ...(message instanceof Phrase && {message: message.said}),
-    ...(hint instanceof Phrase && {hint: hint.said}),
-  }
-  return Object.keys(said).length > 0 ? said : undefined
+function saidOf(texts: Record<string, Phrase | string | undefined>): Fault['said'] {
+  const said = Object.entries(texts).flatMap(([name, text]) =>
+    text instanceof Phrase ? [[name, text.said]] : [],
+  )
+  return said.length > 0 ? Object.fromEntries(said) : undefined
 }
 
 /** Any thrown thing as data. `where` fills in a place when the error itself names none. */
@@ -98,11 +90,24 @@ export function toFault(thrown: unknown, where?: string): Fault {
   return compact({code: 'internal', message, where})
 }
 
+/** What a thrown thing says, for a sentence that tells of it. */
+export function messageOf(thrown: unknown): Phrase {
+  const {message, said} = toFault(thrown)
+  return said?.message ? new Phrase(said.message) : verbatim(message)
+}
+
+/** What it advises, if it does. */
+export function hintOf({hint, said}: AppError): Phrase | undefined {
+  if (said?.hint) return new Phrase(said.hint)
+  return hint === undefined ? undefined : verbatim(hint)
+}
+
 /** A fault back as an error, for the side of a wire that rethrows. */
-export const fromFault = ({code, message, hint, where, said}: Fault) =>
-  new AppError(code, said?.message ? new Phrase(said.message) : message, {
-    hint: said?.hint ? new Phrase(said.hint) : hint,
-    where,
+export const fromFault = ({code, message, hint, where, said}: Fault, cause?: unknown) =>
+  new AppError(code, said?.message ? new Phrase(said.message) : verbatim(message), {
+    hint: said?.hint ? new Phrase(said.hint) : hint === undefined ? undefined : verbatim(hint),
+    where: said?.where ? new Phrase(said.where) : where,
+    cause,
   })
 
 const noSpace = faultOf('no-space', says`the disk is full`, {

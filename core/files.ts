@@ -2,7 +2,7 @@
 import {randomBytes} from 'node:crypto'
 import {constants, copyFile, link, mkdir, open, readFile, rename, rm} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
-import {AppError, toFault} from './error.ts'
+import {AppError, fromFault, toFault} from './error.ts'
 import {json} from './schema/figure.ts'
 
 /** Runs work on files; failures of the disk come as `no-space`, `read-only` or `missing-file` with `where`. */
@@ -10,9 +10,9 @@ export async function onDisk<T>(where: string, work: () => Promise<T>): Promise<
   try {
     return await work()
   } catch (thrown) {
-    const {code, message, hint} = toFault(thrown)
-    if (thrown instanceof AppError || code === 'internal') throw thrown
-    throw new AppError(code, message, {hint, where, cause: thrown})
+    const fault = toFault(thrown)
+    if (thrown instanceof AppError || fault.code === 'internal') throw thrown
+    throw fromFault({...fault, where}, thrown)
   }
 }
 

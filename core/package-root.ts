@@ -3,6 +3,7 @@ import {existsSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {AppError} from './error.ts'
+import {says} from './words/says.ts'
 
 let known: string | undefined
 
@@ -23,7 +24,9 @@ export function packageRoot(): string {
 export function builtProgram(name: string): string {
   const file = join(packageRoot(), 'dist', `${name}.mjs`)
   if (existsSync(file)) return file
-  throw new AppError('not-available', `${name} is not built`, {hint: 'run `npm run build`'})
+  throw new AppError('not-available', says`${name} is not built`, {
+    hint: says`run \`npm run build\``,
+  })
 }
 
 /** Bancada's version. */

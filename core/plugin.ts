@@ -8,6 +8,7 @@ import type {ImageShape} from './schema/image.ts'
 import type {TaskKind} from './schema/model.ts'
 import type {Progress} from './schema/result.ts'
 import type {Column} from './schema/table.ts'
+import type {Said} from './words/says.ts'
 
 export type {Progress}
 
@@ -140,12 +141,14 @@ export type Fitted = {
   lower: (graph: Graph, x: Tensor) => Record<string, Tensor>
   /** Extra files of the run's artifacts, by name, such as a tfjs `model.json`. */
   files?: Record<string, Uint8Array>
-  /** Which engine trained it and why, such as `tfjs·wasm`. */
+  /** What trained it, such as `compiled·cpu`. */
   engine: string
+  /** Why that one. */
+  because?: readonly Said[]
   /** Figures of the fit itself: epochs run, best epoch, iterations, inertia … */
   summary?: Record<string, number>
   /** Things the user should know: did not converge, constant feature … */
-  warnings?: string[]
+  warnings?: Said[]
 }
 
 export type FitContext = Task & {

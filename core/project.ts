@@ -2,7 +2,7 @@
 
 import {access, constants, mkdir, readdir, readFile, stat, writeFile} from 'node:fs/promises'
 import {basename, dirname, join, resolve} from 'node:path'
-import {AppError, toFault} from './error.ts'
+import {AppError, messageOf, toFault} from './error.ts'
 import {onDisk, writeWhole} from './files.ts'
 import {
   type Manifest,
@@ -91,7 +91,7 @@ export async function openProject(
     return {folder, manifest, store}
   }
   throw new AppError('missing-file', says`no project at ${resolve(path)}`, {
-    hint: 'a project is a folder with a bancada.json; `bancada new FOLDER` makes one',
+    hint: says`a project is a folder with a bancada.json; \`bancada new FOLDER\` makes one`,
   })
 }
 
@@ -128,7 +128,7 @@ function readManifest(file: string, text: string): Manifest {
   try {
     data = JSON.parse(text)
   } catch (error) {
-    throw new AppError('damaged', says`${manifestFile} is not JSON: ${toFault(error).message}`, {
+    throw new AppError('damaged', says`${manifestFile} is not JSON: ${messageOf(error)}`, {
       where: file,
       hint: says`mend it in an editor, or take it back from your version control`,
     })
@@ -144,7 +144,7 @@ function readManifest(file: string, text: string): Manifest {
   if (!success) {
     const issue = error.issues[0]!
     throw new AppError('damaged', says`${manifestFile} does not fit: ${issue.message}`, {
-      where: `${file}: ${issue.path.join('.') || 'top level'}`,
+      where: issue.path.length > 0 ? `${file}: ${issue.path.join('.')}` : file,
       hint: says`mend it in an editor, or take it back from your version control`,
     })
   }

@@ -10,6 +10,7 @@ import {
 } from './contract.ts'
 import {AppError, didYouMean, toFault} from './error.ts'
 import type {Wire} from './wire/message.ts'
+import {says} from './words/says.ts'
 
 /** What a host offers: for each call of the contract, a function from its checked input. */
 export type Handlers = {
@@ -64,21 +65,21 @@ export function serve(wire: Wire, handlers: Partial<Handlers>): void {
     context: {signal: AbortSignal; tell: (event: unknown) => void; gone: AbortSignal},
   ): Promise<unknown> {
     if (!Object.hasOwn(contract, name))
-      throw new AppError('bad-request', `there is no call "${name}"`, {
+      throw new AppError('bad-request', says`there is no call "${name}"`, {
         hint: didYouMean(name, Object.keys(contract)),
       })
     const call = name as CallName
     const {success, data, error} = contract[call].input.safeParse(input)
     if (!success) {
       const issue = error.issues[0]!
-      throw new AppError('bad-request', `${name}: ${issue.path.join('.')} ${issue.message}`)
+      throw new AppError('bad-request', says`${name}: ${issue.path.join('.')} ${issue.message}`)
     }
     const run = handlers[call] as
       | ((input: unknown, context: unknown) => Promise<unknown>)
       | undefined
     if (!run)
-      throw new AppError('bad-request', `${name} needs a project, and none is open here`, {
-        hint: 'open a project first',
+      throw new AppError('bad-request', says`${name} needs a project, and none is open here`, {
+        hint: says`open a project first`,
       })
     return run(data, context)
   }

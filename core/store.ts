@@ -5,9 +5,10 @@ import {join} from 'node:path'
 import {onDisk} from './files.ts'
 import type {CellResult} from './schema/result.ts'
 import type {Value} from './schema/value.ts'
+import type {Told} from './words/says.ts'
 
 /** What `put` is asked to keep; the store adds the rest. */
-export type Made = {value: Value; rows?: number; warnings?: string[]}
+export type Made = {value: Value; rows?: number; warnings?: Told[]}
 
 const resultFile = 'result.json'
 

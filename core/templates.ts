@@ -8,6 +8,7 @@ import {packageRoot} from './package-root.ts'
 import {createProject, openProject, type Project, updateManifest} from './project.ts'
 import type {Manifest} from './schema/project.ts'
 import type {Language} from './schema/settings.ts'
+import {says} from './words/says.ts'
 
 /** A file of an npm package that Bancada depends on, or a folder of `resources` with a sheet of images for each class. */
 type Data = {from: string; to: string} | {sheets: string; side: number; to: string}
@@ -40,8 +41,8 @@ export async function newProject(
   if (!template) return createProject(folder, manifest)
   const data = known[template]
   if (!data)
-    throw new AppError('unknown-name', `there is no template "${template}"`, {
-      hint: didYouMean(template, templates()) ?? `there are ${templates().join(', ')}`,
+    throw new AppError('unknown-name', says`there is no template "${template}"`, {
+      hint: didYouMean(template, templates()) ?? says`there are ${templates().join(', ')}`,
     })
   const project = await createProject(folder, manifest)
   await copyTemplate(
@@ -95,5 +96,5 @@ function packageFile(path: string): string {
   const [name, ...rest] = path.split('/')
   const require = createRequire(join(packageRoot(), 'package.json'))
   for (const folder of require.resolve.paths(name!) ?? []) return join(folder, name!, ...rest)
-  throw new AppError('not-available', `the package ${name} is not installed`)
+  throw new AppError('not-available', says`the package ${name} is not installed`)
 }

@@ -11,6 +11,7 @@ import {
 import {AppError} from '../core/error.ts'
 import {type HomeHandlers, serve} from '../core/rpc.ts'
 import {type Port, portWire} from '../core/wire/port.ts'
+import {says} from '../core/words/says.ts'
 import {isFromOwnPage} from './own.ts'
 
 /** What a host's process is told: beside it come the ports. */
@@ -50,9 +51,10 @@ export class HostProcesses {
 
   /** Hands a page a port, by the number under which it will arrive. Only our own page may ask. */
   connect(event: IpcMainInvokeEvent, project: unknown): number {
-    if (!isFromOwnPage(event)) throw new AppError('refused', 'only the window itself may connect')
+    if (!isFromOwnPage(event))
+      throw new AppError('refused', says`only the window itself may connect`)
     if (project !== undefined && typeof project !== 'string')
-      throw new AppError('bad-request', 'a project is a path')
+      throw new AppError('bad-request', says`a project is a path`)
     const {sender} = event
     this.#leave(sender)
     const id = this.#next++

@@ -2,6 +2,7 @@
 import {parseArgs} from 'node:util'
 import {AppError, didYouMean} from '../error.ts'
 import {type Language, languageSchema} from '../schema/settings.ts'
+import {says, verbatim} from '../words/says.ts'
 
 export type Option = {
   type: 'string' | 'boolean'
@@ -66,10 +67,10 @@ export function readArgs(name: string, command: Command, args: string[]): Omit<G
     return {positionals, options: values as Given['options']}
   } catch (error) {
     const unknown = /'--?([\w-]+)/.exec((error as Error).message)?.[1]
-    throw new AppError('bad-request', (error as Error).message.split('. ')[0]!, {
+    throw new AppError('bad-request', verbatim((error as Error).message.split('. ')[0]!), {
       hint:
-        (unknown && didYouMean(unknown, Object.keys(options))) ??
-        `\`bancada ${name} --help\` lists the options`,
+        (unknown === undefined ? undefined : didYouMean(unknown, Object.keys(options))) ??
+        says`\`bancada ${name} --help\` lists the options`,
     })
   }
 }
@@ -96,7 +97,7 @@ export function helpOf({name, summary}: {name: string; summary: string}, command
 /** A positional that must be there. */
 export function need(given: Given, at: number, what: string): string {
   const value = given.positionals[at]
-  if (value === undefined) throw new AppError('bad-request', `${what} is missing`)
+  if (value === undefined) throw new AppError('bad-request', says`${what} is missing`)
   return value
 }
 
@@ -106,7 +107,10 @@ export function whole(given: Given, name: string): number | undefined {
   if (text === undefined) return undefined
   const value = Number(text)
   if (!Number.isSafeInteger(value) || value < 0)
-    throw new AppError('bad-request', `--${name} must be a whole number, but is "${text}"`)
+    throw new AppError(
+      'bad-request',
+      says`--${name} must be a whole number, but is "${String(text)}"`,
+    )
   return value
 }
 
@@ -119,7 +123,7 @@ export function languageOf(given: Given): Language | undefined {
   if (named === undefined) return undefined
   const {success, data} = languageSchema.safeParse(named)
   if (success) return data
-  throw new AppError('bad-request', `--language cannot be "${named}"`, {
-    hint: `one of ${languageSchema.options.join(', ')}`,
+  throw new AppError('bad-request', says`--language cannot be "${named}"`, {
+    hint: says`one of ${languageSchema.options.join(', ')}`,
   })
 }

@@ -5,6 +5,7 @@ import {AppError, didYouMean} from '../error.ts'
 import {openHost} from '../host.ts'
 import {serve} from '../rpc.ts'
 import {wirePair} from '../wire/pair.ts'
+import {says} from '../words/says.ts'
 import {type Given, text} from './args.ts'
 
 /** A client of the project that `--project`, or the working folder, lies in. */
@@ -25,12 +26,12 @@ export async function documentOf(client: Client, name: string | undefined): Prom
     if (documents.length === 1) return documents[0]!
     throw new AppError(
       'bad-request',
-      documents.length === 0 ? `${folder} has no document` : 'which document?',
+      documents.length === 0 ? says`${folder} has no document` : says`which document?`,
       {
         hint:
           documents.length === 0
-            ? 'put one into its notebooks folder'
-            : `one of ${documents.join(', ')}`,
+            ? says`put one into its notebooks folder`
+            : says`one of ${documents.join(', ')}`,
       },
     )
   }
@@ -40,9 +41,9 @@ export async function documentOf(client: Client, name: string | undefined): Prom
     ),
   )
   if (found) return found
-  throw new AppError('missing-file', `no document "${name}"`, {
+  throw new AppError('missing-file', says`no document "${name}"`, {
     hint:
       didYouMean(name, documents) ??
-      (documents.length > 0 ? `there are ${documents.join(', ')}` : undefined),
+      (documents.length > 0 ? says`there are ${documents.join(', ')}` : undefined),
   })
 }

@@ -4,6 +4,7 @@ import type {Report} from '../schema/report.ts'
 import type {Settled} from '../schema/result.ts'
 import type {Value} from '../schema/value.ts'
 import {newProject} from '../templates.ts'
+import {english} from '../words/says.ts'
 import {type Command, text} from './args.ts'
 import {clientOf} from './client.ts'
 import {duration, figure, paint, table} from './print.ts'
@@ -34,7 +35,7 @@ export const command: Command = {
     const summary = summarise(cells)
     const ok = problems.length === 0 && cells.every(c => c.state === 'done') && verdict(summary)
     if (summary.evaluation) {
-      out.say(`\n${paint('bold', summary.evaluation.title)}`)
+      out.say(`\n${paint('bold', english(summary.evaluation.title))}`)
       out.say(
         table(
           [['metric', 'value', '95% interval'], ...summary.evaluation.metrics.map(metricRow)],

@@ -1,6 +1,7 @@
 import {AppError} from '../error.ts'
 import {type CardText, cardTexts} from '../schema/registry.ts'
 import {type Stage, stages} from '../schema/value.ts'
+import {says} from '../words/says.ts'
 import {type Command, type Given, need, type Output, text} from './args.ts'
 import {openClient} from './client.ts'
 import {fault, figure, paint, table} from './print.ts'
@@ -26,8 +27,8 @@ export const command: Command = {
     const [verb = 'list', ...rest] = given.positionals
     const act = verbs[verb]
     if (!act)
-      throw new AppError('bad-request', `models cannot "${verb}"`, {
-        hint: `it can ${Object.keys(verbs).join(', ')}`,
+      throw new AppError('bad-request', says`models cannot "${verb}"`, {
+        hint: says`it can ${Object.keys(verbs).join(', ')}`,
       })
     const client = await openClient(given)
     try {
@@ -85,8 +86,8 @@ async function show(client: Client, given: Given, out: Output) {
 async function promote(client: Client, given: Given, out: Output) {
   const stage = need(given, 2, 'the stage') as Stage
   if (!stages.includes(stage))
-    throw new AppError('bad-request', `"${stage}" is no stage`, {
-      hint: `it is one of ${stages.join(', ')}`,
+    throw new AppError('bad-request', says`"${stage}" is no stage`, {
+      hint: says`it is one of ${stages.join(', ')}`,
     })
   const version = await client.call('models.setStage', {
     ...whichOf(given),
@@ -110,8 +111,8 @@ async function describe(client: Client, given: Given, out: Output) {
   const {name, version} = whichOf(given)
   const section = need(given, 2, 'the section of the card') as CardText
   if (!cardTexts.includes(section))
-    throw new AppError('bad-request', `a card has no section "${section}"`, {
-      hint: `these are written by people: ${cardTexts.join(', ')}`,
+    throw new AppError('bad-request', says`a card has no section "${section}"`, {
+      hint: says`these are written by people: ${cardTexts.join(', ')}`,
     })
   const texts = {[section]: need(given, 3, 'the text')}
   const described = await client.call('models.describe', {name, version, texts})
@@ -164,6 +165,6 @@ function whichOf(given: Given) {
   const name = need(given, 0, 'the name of the model')
   const version = Number(need(given, 1, 'the version'))
   if (!Number.isInteger(version))
-    throw new AppError('bad-request', `"${given.positionals[1]}" is no version`)
+    throw new AppError('bad-request', says`"${given.positionals[1]}" is no version`)
   return {name, version, why: text(given, 'why')}
 }

@@ -1,6 +1,7 @@
 import {cp} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {AppError} from '../error.ts'
+import {says} from '../words/says.ts'
 import {type Command, text} from './args.ts'
 import {documentOf, openClient} from './client.ts'
 import {runDocument} from './run.ts'
@@ -36,12 +37,12 @@ export const command: Command = {
     if (names.length !== 1)
       throw new AppError(
         'bad-request',
-        names.length === 0 ? `${document} has no package cell` : 'which package cell?',
+        names.length === 0 ? says`${document} has no package cell` : says`which package cell?`,
         {
           hint:
             names.length === 0
-              ? 'add one after a register cell'
-              : `--cell ${names.join(' or --cell ')}`,
+              ? says`add one after a register cell`
+              : says`--cell ${names.join(' or --cell ')}`,
         },
       )
     const {cells} = await runDocument(

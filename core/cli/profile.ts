@@ -3,6 +3,7 @@ import {profileFile} from '../data/profile/file.ts'
 import {findProject} from '../project.ts'
 import type {ColumnProfile, TableProfile} from '../schema/profile.ts'
 import type {Progress} from '../schema/result.ts'
+import {english} from '../words/says.ts'
 import {type Command, type Given, need, type Output, text} from './args.ts'
 import {clientOf, documentOf, openClient} from './client.ts'
 import {count, figure, paint, table} from './print.ts'
@@ -53,7 +54,7 @@ export const command: Command = {
       out.say(`${paint('yellow', 'note')} ${message}`)
       if (fix) out.say(`  ${paint('cyan', '→')} kind=${fix.kind} ${JSON.stringify(fix.params)}`)
     }
-    for (const note of [...found.notes, ...found.limits]) out.say(paint('dim', note))
+    for (const note of [...found.notes, ...found.limits]) out.say(paint('dim', english(note)))
     out.result({ok: true, of, ...found})
     return 0
   },

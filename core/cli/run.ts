@@ -1,4 +1,5 @@
 import type {CellEvent, Settled} from '../schema/result.ts'
+import {english} from '../words/says.ts'
 import {type Command, type Given, type Output, text, whole} from './args.ts'
 import {documentOf, openClient} from './client.ts'
 import {count, duration, fault, paint, table} from './print.ts'
@@ -71,7 +72,7 @@ export async function runDocument(given: Given, out: Output, document: string, c
       out.say(fault({...cell.fault, where: cell.fault.where ?? cell.cell}))
     if (cell.state === 'done')
       for (const warning of cell.result.warnings)
-        out.say(`${paint('yellow', 'note')} ${cell.cell}: ${warning}`)
+        out.say(`${paint('yellow', 'note')} ${cell.cell}: ${english(warning)}`)
   }
   return outcome
 }
@@ -121,6 +122,6 @@ export function brief(cell: Settled) {
     rows: result.rows,
     ms: result.ms,
     hash: result.hash,
-    warnings: result.warnings,
+    warnings: result.warnings.map(english),
   }
 }

@@ -1,4 +1,5 @@
 import {AppError} from '../error.ts'
+import {english, says} from '../words/says.ts'
 import {type Command, type Given, need, type Output, text, whole} from './args.ts'
 import {openClient} from './client.ts'
 import {duration, fault, figure, paint, table} from './print.ts'
@@ -31,8 +32,8 @@ export const command: Command = {
     const [verb = 'list', ...rest] = given.positionals
     const act = verbs[verb]
     if (!act)
-      throw new AppError('bad-request', `runs cannot "${verb}"`, {
-        hint: `it can ${Object.keys(verbs).join(', ')}`,
+      throw new AppError('bad-request', says`runs cannot "${verb}"`, {
+        hint: says`it can ${Object.keys(verbs).join(', ')}`,
       })
     const client = await openClient(given)
     try {
@@ -87,7 +88,7 @@ const show: Verb = async (client, given, out) => {
   const {status} = run
   out.say(`${paint('bold', run.id)}  ${run.kind} in ${run.document}, cell ${run.cell}`)
   out.say(
-    `${status.state}${'ended' in status ? ` after ${duration(Date.parse(status.ended) - Date.parse(run.created))}` : ''}; engine ${run.engine ?? 'not known yet'}; seed ${run.seed}`,
+    `${status.state}${'ended' in status ? ` after ${duration(Date.parse(status.ended) - Date.parse(run.created))}` : ''}; engine ${[run.engine ?? 'not known yet', ...(run.because ?? []).map(english)].join(', ')}; seed ${run.seed}`,
   )
   if (status.state === 'failed') out.say(fault(status.fault))
   out.say(
@@ -108,13 +109,13 @@ const show: Verb = async (client, given, out) => {
       '  ',
     ),
   )
-  for (const warning of run.warnings) out.say(`${paint('yellow', 'note')} ${warning}`)
+  for (const warning of run.warnings) out.say(`${paint('yellow', 'note')} ${english(warning)}`)
   return {run}
 }
 
 const compare: Verb = async (client, given, out) => {
   if (given.positionals.length < 2)
-    throw new AppError('bad-request', 'comparing takes two runs or more')
+    throw new AppError('bad-request', says`comparing takes two runs or more`)
   const found = await client.call('runs.compare', {ids: given.positionals})
   const row = ({name, values, differs}: (typeof found.params)[number]) => [
     differs ? paint('yellow', name) : name,

@@ -53,6 +53,7 @@ import {
 import {AppError} from '../error.ts'
 import {type ImageShape, imageShape, pixelsOf} from '../schema/image.ts'
 import {largest} from '../wire/frame.ts'
+import {says} from '../words/says.ts'
 
 /** A column's Arrow type, and its buffers from values. */
 export type Form = {
@@ -211,8 +212,8 @@ const none = new Uint8Array()
 
 /** A page that no wire would carry. */
 export const tooLarge = () =>
-  new AppError('bad-request', `these rows have more than ${largest} bytes`, {
-    hint: 'ask for fewer rows or columns at a time',
+  new AppError('bad-request', says`these rows have more than ${largest} bytes`, {
+    hint: says`ask for fewer rows or columns at a time`,
   })
 
 const text = () =>

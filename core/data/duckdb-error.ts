@@ -1,6 +1,6 @@
 // What DuckDB says, as the errors of Bancada: which code, which line, what to do.
 import {AppError, type Code, fromFault, toFault} from '../error.ts'
-import {type Phrase, says} from '../words/says.ts'
+import {type Phrase, says, verbatim} from '../words/says.ts'
 import type {Sql} from './sql.ts'
 
 /** Rewrites a DuckDB error. `query` is what was run; an aborted `signal` makes it a cancellation. */
@@ -21,7 +21,7 @@ export function duckdbError(
     return torn(object, thrown)
   const {code, hint} = verdict(thrown.message)
   const message = head.replace(/^(Invalid Input|Binder|Parser|Catalog|Conversion) Error: /, '')
-  return new AppError(code, known(message) ?? message, {
+  return new AppError(code, known(message) ?? verbatim(message), {
     hint: hint ?? candidates(thrown.message),
     where: place(rest, query),
     cause: thrown,
@@ -57,6 +57,9 @@ function known(message: string): Phrase | undefined {
   if (table !== undefined) return says`Table with name ${table} does not exist!`
   const [, near] = /^syntax error at or near "(.+)"$/.exec(message) ?? []
   if (near !== undefined) return says`syntax error at or near "${near}"`
+  // What a cast step says through DuckDB.
+  const [, value, of, as] = /^cannot read '(.*)' in column "(.+)" as (\w+)$/.exec(message) ?? []
+  if (of !== undefined) return says`cannot read '${value}' in column "${of}" as ${as}`
   if (message === 'syntax error at end of input') return says`syntax error at end of input`
   return undefined
 }
@@ -69,14 +72,14 @@ function candidates(message: string): Phrase | undefined {
 }
 
 // DuckDB prints `LINE 2: text` and a caret below; long lines are cut to `...text...`.
-function place(lines: string[], query: Sql | undefined): string | undefined {
+function place(lines: string[], query: Sql | undefined): Phrase | undefined {
   const at = lines.findIndex(line => /^LINE \d+: /.test(line))
   if (at < 0 || !query) return undefined
   const [, line, shown] = /^LINE (\d+): (.*)$/.exec(lines[at]!)!
   const caret = (lines[at + 1] ?? '').indexOf('^') - `LINE ${line}: `.length
-  if (caret < 0) return `line ${line}`
+  if (caret < 0) return says`line ${line}`
   const source = query.text.split('\n')[Number(line) - 1] ?? ''
   const cut = shown!.startsWith('...') ? 3 : 0
   const start = source.indexOf(shown!.slice(cut, caret + 3).replace(/\.\.\.$/, ''))
-  return `line ${line}, column ${Math.max(0, start) + caret - cut + 1}`
+  return says`line ${line}, column ${String(Math.max(0, start) + caret - cut + 1)}`
 }

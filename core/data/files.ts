@@ -149,8 +149,8 @@ const deepest = 8
 function checkFolder(folder: string): string[] {
   const names = folder.split('/')
   if (names.length <= deepest) return names.map(checkName)
-  throw new AppError('refused', `"${folder}" is more than ${deepest} folders deep`, {
-    hint: 'bring in a folder that lies further down',
+  throw new AppError('refused', says`"${folder}" is more than ${deepest} folders deep`, {
+    hint: says`bring in a folder that lies further down`,
   })
 }
 

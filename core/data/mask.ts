@@ -1,6 +1,7 @@
 // Some rows of a stored table, without a copy of them: one bit a row, looked up by the row's number.
 import {blobValue} from '@duckdb/node-api'
 import {AppError} from '../error.ts'
+import {says} from '../words/says.ts'
 import {rowNumber, type Session} from './session.ts'
 import {id, join, raw, type Sql, sql} from './sql.ts'
 
@@ -24,8 +25,8 @@ export class Mask {
     sets: number,
   ): {put: (row: number, set: number) => void; done: () => Mask[]} {
     if (rows > most)
-      throw new AppError('bad-data', `${rows} rows are more than can be divided (${most})`, {
-        hint: 'take a sample of them first',
+      throw new AppError('bad-data', says`${rows} rows are more than can be divided (${most})`, {
+        hint: says`take a sample of them first`,
       })
     const bytes = Array.from({length: sets}, () => new Uint8Array(Math.ceil(rows / 8)))
     const counts = new Float64Array(sets)

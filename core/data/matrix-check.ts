@@ -1,7 +1,7 @@
 // Why a table cannot become training arrays, and what to do about it.
 import {AppError, didYouMean} from '../error.ts'
 import type {Column} from '../schema/table.ts'
-import {says} from '../words/says.ts'
+import {type Phrase, says} from '../words/says.ts'
 import type {MatrixSpec} from './matrix.ts'
 import type {Session} from './session.ts'
 import {id, join, type Relation, sql} from './sql.ts'
@@ -27,7 +27,7 @@ export function checkColumns(
 ) {
   if (features.length === 0)
     throw new AppError('bad-data', says`there is no feature column to learn from`, {
-      hint: 'name some in `features`, or keep a number column in the table',
+      hint: says`name some in \`features\`, or keep a number column in the table`,
     })
   for (const name of features) {
     const {kind} = columnOf(rows, name)
@@ -54,7 +54,7 @@ export function checkColumns(
       where: target,
     })
   if (task === 'classification' && !classes)
-    throw new AppError('internal', 'classification without its classes')
+    throw new AppError('internal', says`classification without its classes`)
 }
 
 const holds = {
@@ -111,15 +111,33 @@ export async function complain(
     })
   const {name, missing, large} = first
   const more = troubles.length - 1
-  const others = more ? `; so do ${more} more: ${troubles.slice(1, 6).map(t => t.name)}` : ''
+  const told = (own: Phrase) =>
+    more > 0
+      ? says`${own}; so do ${more} more: ${troubles
+          .slice(1, 6)
+          .map(t => t.name)
+          .join(', ')}`
+      : own
   if (missing > 0)
-    throw new AppError('bad-data', `"${name}" has ${times(missing, 'missing value')}${others}`, {
-      hint: says`add an impute step before it, or filter those rows out`,
-      where: name,
-    })
+    throw new AppError(
+      'bad-data',
+      told(
+        missing === 1
+          ? says`"${name}" has 1 missing value`
+          : says`"${name}" has ${missing} missing values`,
+      ),
+      {
+        hint: says`add an impute step before it, or filter those rows out`,
+        where: name,
+      },
+    )
   throw new AppError(
     'bad-data',
-    `"${name}" has ${times(large, 'value')} infinite or too large for float32${others}`,
+    told(
+      large === 1
+        ? says`"${name}" has 1 value infinite or too large for float32`
+        : says`"${name}" has ${large} values infinite or too large for float32`,
+    ),
     {hint: says`add a clip step before it, or filter those rows out`, where: name},
   )
 }
@@ -131,10 +149,14 @@ async function complainOfImages(session: Session, rows: Relation, name: string, 
   )
   const missing = Number(row!.missing)
   if (missing > 0)
-    throw new AppError('bad-data', `"${name}" has ${times(missing, 'missing image')}`, {
-      hint: 'filter those rows out before the model',
-      where: name,
-    })
+    throw new AppError(
+      'bad-data',
+      missing === 1
+        ? says`"${name}" has 1 missing image`
+        : says`"${name}" has ${missing} missing images`,
+      {
+        hint: says`filter those rows out before the model`,
+        where: name,
+      },
+    )
 }
-
-const times = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`

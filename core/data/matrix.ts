@@ -271,8 +271,8 @@ export async function learnClasses(
     throw new AppError('bad-data', says`"${target}" has more than ${mostClasses} distinct values`, {
       hint:
         column.kind === 'number'
-          ? 'is it a quantity? then set the task to regression'
-          : 'is it an identifier rather than a class?',
+          ? says`is it a quantity? then set the task to regression`
+          : says`is it an identifier rather than a class?`,
       where: target,
     })
   return found.map(row => String(row.label))

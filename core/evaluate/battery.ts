@@ -1,4 +1,5 @@
 // Metrics made ready for one set of rows, so that each resample costs one pass and no sorting.
+import type {Phrase} from '../words/says.ts'
 
 /**
  * A metric over prepared rows: gives its value for any weights of those rows, NaN where it is undefined.
@@ -12,7 +13,7 @@ export type Spec = {
   name: string
   better: 'high' | 'low'
   /** Why it is undefined, when it is. */
-  why?: string
+  why?: Phrase
   /** False where percentile bootstrap does not give a fair interval. */
   interval?: false
 }

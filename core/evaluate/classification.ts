@@ -1,5 +1,6 @@
 // Evaluating a classifier: labels, rankings and probabilities.
 import type {Exhibit, Series} from '../schema/report.ts'
+import {says} from '../words/says.ts'
 import {accuracy} from './accuracy.ts'
 import {averagePrecision} from './average-precision.ts'
 import {balancedAccuracy} from './balanced-accuracy.ts'
@@ -47,13 +48,16 @@ export function classification({y, classes, probabilities, trainY}: Classificati
     battery: measures(truth, rowsOf(probabilities, ordered, k)),
     ...(order ? {order} : {}),
     baseline: {
-      about: `always "${classes[favourite]}", with the training rows' class shares as probabilities`,
+      about:
+        says`always "${classes[favourite]}", with the training rows' class shares as probabilities`
+          .said,
       battery: measures(truth, constant(prior, y.length)),
     },
     subset: rows => measures(rowsOf(y, rows), rowsOf(probabilities, rows, k)),
     exhibits: weights => exhibits({y, classes, probabilities}, weights),
     warnings: absent.map(
-      name => `no row is of class "${name}": averages over classes leave it out where they must`,
+      name =>
+        says`no row is of class "${name}": averages over classes leave it out where they must`.said,
     ),
     passes: 4 + 2 * (k === 2 ? 1 : k),
   }
@@ -85,7 +89,7 @@ const onLabels: LabelMetric[] = [
     name: 'kappa',
     better: 'high',
     of: kappa,
-    why: 'truth and predictions hold one and the same class only',
+    why: says`truth and predictions hold one and the same class only`,
   },
 ]
 
@@ -116,13 +120,13 @@ function probabilityMeasures(y: Labels, probabilities: Float32Array, k: number):
       name: 'roc_auc',
       better: 'high',
       measure: oneVsRest(rocAuc, ranked),
-      why: 'all rows are of one class',
+      why: says`all rows are of one class`,
     },
     {
       name: 'pr_auc',
       better: 'high',
       measure: oneVsRest(averagePrecision, ranked),
-      why: 'no row is of the positive class',
+      why: says`no row is of the positive class`,
     },
     {name: 'log_loss', better: 'low', measure: logLoss(probabilities, y, k)},
     {name: 'brier', better: 'low', measure: brier(probabilities, y, k)},
@@ -179,8 +183,10 @@ function exhibits(
     },
     {
       kind: 'table',
-      name: 'per class',
-      columns: ['class', 'precision', 'recall', 'f1', 'support'],
+      name: says`per class`.said,
+      columns: [says`class`, says`precision`, says`recall`, says`F1`, says`support`].map(
+        ({said}) => said,
+      ),
       rows: classes.map((name, c) => [name, r.precision[c]!, r.recall[c]!, r.f1[c]!, s.truth[c]!]),
     },
     ...curve(

@@ -1,5 +1,6 @@
 // Evaluating a clustering: there is no truth, only how tight and how far apart the clusters are.
 import type {Exhibit} from '../schema/report.ts'
+import {says} from '../words/says.ts'
 import {type Battery, battery, meanOf} from './battery.ts'
 import type {Labels} from './confusion.ts'
 import {inertia} from './inertia.ts'
@@ -49,21 +50,21 @@ export async function clustering(
         name: 'silhouette',
         better: 'high',
         measure: silhouettes(known),
-        why: 'it takes two clusters with rows, one of them with several',
+        why: says`it takes two clusters with rows, one of them with several`,
       },
       {name: 'inertia', better: 'low', measure: inertia(distance)},
     ])
   return {
     battery: measures(own, coefficient),
     baseline: {
-      about: 'one cluster around the mean of these rows',
+      about: says`one cluster around the mean of these rows`.said,
       battery: measures(toMean(x, features), new Float64Array(rows).fill(Number.NaN)),
     },
     subset: chosen => measures(rowsOf(own, chosen), rowsOf(coefficient, chosen)),
     exhibits: weights => [sizes(cluster, clusters, own, coefficient, weights)],
     warnings:
       rows > most
-        ? [`silhouette is that of ${most} rows drawn from ${rows}: it compares every two`]
+        ? [says`silhouette is that of ${most} rows drawn from ${rows}: it compares every two`.said]
         : [],
     passes: 4,
   }
@@ -99,8 +100,8 @@ function sizes(
   const figure = (value: number) => (Number.isNaN(value) ? null : value)
   return {
     kind: 'table',
-    name: 'clusters',
-    columns: ['cluster', 'rows', 'inertia', 'silhouette'],
+    name: says`clusters`.said,
+    columns: [says`cluster`, says`rows`, says`inertia`, says`silhouette`].map(({said}) => said),
     rows: members.map((list, c) => {
       const rows = Uint32Array.from(list)
       const own = rowsOf(weights, rows)

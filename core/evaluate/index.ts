@@ -6,7 +6,7 @@ import type {Outputs} from '../onnx/predict.ts'
 import type {Task} from '../plugin.ts'
 import type {TaskKind} from '../schema/model.ts'
 import type {Exhibit, Report} from '../schema/report.ts'
-import {progressOf, says} from '../words/says.ts'
+import {type Phrase, progressOf, type Said, says} from '../words/says.ts'
 import {type Battery, ones} from './battery.ts'
 import {repeatsFor} from './bootstrap.ts'
 import {finite, labels, needed, probabilities, sameRows, weights as toWeights} from './check.ts'
@@ -19,7 +19,7 @@ import type {Subject} from './subject.ts'
 
 export type EvaluationInput = {
   task: TaskKind
-  title?: string
+  title?: Said
   /** Class index (classification) or value (regression) of each evaluated row. */
   y?: ArrayLike<number>
   /** Class labels, in the order of the class index. */
@@ -49,7 +49,7 @@ export type EvaluationInput = {
  * not fit; `bad-params` for a level outside 0…1 or fewer than 2 repeats.
  */
 export async function evaluate(input: EvaluationInput, task: Task): Promise<Report> {
-  const {seed, level = 0.95, title = 'Evaluation', slices = [], folds = []} = input
+  const {seed, level = 0.95, title = says`Evaluation`.said, slices = [], folds = []} = input
   const subject = await subjects[input.task](input, task)
   const {rows} = subject.battery
   const weights = input.weights ? toWeights(input.weights, rows) : ones(rows)
@@ -59,7 +59,7 @@ export async function evaluate(input: EvaluationInput, task: Task): Promise<Repo
   const {metrics, warnings} = await measure(subject, weights, spec, task)
   const exhibits: Exhibit[] = subject.exhibits(weights)
   for (const column of slices) {
-    sameRows(`values of "${column.column}"`, column.values.length, rows)
+    sameRows(says`values of "${column.column}"`, column.values.length, rows)
     task.tell(progressOf(says`by ${column.column}`))
     exhibits.push(await measureSlices(column, subject, weights, spec, task))
   }
@@ -74,6 +74,12 @@ export async function evaluate(input: EvaluationInput, task: Task): Promise<Repo
     exhibits,
     warnings: [...subject.warnings, ...warnings, ...fewRows(rows)],
   }
+}
+
+const tasks: Record<TaskKind, Phrase> = {
+  classification: says`a classification`,
+  regression: says`a regression`,
+  clustering: says`a clustering`,
 }
 
 const subjects: Record<
@@ -91,11 +97,11 @@ const subjects: Record<
     return regression({...valued(input), trainY, seed: input.seed})
   },
   clustering({x: given, outputs, seed}, {signal}) {
-    const x = needed('x', 'a clustering', given)
-    const cluster = needed('clusters', 'a clustering', outputs.cluster)
-    const distances = needed('distances', 'a clustering', outputs.distances)
+    const x = needed(says`features`, says`a clustering`, given)
+    const cluster = needed(says`clusters`, says`a clustering`, outputs.cluster)
+    const distances = needed(says`distances`, says`a clustering`, outputs.distances)
     finite('feature', x.values, x.features)
-    sameRows('feature values', x.values.length, cluster.length * x.features)
+    sameRows(says`feature values`, x.values.length, cluster.length * x.features)
     const clusters = distances.length / cluster.length
     finite('distance', distances, clusters)
     labels('cluster', cluster, clusters)
@@ -124,7 +130,7 @@ function foldBattery(
 }
 
 function classesOf({classes}: EvaluationInput): readonly string[] {
-  const known = needed('class labels', 'a classification', classes)
+  const known = needed(says`class labels`, says`a classification`, classes)
   if (known.length < 2)
     throw new AppError(
       'bad-data',
@@ -137,20 +143,20 @@ function classesOf({classes}: EvaluationInput): readonly string[] {
 }
 
 const trainingTargets = ({trainY, task}: EvaluationInput) =>
-  needed('training targets for its baseline', `a ${task}`, trainY)
+  needed(says`training targets for its baseline`, tasks[task], trainY)
 
 function labelled({y: given, outputs}: EvaluationInput, classes: number) {
-  const y = labels('target', needed('targets', 'a classification', given), classes)
-  const scores = needed('probabilities', 'a classification', outputs.probabilities)
+  const y = labels('target', needed(says`targets`, says`a classification`, given), classes)
+  const scores = needed(says`probabilities`, says`a classification`, outputs.probabilities)
   probabilities(scores, y.length, classes)
   return {y, probabilities: scores}
 }
 
 function valued({y: given, outputs}: EvaluationInput) {
-  const y = needed('targets', 'a regression', given)
-  const prediction = needed('predictions', 'a regression', outputs.prediction)
+  const y = needed(says`targets`, says`a regression`, given)
+  const prediction = needed(says`predictions`, says`a regression`, outputs.prediction)
   finite('target', y)
-  sameRows('predictions', prediction.length, y.length)
+  sameRows(says`predictions`, prediction.length, y.length)
   finite('prediction', prediction)
   return {y: Float64Array.from(y), prediction}
 }
@@ -171,4 +177,4 @@ function checkSpec({level, repeats}: {level: number; repeats: number}) {
 }
 
 const fewRows = (rows: number) =>
-  rows < 30 ? [`only ${rows} rows: figures and intervals are rough`] : []
+  rows < 30 ? [says`only ${rows} rows: figures and intervals are rough`.said] : []

@@ -1,6 +1,7 @@
 // From batteries to figures: metrics with intervals and baselines, by slice and by fold.
 import type {Task} from '../plugin.ts'
 import type {Exhibit, FoldMetric, Metric} from '../schema/report.ts'
+import {type Said, says} from '../words/says.ts'
 import type {Battery} from './battery.ts'
 import {ones} from './battery.ts'
 import {type BootstrapSpec, bootstrap, type Interval} from './bootstrap.ts'
@@ -8,7 +9,7 @@ import {rowsOf} from './rows.ts'
 import {type SliceColumn, slicesOf} from './slices.ts'
 import type {Subject} from './subject.ts'
 
-export type Measurements = {metrics: Metric[]; warnings: string[]}
+export type Measurements = {metrics: Metric[]; warnings: Said[]}
 
 /** The subject's metrics, each with its interval and baseline, and what to know about them. */
 export async function measure(
@@ -108,14 +109,16 @@ function metricsOf(
 
 const undefinedOnes = ({metrics}: Battery, values: number[]) =>
   metrics.flatMap(({name, why}, m) =>
-    Number.isNaN(values[m]) ? [`${name} is undefined${why ? `: ${why}` : ''}`] : [],
+    Number.isNaN(values[m])
+      ? [(why ? says`${name} is undefined: ${why}` : says`${name} is undefined`).said]
+      : [],
   )
 
 function withoutInterval(
   {metrics, rows}: Battery,
   values: number[],
   intervals: Interval[],
-): string[] {
+): Said[] {
   const of = (reason: string) =>
     metrics
       .filter((_, m) => {
@@ -125,19 +128,22 @@ function withoutInterval(
       .map(({name}) => name)
   const constant = of('constant')
   const rare = of('undefined')
-  const warnings: string[] = []
+  const warnings: Said[] = []
   if (constant.length > 0)
     warnings.push(
-      `no interval for ${constant.join(', ')}: all resamples of the ${rows} rows give the same value`,
+      says`no interval for ${constant.join(', ')}: all resamples of the ${rows} rows give the same value`
+        .said,
     )
   // Hanley and Lippman-Hand 1983: without an error in n rows, the error may be 3/n at 95%.
   if (metrics.some(({name}, m) => name === 'accuracy' && values[m] === 1))
     warnings.push(
-      `no error in ${rows} rows still allows an error rate of up to ${percent(Math.min(1, 3 / rows))}`,
+      says`no error in ${rows} rows still allows an error rate of up to ${percent(Math.min(1, 3 / rows))}`
+        .said,
     )
   if (rare.length > 0)
     warnings.push(
-      `no interval for ${rare.join(', ')}: undefined in more than 1 of 20 resamples; some class has too few rows`,
+      says`no interval for ${rare.join(', ')}: undefined in more than 1 of 20 resamples; some class has too few rows`
+        .said,
     )
   return warnings
 }
@@ -145,14 +151,14 @@ function withoutInterval(
 /** What a model must beat to be worth anything; other metrics may rank a constant answer high. */
 const headline = new Set(['accuracy', 'macro_f1', 'roc_auc', 'log_loss', 'rmse', 'r2'])
 
-function notBetter({metrics}: Battery, values: number[], baseline: number[]): string[] {
+function notBetter({metrics}: Battery, values: number[], baseline: number[]): Said[] {
   const names = metrics
     .filter(({name, better}, m) => {
       const gain = better === 'high' ? values[m]! - baseline[m]! : baseline[m]! - values[m]!
       return headline.has(name) && gain <= 0
     })
     .map(({name}) => name)
-  return names.length > 0 ? [`no better than the baseline in ${names.join(', ')}`] : []
+  return names.length > 0 ? [says`no better than the baseline in ${names.join(', ')}`.said] : []
 }
 
-const percent = (x: number) => `${Number((x * 100).toPrecision(2))}%`
+const percent = (x: number) => says`${Number((x * 100).toPrecision(2))}%`

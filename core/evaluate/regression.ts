@@ -1,4 +1,5 @@
 // Evaluating a regression.
+import {says} from '../words/says.ts'
 import {type Battery, battery} from './battery.ts'
 import {mae} from './mae.ts'
 import {mape} from './mape.ts'
@@ -24,7 +25,7 @@ export function regression({y, prediction, trainY, seed}: RegressionInput): Subj
   return {
     battery: regressionBattery(y, prediction),
     baseline: {
-      about: `always ${Number(mean.toPrecision(6))}, the mean of the training rows`,
+      about: says`always ${Number(mean.toPrecision(6))}, the mean of the training rows`.said,
       battery: regressionBattery(y, new Float64Array(y.length).fill(mean)),
     },
     subset: rows => regressionBattery(rowsOf(y, rows), rowsOf(prediction, rows)),
@@ -39,8 +40,8 @@ export function regressionBattery(y: Float64Array, predicted: ArrayLike<number>)
   return battery(y.length, [
     {name: 'rmse', better: 'low', measure: rmse(y, predicted)},
     {name: 'mae', better: 'low', measure: mae(y, predicted)},
-    {name: 'mape', better: 'low', measure: mape(y, predicted), why: 'some target is 0'},
-    {name: 'r2', better: 'high', measure: r2(y, predicted), why: 'it takes at least two rows'},
+    {name: 'mape', better: 'low', measure: mape(y, predicted), why: says`some target is 0`},
+    {name: 'r2', better: 'high', measure: r2(y, predicted), why: says`it takes at least two rows`},
     {name: 'quantile_loss_10', better: 'low', measure: quantileLoss(y, predicted, 0.1)},
     {name: 'quantile_loss_90', better: 'low', measure: quantileLoss(y, predicted, 0.9)},
   ])

@@ -1,5 +1,6 @@
 // What is evaluated: a task's outputs on some rows, ready to be measured in several ways.
 import type {Exhibit} from '../schema/report.ts'
+import type {Said} from '../words/says.ts'
 import type {Battery} from './battery.ts'
 
 export type Subject = {
@@ -7,11 +8,11 @@ export type Subject = {
   /** The rows in the order in which both batteries take their weights, where it is not their own. */
   order?: Uint32Array
   /** The same measures for an answer that knows the training targets only. */
-  baseline?: {about: string; battery: Battery}
+  baseline?: {about: Said; battery: Battery}
   /** The same measures on some of the rows. */
   subset: (rows: Uint32Array) => Battery
   exhibits: (weights: Float64Array) => Exhibit[]
-  warnings: string[]
+  warnings: Said[]
   /** How often a resample looks at each row: the price of one repeat. */
   passes: number
 }

@@ -51,7 +51,7 @@ function unknown(path: string[], at: number, known: string[]) {
   // `f1` for `metrics.f1` is the likeliest slip.
   const fuller = known.find(k => k === `metrics.${name}` || k === `params.${name}`)
   return new AppError('unknown-name', says`no run has "${name}"`, {
-    hint: fuller ? `did you mean "${fuller}"?` : didYouMean(name, known),
-    where: `filter, column ${at + 1}`,
+    hint: fuller ? says`did you mean "${fuller}"?` : didYouMean(name, known),
+    where: says`filter, column ${String(at + 1)}`,
   })
 }

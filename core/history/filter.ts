@@ -1,5 +1,6 @@
 // Filter expressions: `metrics.f1 > 0.9 and (params.lr < 0.01 or tags has 'paper')`, as a tree.
 import {AppError} from '../error.ts'
+import {type Phrase, says, verbatim} from '../words/says.ts'
 
 export type Literal =
   | {type: 'number'; value: number}
@@ -37,7 +38,7 @@ function tokens(text: string): Token[] {
     const match = pattern.exec(text)
     const start = at + /^\s*/.exec(text.slice(at))![0].length
     if (!match)
-      throw wrong(start, `cannot read "${text.slice(start, start + 12)}"`, unread(text, start))
+      throw wrong(start, says`cannot read "${text.slice(start, start + 12)}"`, unread(text, start))
     const {date, number, text: quoted, word, sign} = match.groups!
     if (date !== undefined) found.push({kind: 'text', text: date, at: start})
     else if (number !== undefined) found.push({kind: 'number', text: number, at: start})
@@ -51,12 +52,12 @@ function tokens(text: string): Token[] {
 const unquoted = (s: string) => s.slice(1, -1).replaceAll(s[0]! + s[0]!, s[0]!)
 const unread = (text: string, at: number) =>
   `'"`.includes(text[at]!)
-    ? 'a quotation mark is not closed'
-    : 'put a name or text with odd characters in quotes'
+    ? says`a quotation mark is not closed`
+    : says`put a name or text with odd characters in quotes`
 
 /** An error with the place in the expression, counted from 1. */
-export const wrong = (at: number, message: string, hint?: string) =>
-  new AppError('bad-params', message, {hint, where: `filter, column ${at + 1}`})
+export const wrong = (at: number, message: Phrase, hint?: Phrase) =>
+  new AppError('bad-params', message, {hint, where: says`filter, column ${String(at + 1)}`})
 
 /**
  * Reads an expression. Words: `and`, `or`, `not`, `like`, `in`, `has`, `is missing`, `true`, `false`. A name
@@ -70,11 +71,13 @@ export function parseFilter(text: string): Filter {
     token().kind === 'word' && words.includes(token().text.toLowerCase()) ? list[next++] : undefined
   const sign = (...signs: string[]) =>
     token().kind === 'sign' && signs.includes(token().text) ? list[next++] : undefined
-  const expected = (what: string, hint?: string) => {
+  const expected = (what: Phrase, hint?: Phrase) => {
     const {kind, text: got, at} = token()
     return wrong(
       at,
-      `expected ${what}, ${kind === 'end' ? 'but it ends here' : `not "${got}"`}`,
+      kind === 'end'
+        ? says`expected ${what}, but it ends here`
+        : says`expected ${what}, not "${got}"`,
       hint,
     )
   }
@@ -93,14 +96,14 @@ export function parseFilter(text: string): Filter {
     if (word('not')) return {is: 'not', side: one()}
     if (!sign('(')) return predicate()
     const inside = either()
-    if (!sign(')')) throw expected('")"')
+    if (!sign(')')) throw expected(verbatim('")"'))
     return inside
   }
   const predicate = (): Filter => {
     const subject = name()
     const negated = word('not')
     const made = test(subject)
-    if (negated && made.is === 'flag') throw expected('like, in or has after not')
+    if (negated && made.is === 'flag') throw expected(says`like, in or has after not`)
     return negated ? {is: 'not', side: made} : made
   }
   const test = (subject: Name): Filter => {
@@ -109,7 +112,7 @@ export function parseFilter(text: string): Filter {
     if (word('in')) return {is: 'in', name: subject, values: values()}
     if (word('is')) {
       const negated = word('not')
-      if (!word('missing', 'null')) throw expected('missing')
+      if (!word('missing', 'null')) throw expected(verbatim('missing'))
       const made: Filter = {is: 'missing', name: subject}
       return negated ? {is: 'not', side: made} : made
     }
@@ -121,12 +124,13 @@ export function parseFilter(text: string): Filter {
   const name = (): Name => {
     const {kind, text: first, at} = token()
     if (kind !== 'word' || reserved.has(first.toLowerCase()))
-      throw expected('a name', 'such as state, metrics.f1 or params.lr')
+      throw expected(says`a name`, says`such as state, metrics.f1 or params.lr`)
     next++
     const path = [first]
     while (sign('.')) {
       // Any word may follow a dot, and numbers and quoted text too.
-      if (token().kind === 'sign' || token().kind === 'end') throw expected('a name after the dot')
+      if (token().kind === 'sign' || token().kind === 'end')
+        throw expected(says`a name after the dot`)
       path.push(list[next++]!.text)
     }
     return {path, at}
@@ -139,23 +143,23 @@ export function parseFilter(text: string): Filter {
     return flag && {type: 'flag', value: flag.text.toLowerCase() === 'true'}
   }
   const quoted = () => {
-    if (token().kind !== 'text') throw expected('text in quotes')
+    if (token().kind !== 'text') throw expected(says`text in quotes`)
     return list[next++]!.text
   }
   const values = (): Literal[] => {
-    if (!sign('(')) throw expected('"(" and a list')
+    if (!sign('(')) throw expected(says`"(" and a list`)
     const found: Literal[] = []
     do {
       const value = literal()
-      if (!value) throw expected('a value', 'put text in quotes')
+      if (!value) throw expected(says`a value`, says`put text in quotes`)
       found.push(value)
     } while (sign(','))
-    if (!sign(')')) throw expected('")"')
+    if (!sign(')')) throw expected(verbatim('")"'))
     return found
   }
 
   const made = either()
-  if (token().kind !== 'end') throw expected('and, or, or the end', 'put text in quotes')
+  if (token().kind !== 'end') throw expected(says`and, or, or the end`, says`put text in quotes`)
   return made
 }
 

@@ -1,7 +1,7 @@
 // A run's folder as a run: its file, what was said about it since, and whether its process still lives.
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {AppError, toFault} from '../error.ts'
+import {AppError, fromFault, messageOf, toFault} from '../error.ts'
 import {parseLines, readLines} from '../files.ts'
 import {
   type Change,
@@ -14,6 +14,7 @@ import {
   type Status,
 } from '../schema/run.ts'
 import {readVersioned} from '../schema/versioned.ts'
+import {says} from '../words/says.ts'
 import type {Processes} from './process.ts'
 import {extended} from './writer.ts'
 
@@ -76,13 +77,13 @@ function changed(run: Run, change: Change | undefined): Run {
 function parsed(file: string): unknown {
   const text = textOf(file)
   if (text === undefined)
-    throw new AppError('missing-file', 'this run has no run.json', {where: file})
+    throw new AppError('missing-file', says`this run has no run.json`, {where: file})
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new AppError('damaged', `run.json is not JSON: ${toFault(error).message}`, {
+    throw new AppError('damaged', says`run.json is not JSON: ${messageOf(error)}`, {
       where: file,
-      hint: 'take the file back from a copy, or remove the run',
+      hint: says`take the file back from a copy, or remove the run`,
     })
   }
 }
@@ -92,7 +93,6 @@ function textOf(file: string): string | undefined {
     return readFileSync(file, 'utf8')
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as {code?: string}).code ?? '')) return undefined
-    const {code, message} = toFault(error)
-    throw new AppError(code, message, {where: file, cause: error})
+    throw fromFault({...toFault(error), where: file}, error)
   }
 }

@@ -2,10 +2,11 @@
 import {createHash} from 'node:crypto'
 import {mkdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {AppError, toFault} from '../error.ts'
+import {AppError, messageOf} from '../error.ts'
 import {onDisk, writeWhole} from '../files.ts'
 import {json} from '../schema/figure.ts'
 import {type Report, reportSchema} from '../schema/report.ts'
+import {says} from '../words/says.ts'
 
 /** Gives the report's path below the run's folder. The same report again is the same file. */
 export async function keepReport(folder: string, report: Report): Promise<string> {
@@ -21,9 +22,9 @@ export async function readReport(file: string): Promise<Report> {
   try {
     return reportSchema.parse(JSON.parse(text))
   } catch (error) {
-    throw new AppError('damaged', `this report cannot be read: ${toFault(error).message}`, {
+    throw new AppError('damaged', says`this report cannot be read: ${messageOf(error)}`, {
       where: file,
-      hint: 'run the evaluation again',
+      hint: says`run the evaluation again`,
       cause: error,
     })
   }

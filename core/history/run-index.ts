@@ -11,7 +11,7 @@ import {dirname, join} from 'node:path'
 import {setImmediate as breathe} from 'node:timers/promises'
 import {Session} from '../data/session.ts'
 import {id as name, raw, type Sql, sql, join as sqlJoin} from '../data/sql.ts'
-import {AppError, type Fault, toFault} from '../error.ts'
+import {AppError, type Fault, fromFault, toFault} from '../error.ts'
 import type {Task} from '../plugin.ts'
 import type {RunProblem, RunRow} from '../schema/history.ts'
 import {type ProcessMark, processSchema} from '../schema/run.ts'
@@ -170,7 +170,7 @@ export class RunIndex {
         const run = readRun(join(this.#folder, id), this.#processes)
         // A copied folder would show one run twice.
         if (run.id !== id)
-          throw new AppError('damaged', `this folder holds the run ${run.id}`, {where: id})
+          throw new AppError('damaged', says`this folder holds the run ${run.id}`, {where: id})
         if (run.status.state === 'running') this.#running.set(id, run.status.process)
         lines.push(indexLine(run, stamp.join(' ')))
       } catch (error) {
@@ -294,8 +294,7 @@ function entries(folder: string): string[] {
     return readdirSync(folder).filter(isId)
   } catch (error) {
     if ((error as {code?: string}).code === 'ENOENT') return []
-    const {code, message} = toFault(error)
-    throw new AppError(code, message, {where: folder, cause: error})
+    throw fromFault({...toFault(error), where: folder}, error)
   }
 }
 

@@ -176,7 +176,7 @@ export class Runs {
     const ids = await this.ids()
     if (!ids.includes(id))
       throw new AppError('unknown-name', says`no run "${id}"`, {
-        hint: didYouMean(id, ids) ?? '`bancada runs` lists them',
+        hint: didYouMean(id, ids) ?? says`\`bancada runs\` lists them`,
       })
   }
 

@@ -7,6 +7,7 @@ import {AppError, type Fault, fromFault, toFault} from '../error.ts'
 import {onDisk, writeSynced, writeWhole} from '../files.ts'
 import {json} from '../schema/figure.ts'
 import type {Artifact, CurveSummary, RunFile} from '../schema/run.ts'
+import {says, type Told} from '../words/says.ts'
 import {touchRuns} from './touch.ts'
 
 /** What a finished training adds to its run. */
@@ -14,10 +15,11 @@ export type RunResult = {
   engine: string
   /** Figures of the fit: epochs run, best epoch, iterations … */
   metrics?: Record<string, number>
-  warnings?: string[]
+  warnings?: Told[]
+  because?: Told[]
 }
 
-type End = {engine?: string; metrics?: Record<string, number>; warnings?: string[]}
+type End = Partial<RunResult>
 
 export class RunWriter {
   readonly id: string
@@ -64,11 +66,11 @@ export class RunWriter {
     this.#open()
     const parts = name.split('/')
     if (parts.some(part => part === '' || part === '.' || part === '..' || /[\\:\0]/.test(part)))
-      throw new AppError('bad-params', `"${name}" is no name for an artifact`, {
-        hint: 'use letters, digits, dots and slashes, such as model/weights.bin',
+      throw new AppError('bad-params', says`"${name}" is no name for an artifact`, {
+        hint: says`use letters, digits, dots and slashes, such as model/weights.bin`,
       })
     if (this.#artifacts.some(a => a.name === name))
-      throw new AppError('duplicate-name', `this run has an artifact "${name}" already`)
+      throw new AppError('duplicate-name', says`this run has an artifact "${name}" already`)
     const artifact = {
       name,
       bytes: bytes.length,
@@ -98,7 +100,7 @@ export class RunWriter {
     return this.#end({state: 'cancelled', ended: this.#time()}, known)
   }
 
-  async #end(status: RunFile['status'], {engine, metrics = {}, warnings = []}: End) {
+  async #end(status: RunFile['status'], {engine, because, metrics = {}, warnings = []}: End) {
     this.#open()
     this.#ended = true
     await onDisk(this.folder, async () => {
@@ -111,6 +113,7 @@ export class RunWriter {
       ...this.#file,
       status,
       engine,
+      ...(because && because.length > 0 ? {because} : {}),
       curves: this.#curves,
       metrics: {...last, ...metrics},
       artifacts: this.#artifacts,

@@ -3,6 +3,7 @@ import {inflateSync} from 'node:zlib'
 import jpeg from 'jpeg-js'
 import {PNG} from 'pngjs'
 import {AppError} from '../error.ts'
+import {type Phrase, says, verbatim} from '../words/says.ts'
 
 /** Red, green, blue and opacity of each pixel, 0 to 255, row by row from the top left. */
 export type Picture = {width: number; height: number; rgba: Uint8Array}
@@ -25,19 +26,21 @@ export function decodeImage(bytes: Uint8Array): Picture {
     if (cause instanceof AppError) throw cause
     const {message} = cause as Error
     // What pngjs says of a file that ends in the middle.
-    const reason = message.startsWith('There are some read requests') ? 'it is cut off' : message
-    throw broken(`broken: ${reason}`, cause)
+    const reason = message.startsWith('There are some read requests')
+      ? says`it is cut off`
+      : verbatim(message)
+    throw broken(says`broken: ${reason}`, cause)
   }
-  throw broken(bytes.length === 0 ? 'the file is empty' : 'neither a PNG nor a JPEG file')
+  throw broken(bytes.length === 0 ? says`the file is empty` : says`neither a PNG nor a JPEG file`)
 }
 
-const broken = (message: string, cause?: unknown) => new AppError('bad-data', message, {cause})
+const broken = (message: Phrase, cause?: unknown) => new AppError('bad-data', message, {cause})
 
 const pngMark = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
 function decodePng(buffer: Buffer): Picture {
   if (buffer.length < 33 || buffer.toString('latin1', 12, 16) !== 'IHDR')
-    throw broken('broken: the PNG has no header')
+    throw broken(says`broken: the PNG has no header`)
   const [width, height] = [buffer.readUInt32BE(16), buffer.readUInt32BE(20)]
   refuseLarge(width, height)
   const interlaced = buffer[28] !== 0
@@ -70,9 +73,9 @@ function decodeJpeg(buffer: Buffer): Picture {
 }
 
 function refuseLarge(width: number, height: number) {
-  if (width === 0 || height === 0) throw broken('broken: the PNG has no pixels')
+  if (width === 0 || height === 0) throw broken(says`broken: the PNG has no pixels`)
   if (width * height > mostPixels)
     throw broken(
-      `${width} × ${height} pixels are more than the ${mostPixels / 1e6} million that are read`,
+      says`${width} × ${height} pixels are more than the ${mostPixels / 1e6} million that are read`,
     )
 }

@@ -48,9 +48,9 @@ them before. Gives each row the number of its cluster, from 0, and its distance 
     if (train.rows < clusters)
       throw new AppError(
         'bad-data',
-        `${clusters} clusters need as many rows; there are ${train.rows}`,
+        says`${clusters} clusters need as many rows; there are ${train.rows}`,
         {
-          hint: 'set `clusters` lower',
+          hint: says`set \`clusters\` lower`,
         },
       )
     const {mean, total} = await moments(train, width)
@@ -108,10 +108,13 @@ them before. Gives each row the number of its cluster, from 0, and its distance 
       summary: {inertia, iterations, start: bestStart},
       warnings: [
         ...(used < clusters
-          ? [`only ${used} of ${clusters} clusters have rows: there are too few distinct rows`]
+          ? [
+              says`only ${used} of ${clusters} clusters have rows: there are too few distinct rows`
+                .said,
+            ]
           : []),
         ...(iterations === maxIterations
-          ? [`k-means did not settle in ${maxIterations} iterations: raise maxIterations`]
+          ? [says`k-means did not settle in ${maxIterations} iterations: raise maxIterations`.said]
           : []),
       ],
     }

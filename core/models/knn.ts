@@ -3,6 +3,7 @@ import {z} from 'zod'
 import {AppError} from '../error.ts'
 import {Graph, type Tensor} from '../onnx/graph.ts'
 import {defineModel, type TrainingData} from '../plugin.ts'
+import {says} from '../words/says.ts'
 import {squaredDistances} from './lib/distance.ts'
 import {moments} from './lib/moments.ts'
 
@@ -47,15 +48,15 @@ does the time for a prediction.`,
     if (rows < params.neighbours)
       throw new AppError(
         'bad-data',
-        `${params.neighbours} neighbours need as many training rows; there are ${rows}`,
-        {hint: 'set `neighbours` lower'},
+        says`${params.neighbours} neighbours need as many training rows; there are ${rows}`,
+        {hint: says`set \`neighbours\` lower`},
       )
     if (x.byteLength > mostBytes)
       throw new AppError(
         'bad-data',
-        `${rows} training rows are too many for a model that keeps them`,
+        says`${rows} training rows are too many for a model that keeps them`,
         {
-          hint: 'take a sample of the training rows, or choose another model',
+          hint: says`take a sample of the training rows, or choose another model`,
         },
       )
     const {mean} = await moments({...train, weights: undefined}, width)
@@ -69,9 +70,9 @@ does the time for a prediction.`,
         )
         return {[data.task === 'classification' ? 'probabilities' : 'prediction']: answers}
       },
-      engine: 'training rows',
+      engine: 'float64',
       summary: {rows},
-      warnings: train.weights ? ['knn does not use row weights'] : [],
+      warnings: train.weights ? [says`knn does not use row weights`.said] : [],
     }
   },
 })

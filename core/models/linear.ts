@@ -3,7 +3,7 @@ import {z} from 'zod'
 import {defineModel, type Rows} from '../plugin.ts'
 import {pacer} from '../train/pace.ts'
 import {pieces} from '../train/rows.ts'
-import {progressOf, says} from '../words/says.ts'
+import {progressOf, type Said, says} from '../words/says.ts'
 import {json} from './lib/json.ts'
 import {type Moments, moments, targetMoments} from './lib/moments.ts'
 import {descend, solve} from './lib/solve.ts'
@@ -67,7 +67,7 @@ others gets the weight zero, and a warning says so. Rows that do not fit into me
     const l2Scale = params.penalty === 'l2' ? 1 / scaled.total : 1
     for (let j = 0; j < width; j++)
       gram[j * width + j]! += (l2 * l2Scale) / scaled.deviation[j]! ** 2
-    const warnings: string[] = []
+    const warnings: Said[] = []
     const summary: Record<string, number> = {}
     let u: Float64Array
     if (l1 > 0) {
@@ -77,7 +77,8 @@ others gets the weight zero, and a warning says so. Rows that do not fit into me
       summary.iterations = found.iterations
       if (!found.converged)
         warnings.push(
-          `linear did not converge in ${found.iterations} rounds: raise maxIterations or alpha`,
+          says`linear did not converge in ${found.iterations} rounds: raise maxIterations or alpha`
+            .said,
         )
     } else {
       const {x, dependent} = solve(gram, products)
@@ -85,7 +86,8 @@ others gets the weight zero, and a warning says so. Rows that do not fit into me
       for (const j of dependent)
         if (gram[j * width + j]! > 0)
           warnings.push(
-            `"${features[j]}" is a combination of other features; its weight is set to zero`,
+            says`"${features[j]}" is a combination of other features; its weight is set to zero`
+              .said,
           )
     }
     const weights = u.map((v, j) => (v * spread) / scaled.deviation[j]!)

@@ -88,7 +88,8 @@ disk, once for each step of the search.`,
     const warnings = found.converged
       ? []
       : [
-          `logistic did not converge in ${found.iterations} iterations: raise maxIterations, or lower C`,
+          says`logistic did not converge in ${found.iterations} iterations: raise maxIterations, or lower C`
+            .said,
         ]
     return {
       lower: (graph, x) => {

@@ -3,6 +3,7 @@ import {z} from 'zod'
 import {AppError} from '../error.ts'
 import {defineModel} from '../plugin.ts'
 import {pieces, targets} from '../train/rows.ts'
+import {says} from '../words/says.ts'
 import {json} from './lib/json.ts'
 import {moments} from './lib/moments.ts'
 
@@ -63,8 +64,8 @@ from disk.`,
     if (flat >= 0)
       throw new AppError(
         'bad-data',
-        `"${features[flat % width]}" does not vary within the class "${classes![Math.floor(flat / width)]}"`,
-        {hint: 'set `smoothing` above zero, or leave out features that are constant'},
+        says`"${features[flat % width]}" does not vary within the class "${classes![Math.floor(flat / width)]}"`,
+        {hint: says`set \`smoothing\` above zero, or leave out features that are constant`},
       )
 
     // log p = log prior − ½Σ(log 2πσ² + (x − μ)²/σ²), as a quadratic of x: squares·x² + lines·x + constants.

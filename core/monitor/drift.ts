@@ -66,7 +66,7 @@ export async function drift(
 ): Promise<Drift> {
   const {alpha, negligible, least} = {...defaults, ...options}
   if (!(alpha > 0 && alpha < 1))
-    throw new AppError('bad-params', `alpha is ${alpha}, not between 0 and 1`)
+    throw new AppError('bad-params', says`alpha is ${alpha}, not between 0 and 1`)
   const [count] = await session.rows(sql`select count(*) as n from ${rows}`, {signal})
   const have = new Set(rows.columns.map(column => column.name))
   const compared: Unjudged[] = []

@@ -10,6 +10,7 @@ import type {Answer} from '../serving/answer.ts'
 import {parseCsv} from '../serving/csv.ts'
 import {batchTable} from '../serving/prepare.ts'
 import {type Batch, mediaType, readRequest, type Wanted} from '../serving/request.ts'
+import {says} from '../words/says.ts'
 
 /** Request rows as a table of the signature's types. */
 export const batchRelation = ({inputs}: Wanted, batch: Batch): Relation =>
@@ -88,7 +89,7 @@ function readAnswers({observedContentType, data}: Side): Answer[] {
       .filter(Boolean)
       .map(line => JSON.parse(line) as Answer)
   const {predictions} = JSON.parse(data) as {predictions?: Answer[]}
-  if (!predictions) throw new AppError('bad-data', 'the captured answer has no predictions')
+  if (!predictions) throw new AppError('bad-data', says`the captured answer has no predictions`)
   return predictions
 }
 

@@ -5,6 +5,7 @@ import {withoutNaN} from '../data/without-nan.ts'
 import {AppError} from '../error.ts'
 import type {Learned, Part, Transform} from '../plugin.ts'
 import type {Column} from '../schema/table.ts'
+import {says} from '../words/says.ts'
 
 export {resolveParams} from './params.ts'
 
@@ -67,9 +68,9 @@ function distinctNames(columns: readonly Column[], before: readonly Column[]) {
       throw new AppError(
         'duplicate-name',
         old
-          ? `the table already has a column named "${other}"`
-          : `two new columns would both be named "${name}"`,
-        {hint: 'rename or drop one of them first; capitals make no difference'},
+          ? says`the table already has a column named "${other}"`
+          : says`two new columns would both be named "${name}"`,
+        {hint: says`rename or drop one of them first; capitals make no difference`},
       )
     }
     seen.set(name.toLowerCase(), name)
@@ -92,7 +93,7 @@ function asJson(learned: Learned, kind: string): Learned {
     if (lost)
       throw new AppError(
         'internal',
-        `${kind} learned ${String(raw)} for "${key}", which JSON cannot hold`,
+        says`${kind} learned ${String(raw)} for "${key}", which JSON cannot hold`,
       )
     return value
   })

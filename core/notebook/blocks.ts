@@ -1,6 +1,7 @@
 // Adding, moving, copying and taking out cells and texts of a notebook. Each gives the document's new text.
 import {AppError} from '../error.ts'
 import type {Cell, Language, Notebook} from '../schema/notebook.ts'
+import {says} from '../words/says.ts'
 import {parseInfo} from './info.ts'
 import {layoutSplices} from './layout.ts'
 import {lineEnd} from './lines.ts'
@@ -93,7 +94,7 @@ function neighbours({cells, source}: Notebook, which: ReadonlySet<Cell>) {
 /** Puts another text in place of a text cell, by its place in `text`; empty text takes it out. */
 export function setText(notebook: Notebook, index: number, text: string): string {
   const old = notebook.text[index]
-  if (!old) throw new AppError('unknown-name', `the document has no text number ${index}`)
+  if (!old) throw new AppError('unknown-name', says`the document has no text number ${index}`)
   const made = withLineEnd(text, lineEnd(notebook.source)).replace(/^([ \t]*[\r\n]+)+|\s+$/g, '')
   if (made === '') return change(notebook, [cut(notebook, old)])
   return change(notebook, [{...old.span, text: made}])
@@ -132,8 +133,8 @@ function put(notebook: Notebook, where: Where, block: string, eol: string): Spli
   }
   const last = where === 'end' ? cells.at(-1) : findCell(notebook, where.after)
   if (last && !last.closed)
-    throw new AppError('refused', `the cell "${last.name}" goes on to the end of the file`, {
-      hint: `close it first: put ${last.fence} on a line of its own`,
+    throw new AppError('refused', says`the cell "${last.name}" goes on to the end of the file`, {
+      hint: says`close it first: put ${last.fence} on a line of its own`,
       where: last.name,
     })
   if (where !== 'end') {

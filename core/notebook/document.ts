@@ -73,10 +73,8 @@ function readCell(fence: Fence, source: string, file: string, problems: Problem[
   if (!named) return undefined
   const tell = (fault: Fault, at: number) =>
     problems.push({...fault, where: place(file, infoSpan, info, at), cell: named.value})
-  const problem = (
-    message: Phrase | string,
-    {hint, at = named.start}: {hint?: Phrase | string; at?: number} = {},
-  ) => tell(faultOf('bad-document', message, {hint}), at)
+  const problem = (message: Phrase, {hint, at = named.start}: {hint?: Phrase; at?: number} = {}) =>
+    tell(faultOf('bad-document', message, {hint}), at)
   if (!isLanguage(language)) {
     problem(says`a cell is written in ${languages.join(', ')}, not "${language}"`, {
       hint: didYouMean(language, languages) ?? says`leave out cell= to keep it as plain code`,
@@ -86,14 +84,15 @@ function readCell(fence: Fence, source: string, file: string, problems: Problem[
   }
   const fault = nameFault(named.value)
   if (fault) tell(fault, named.valueStart)
-  if (trouble) problem(trouble.message, {at: trouble.at, hint: 'put a value with blanks in quotes'})
+  if (trouble)
+    problem(trouble.message, {at: trouble.at, hint: says`put a value with blanks in quotes`})
   for (const {key, start} of repeated(attributes))
     problem(says`${key}= is given twice`, {at: start})
   if (!fence.closed)
     problem(
       says`the cell "${named.value}" has no closing fence, so it goes on to the end of the file`,
       {
-        hint: `put ${fence.fence} on a line of its own after it`,
+        hint: says`put ${fence.fence} on a line of its own after it`,
       },
     )
   const {kind, from} = wiring(language, attributes, named.value, problem)
@@ -121,29 +120,30 @@ function readCell(fence: Fence, source: string, file: string, problems: Problem[
 
 const known = new Set(['cell', 'kind', 'from'])
 
-type Tell = (message: string, options?: {hint?: string; at?: number}) => void
+type Tell = (message: Phrase, options?: {hint?: Phrase; at?: number}) => void
 
 /** `kind=` and `from=`, which a cell with a form has and one in SQL or TypeScript has not. */
 function wiring(language: Language, attributes: Attribute[], name: string, tell: Tell) {
   const kind = attributes.find(a => a.key === 'kind')
   const from = attributes.find(a => a.key === 'from')
   if (language !== 'yaml') {
-    if (kind) tell(`a ${language} cell has no kind`, {hint: 'leave out kind=', at: kind.start})
+    if (kind)
+      tell(says`a ${language} cell has no kind`, {hint: says`leave out kind=`, at: kind.start})
     if (from)
-      tell(`a ${language} cell takes what its text names`, {
-        hint: 'leave out from=',
+      tell(says`a ${language} cell takes what its text names`, {
+        hint: says`leave out from=`,
         at: from.start,
       })
     return {kind: language, from: []}
   }
   if (!kind?.value)
-    tell(`the cell "${name}" does not say what it does`, {
-      hint: 'add its kind, such as kind=impute',
+    tell(says`the cell "${name}" does not say what it does`, {
+      hint: says`add its kind, such as kind=impute`,
     })
   const names = from?.value.split(',').map(part => part.trim()) ?? []
   if (names.includes(''))
-    tell(`from= has an empty name: "${from!.value}"`, {
-      hint: 'list names with commas between them, such as from=a,b',
+    tell(says`from= has an empty name: "${from!.value}"`, {
+      hint: says`list names with commas between them, such as from=a,b`,
       at: from!.start,
     })
   return {kind: kind?.value ?? '', from: names.filter(part => part !== '')}

@@ -1,6 +1,7 @@
 // Edits inside one cell, as functions from a document to its new text. Each changes that cell's lines only.
 import {AppError} from '../error.ts'
 import type {Cell, Notebook} from '../schema/notebook.ts'
+import {says} from '../words/says.ts'
 import {parseInfo} from './info.ts'
 import {lineEnd} from './lines.ts'
 import {change, findCell, type Splice, type Which} from './splice.ts'
@@ -34,7 +35,7 @@ export function setParam(
 ): string {
   const cell = findCell(notebook, which)
   if (cell.language !== 'yaml')
-    throw new AppError('bad-request', `a ${cell.language} cell has no parameters`, {
+    throw new AppError('bad-request', says`a ${cell.language} cell has no parameters`, {
       where: cell.name,
     })
   const eol = lineEnd(notebook.source)
@@ -52,9 +53,9 @@ export function setAttribute(
 ): string {
   const cell = findCell(notebook, which)
   if (key === 'cell')
-    throw new AppError('bad-request', 'a cell is renamed, so that what names it follows')
+    throw new AppError('bad-request', says`a cell is renamed, so that what names it follows`)
   if (!/^[^\s="'`]+$/.test(key))
-    throw new AppError('bad-request', `"${key}" cannot be an attribute`)
+    throw new AppError('bad-request', says`"${key}" cannot be an attribute`)
   const text = typeof value === 'object' ? value.join(',') : value
   const splice = attributeSplice(cell, key, text === '' && key === 'from' ? undefined : text)
   return change(notebook, [splice], {names: names(notebook), touched: [cell.name]})
@@ -85,7 +86,7 @@ function attributeSplice(cell: Cell, key: string, value: string | undefined): Sp
     return {start: infoSpan.start + before, end: infoSpan.start + old.end, text: ''}
   }
   if (cell.fence.startsWith('`') && value.includes('`'))
-    throw new AppError('bad-request', `an attribute cannot hold a backtick: ${value}`)
+    throw new AppError('bad-request', says`an attribute cannot hold a backtick: ${value}`)
   const text = `${key}=${quoteValue(value)}`
   if (old) return {start: infoSpan.start + old.start, end: infoSpan.start + old.end, text}
   const at = infoSpan.start + info.trimEnd().length

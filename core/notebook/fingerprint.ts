@@ -7,6 +7,7 @@ import {pipeline} from 'node:stream/promises'
 import {AppError} from '../error.ts'
 import {writeWhole} from '../files.ts'
 import type {Store} from '../store.ts'
+import {says} from '../words/says.ts'
 
 /** Bytes that are read at once. */
 const part = 1 << 20
@@ -36,7 +37,7 @@ export class Fingerprints {
     const known = await this.#known.catch(() => ({}) as Known)
     const full = isAbsolute(path) ? path : join(this.#root, path)
     const info = await stat(full).catch(() => {
-      throw new AppError('missing-file', `no file "${path}" in the project`)
+      throw new AppError('missing-file', says`no file "${path}" in the project`)
     })
     const last = known[path]
     const same =

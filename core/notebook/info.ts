@@ -1,4 +1,5 @@
 // The info string of a fence: `sql cell=adults`, `yaml cell=filled kind=impute from=parts note="a b"`.
+import {type Phrase, says} from '../words/says.ts'
 
 /** One `key=value`. Offsets count from the start of the info string. */
 export type Attribute = {
@@ -14,7 +15,7 @@ export type Info = {
   language: string
   attributes: Attribute[]
   /** What cannot be read, with where it begins. */
-  trouble?: {message: string; at: number}
+  trouble?: {message: Phrase; at: number}
 }
 
 const word = /\s*(?:([^\s=]+)(=)?)/y
@@ -51,6 +52,6 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
 }
 
 const unreadable = (info: string, at: number) => ({
-  message: `"${info.slice(at).trim()}" is not a list of name=value`,
+  message: says`"${info.slice(at).trim()}" is not a list of name=value`,
   at: at + (info.slice(at).length - info.slice(at).trimStart().length),
 })

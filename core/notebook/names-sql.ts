@@ -2,7 +2,7 @@
 import {listValue} from '@duckdb/node-api'
 import type {Session} from '../data/session.ts'
 import {type Code, didYouMean, faultOf} from '../error.ts'
-import {says} from '../words/says.ts'
+import {says, verbatim} from '../words/says.ts'
 import {byteOffsets, hasPivot, listPivots, plainSpaces} from './sql-text.ts'
 import {type Ast, readTree, type TableRef} from './sql-tree.ts'
 
@@ -75,7 +75,7 @@ function names(answer: Answer, text: string, toOriginal: (at: number) => number)
     const at = toOriginal(before.length)
     const near = /^syntax error at or near "(.+)"$/.exec(answer.error_message)?.[1]
     const message =
-      near === undefined ? answer.error_message : says`syntax error at or near "${near}"`
+      near === undefined ? verbatim(answer.error_message) : says`syntax error at or near "${near}"`
     return {...none, fault: {...faultOf('bad-sql', message), at}}
   }
   const [first, ...more] = answer.statements
@@ -128,10 +128,10 @@ const moved = <T extends {start: number; end: number}>(
 })
 
 function onlySelect(text: string) {
-  const word = /^\s*(\w+)/.exec(text)?.[1]?.toLowerCase() ?? 'this statement'
+  const word = /^\s*(\w+)/.exec(text)?.[1]?.toLowerCase() ?? says`this statement`
   const hint = hasPivot(text)
     ? says`list the values of the pivot, such as: on year in (2023, 2024)`
-    : (didYouMean(word, ['select', 'from', 'with', 'pivot']) ??
+    : (didYouMean(String(word), ['select', 'from', 'with', 'pivot']) ??
       says`a SQL cell only reads tables: write one select`)
   return faultOf('refused', says`a cell cannot ${word}: it must be one query that gives a table`, {
     hint,

@@ -3,7 +3,8 @@ import {z} from 'zod'
 import {AppError, didYouMean} from '../error.ts'
 import type {ParamMeta} from '../schema/params.ts'
 import type {Column, ColumnKind} from '../schema/table.ts'
-import {or, type Phrase, says} from '../words/says.ts'
+import {kindWords} from '../words/kinds.ts'
+import {listed, or, Phrase, type Said, says, verbatim} from '../words/says.ts'
 
 /** Anything with parameters: a step, a model, a target. */
 export type Kind<P> = {kind: string; params: z.ZodType<P>}
@@ -41,10 +42,7 @@ export function parseParams<P>({kind, params}: Kind<P>, given: unknown, where: s
   const result = strict(params).safeParse(given ?? {})
   if (result.success) return result.data as P
   const issues = result.error.issues.map(issue => told(issue, given ?? {}, params, kind))
-  const message = issues
-    .map(({message}) => message)
-    .reduce((before, next) => says`${before}; ${next}`)
-  throw new AppError('bad-params', message, {
+  throw new AppError('bad-params', listed(issues.map(({message}) => message)), {
     hint: issues.find(i => i.hint)?.hint,
     where: issues[0]!.path.reduce<string>(
       (at, key) => (typeof key === 'number' ? `${at}[${key}]` : `${at}.${String(key)}`),
@@ -72,7 +70,7 @@ function named(names: string[], columns: readonly Column[], meta: ParamMeta, whe
           didYouMean(
             name,
             columns.map(c => c.name),
-          ) ?? says`there are ${listed(columns)}`,
+          ) ?? says`there are ${namesOf(columns)}`,
         where,
       })
     if (names.indexOf(name) < i)
@@ -80,7 +78,7 @@ function named(names: string[], columns: readonly Column[], meta: ParamMeta, whe
     if (!accepts(meta, column))
       throw new AppError(
         'wrong-type',
-        says`column "${name}" is ${words[column.kind]} (${column.type}), not ${or(meta.accepts!.map(k => words[k]))}`,
+        says`column "${name}" is ${kindWords[column.kind]} (${column.type}), not ${or(meta.accepts!.map(k => kindWords[k]))}`,
         {hint: remedy(column.kind, meta.accepts!), where},
       )
   }
@@ -88,15 +86,6 @@ function named(names: string[], columns: readonly Column[], meta: ParamMeta, whe
 }
 
 const accepts = ({accepts}: ParamMeta, column: Column) => accepts?.includes(column.kind) ?? true
-
-const words: Record<ColumnKind, Phrase> = {
-  number: says`a number`,
-  boolean: says`true or false`,
-  category: says`text`,
-  date: says`a date or time`,
-  image: says`an image`,
-  other: says`a list, struct or blob`,
-}
 
 /** Which step would mend a column of the wrong kind. */
 function remedy(is: ColumnKind, wanted: readonly ColumnKind[]): Phrase {
@@ -107,7 +96,7 @@ function remedy(is: ColumnKind, wanted: readonly ColumnKind[]): Phrase {
   if (wanted.includes('number') && is === 'date') return says`a date-parts step makes numbers of it`
   if (wanted.includes('category') && is === 'number')
     return says`a bin step makes ranges of it, a cast step text`
-  return says`a cast step can make it ${or(wanted.map(k => words[k]))}`
+  return says`a cast step can make it ${or(wanted.map(k => kindWords[k]))}`
 }
 
 /** The fields of an object schema, or of the alternative that fits, with what they say of themselves. */
@@ -201,13 +190,18 @@ function told(issue: Issue, given: unknown, schema: z.ZodType, kind: string): To
         message: says`${name} must be ${or(issue.errors.flatMap(e => (e[0]?.path.length === 0 ? [accepted(e[0])] : [])))}, but ${but}`,
         path,
       }
-    default:
-      return {
-        message: path.length > 0 ? says`${name}: ${issue.message}` : says`${issue.message}`,
-        path,
-      }
+    default: {
+      const own = ownWords(issue)
+      return {message: path.length > 0 ? says`${name}: ${own}` : own, path}
+    }
   }
 }
+
+/** What the schema's own rule says, or zod. */
+const ownWords = (issue: Issue): Phrase =>
+  issue.code === 'custom' && issue.params?.said
+    ? new Phrase(issue.params.said as Said)
+    : verbatim(issue.message)
 
 const accepted = (issue: Issue): Phrase | string =>
   issue.code === 'invalid_type'
@@ -238,7 +232,7 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
-function listed(columns: readonly Column[]): string {
+function namesOf(columns: readonly Column[]): string {
   const names = columns.slice(0, 8).map(c => `"${c.name}"`)
   return columns.length > 8 ? `${names.join(', ')} …` : names.join(', ')
 }

@@ -25,7 +25,7 @@ export function inputFault(kind: string, {accepts}: Ports['in'], input: Input): 
     if (gives !== undefined && gives !== 'split')
       return faultOf(
         'wrong-port',
-        says`"${name}" gives ${one[gives]}, and only a split has parts`,
+        says`"${name}" gives ${portWords[gives]}, and only a split has parts`,
         {
           hint: says`write ${name} instead of ${name}.${part}`,
         },
@@ -41,7 +41,7 @@ export function inputFault(kind: string, {accepts}: Ports['in'], input: Input): 
   const whole = part ? `${name}.${part}` : name
   return faultOf(
     'wrong-port',
-    says`"${whole}" gives ${one[given]}, and ${kind} takes ${any(accepts)}`,
+    says`"${whole}" gives ${portWords[given]}, and ${kind} takes ${any(accepts)}`,
     {
       hint:
         given === 'split' && accepts.includes('table')
@@ -82,7 +82,8 @@ export function countFault(
   )
 }
 
-const one: Record<Port, Phrase> = {
+/** What a cell gives, with its article. */
+export const portWords: Record<Port, Phrase> = {
   table: says`a table`,
   split: says`a split`,
   model: says`a model`,
@@ -91,4 +92,4 @@ const one: Record<Port, Phrase> = {
   bundle: says`a bundle`,
 }
 
-const any = (ports: readonly Port[]) => or(ports.map(port => one[port]))
+const any = (ports: readonly Port[]) => or(ports.map(port => portWords[port]))

@@ -35,7 +35,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const source = await readFile(join(project.folder, document), 'utf8').catch(error => {
     throw new AppError('missing-file', says`no document "${document}"`, {
-      hint: '`bancada status` lists the documents of the project',
+      hint: says`\`bancada status\` lists the documents of the project`,
       cause: error,
     })
   })

@@ -88,8 +88,8 @@ export function change(
     throw new AppError(
       'refused',
       lost
-        ? `the change would swallow the cell "${lost.name}"`
-        : 'the change would not leave the cells that it should',
+        ? says`the change would swallow the cell "${lost.name}"`
+        : says`the change would not leave the cells that it should`,
       {
         hint: says`close every comment (-->), HTML tag and fence that the text opens`,
         where: place(file, (lost ?? cells[0])?.span ?? {start: 0, end: 0, line: 1, column: 1}),

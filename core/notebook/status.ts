@@ -12,6 +12,7 @@ import type {Value} from '../schema/value.ts'
 import {says} from '../words/says.ts'
 import type {Edge} from './graph.ts'
 import {plan} from './plan.ts'
+import {portWords} from './ports.ts'
 import {prepare} from './prepare.ts'
 
 /** Which cells have a result for what the document says now. */
@@ -96,5 +97,5 @@ function tableOf(value: Value, part: string | undefined, cell: string): Table {
       hint: says`it has ${Object.keys(value.parts).join(', ')}`,
     })
   }
-  throw new AppError('wrong-port', `"${cell}" gives a ${value.type}, not a table`)
+  throw new AppError('wrong-port', says`"${cell}" gives ${portWords[value.type]}, not a table`)
 }

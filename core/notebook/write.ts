@@ -1,6 +1,7 @@
 // How the pieces of a document are written.
 import {AppError} from '../error.ts'
 import type {Notebook} from '../schema/notebook.ts'
+import {says} from '../words/says.ts'
 
 /** The names of the cells, in order. */
 export const names = ({cells}: Notebook) => cells.map(({name}) => name)
@@ -24,7 +25,7 @@ export function fenceFor(marks: string, body: string): string {
 /** A value as it stands in an info string. */
 export function quoteValue(value: string): string {
   if (/[\r\n]/.test(value) || (value.includes('"') && value.includes("'")))
-    throw new AppError('bad-request', `an attribute cannot hold ${JSON.stringify(value)}`)
+    throw new AppError('bad-request', says`an attribute cannot hold ${JSON.stringify(value)}`)
   if (/^[^\s"']*$/.test(value)) return value
   return value.includes('"') ? `'${value}'` : `"${value}"`
 }

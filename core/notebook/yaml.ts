@@ -1,7 +1,8 @@
 // YAML of a document, with its errors placed in the file.
 import {type Document, LineCounter, parseDocument} from 'yaml'
-import type {Fault} from '../error.ts'
+import {type Fault, faultOf} from '../error.ts'
 import type {Span} from '../schema/notebook.ts'
+import {type Phrase, says, verbatim} from '../words/says.ts'
 import {place} from './lines.ts'
 
 /** A YAML text that stands at `span` of a file. `where` gives the place of an offset into it. */
@@ -16,15 +17,12 @@ export type Yaml = {
 /** Reads YAML 1.2 (so `no` is text). Aliases that would grow into something huge are an error. */
 export function readYaml(text: string, file: string, span: Span): Yaml {
   const where = (offset: number) => place(file, span, text, offset)
-  const fault = (message: string, offset: number): Fault => ({
-    code: 'bad-params',
-    message,
-    where: where(offset),
-  })
+  const fault = (message: Phrase, offset: number) =>
+    faultOf('bad-params', message, {where: where(offset)})
   try {
     const doc = parseDocument(text, {lineCounter: new LineCounter(), prettyErrors: false})
     const faults = [...doc.errors, ...doc.warnings].map(({message, pos}) =>
-      fault(oneLine(message), pos[0]),
+      fault(verbatim(oneLine(message)), pos[0]),
     )
     if (faults.length) return {doc, value: undefined, faults, where}
     try {
@@ -40,7 +38,9 @@ export function readYaml(text: string, file: string, span: Span): Yaml {
 }
 
 const reason = (error: unknown) =>
-  error instanceof RangeError ? 'nested too deep to be read' : oneLine((error as Error).message)
+  error instanceof RangeError
+    ? says`nested too deep to be read`
+    : verbatim(oneLine((error as Error).message))
 
 const oneLine = (message: string) => message.split('\n')[0]!.replace(/ at line \d.*$/, '')
 

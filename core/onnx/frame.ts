@@ -2,6 +2,7 @@
 import {AppError, didYouMean} from '../error.ts'
 import {imageShape, pixelsOf} from '../schema/image.ts'
 import type {Column, ColumnKind} from '../schema/table.ts'
+import {says} from '../words/says.ts'
 import type {Elem, Graph, Tensor} from './graph.ts'
 
 /**
@@ -146,7 +147,7 @@ export class Frame {
   #slot(name: string): Slot {
     const slot = this.#slots.get(name)
     if (!slot)
-      throw new AppError('no-column', `no column named "${name}" in the graph`, {
+      throw new AppError('no-column', says`no column named "${name}" in the graph`, {
         hint: didYouMean(name, this.#slots.keys()),
       })
     return slot

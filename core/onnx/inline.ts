@@ -1,6 +1,7 @@
 // Puts a finished model into a bigger graph, so that preparation and model ship as one.
 import type onnxProto from 'onnx-proto'
 import {AppError} from '../error.ts'
+import {says} from '../words/says.ts'
 import {type Elem, elemOfProto, type Graph, type Tensor} from './graph.ts'
 import {onnx} from './proto.ts'
 
@@ -32,7 +33,7 @@ export function inline(
   if (wanted.length !== inputs.length)
     throw new AppError(
       'wrong-type',
-      `the model takes ${wanted.length} inputs, not ${inputs.length}`,
+      says`the model takes ${wanted.length} inputs, not ${inputs.length}`,
     )
 
   const given = new Map<string, string>()
@@ -41,7 +42,7 @@ export function inline(
     if (elem !== inputs[i]!.elem)
       throw new AppError(
         'wrong-type',
-        `the model's input "${input.name}" is ${elem ?? 'no tensor'}, not ${inputs[i]!.elem}`,
+        says`the model's input "${input.name ?? ''}" is ${elem ?? says`no tensor`}, not ${inputs[i]!.elem}`,
       )
     given.set(input.name!, inputs[i]!.name)
   }
@@ -58,9 +59,13 @@ export function inline(
       const type = output.type?.tensorType
       const elem: Elem | undefined = elemOfProto(type?.elemType)
       if (!elem)
-        throw new AppError('not-available', `the model's output "${output.name}" is not a tensor`, {
-          hint: 'export the model again without ZipMap',
-        })
+        throw new AppError(
+          'not-available',
+          says`the model's output "${output.name ?? ''}" is not a tensor`,
+          {
+            hint: says`export the model again without ZipMap`,
+          },
+        )
       const shape = type?.shape?.dim?.map(d => d.dimParam || Number(d.dimValue) || null)
       return [output.name!, {name: rename(output.name!), elem, shape}]
     }),
@@ -70,12 +75,12 @@ export function inline(
 function refuseForeign(imports: Map<string, number>, functions: number) {
   const version = imports.get('') ?? opset
   if (version !== opset)
-    throw new AppError('not-available', `the model is of ONNX opset ${version}, not ${opset}`, {
-      hint: `convert it: onnx.version_converter.convert_version(model, ${opset})`,
+    throw new AppError('not-available', says`the model is of ONNX opset ${version}, not ${opset}`, {
+      hint: says`convert it: onnx.version_converter.convert_version(model, ${opset})`,
     })
   if (functions > 0)
-    throw new AppError('not-available', 'the model has functions of its own', {
-      hint: 'inline them first: onnx.inliner.inline_local_functions(model)',
+    throw new AppError('not-available', says`the model has functions of its own`, {
+      hint: says`inline them first: onnx.inliner.inline_local_functions(model)`,
     })
 }
 

@@ -57,11 +57,14 @@ export async function openModel(source: string | Uint8Array): Promise<OnnxModel>
     if (features !== undefined && width !== features)
       throw new AppError(
         'bad-data',
-        `the model takes ${features} features and was given ${width}`,
-        {hint: 'score it on the columns that it was trained on'},
+        says`the model takes ${features} features and was given ${width}`,
+        {hint: says`score it on the columns that it was trained on`},
       )
     if (x.length !== rows * width)
-      throw new AppError('bad-data', `${x.length} numbers are not ${rows} rows × ${width} features`)
+      throw new AppError(
+        'bad-data',
+        says`${x.length} numbers are not ${rows} rows × ${width} features`,
+      )
     if (rows === 0) return empty(session.outputNames)
     const outputs: Outputs = {}
     for (let at = 0; at < rows; at += batch) {
@@ -91,8 +94,8 @@ async function mustExist(file: string) {
   try {
     await access(file)
   } catch (cause) {
-    throw new AppError('missing-file', `there is no model at "${resolve(file)}"`, {
-      hint: 'run the cell that trains it again',
+    throw new AppError('missing-file', says`there is no model at "${resolve(file)}"`, {
+      hint: says`run the cell that trains it again`,
       cause,
     })
   }
@@ -110,8 +113,8 @@ async function open(
       : await create(source, options)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new AppError('damaged', `the model cannot be read: ${reason}`, {
-      hint: 'run the cell that trains it again',
+    throw new AppError('damaged', says`the model cannot be read: ${reason}`, {
+      hint: says`run the cell that trains it again`,
       cause,
       where: typeof source === 'string' ? source : undefined,
     })

@@ -1,6 +1,7 @@
 // A card as Markdown, for people: every figure with what it rests on.
 import type {Card, Fact} from '../schema/card.ts'
 import type {CardText, ModelVersion} from '../schema/registry.ts'
+import {speech} from '../words/speech.ts'
 import {type Now, staleFigures, staleness} from './card.ts'
 import {type CardLanguage, cardWords} from './card-words.ts'
 
@@ -18,6 +19,7 @@ export function cardMarkdown(
   {language = 'en', now, versions = []}: CardMarkdown = {},
 ): string {
   const words = cardWords[language]
+  const said = speech(language)
   const number = new Intl.NumberFormat(language, {maximumSignificantDigits: 4})
   // The figures of a number that means a count or a seed are not to be rounded.
   const whole = new Intl.NumberFormat(language, {useGrouping: false, maximumFractionDigits: 20})
@@ -97,13 +99,13 @@ export function cardMarkdown(
     training.figures.length > 0 && figures(training.figures),
 
     `## ${words.evaluation}`,
-    evaluation.title && plain(evaluation.title),
+    evaluation.title && plain(said(evaluation.title)),
     evaluation.figures.length > 0 ? figures(evaluation.figures) : `*${words.unevaluated}*`,
 
     `## ${words.limitations}`,
     ...written('limitations', 'ethics'),
     card.caveats.length > 0 && `${words.caveats}:`,
-    card.caveats.length > 0 && card.caveats.map(caveat => `- ${plain(caveat)}`).join('\n'),
+    card.caveats.length > 0 && card.caveats.map(caveat => `- ${plain(said(caveat))}`).join('\n'),
 
     versions.length > 0 && `## ${words.versions}`,
     versions.length > 0 &&

@@ -3,6 +3,7 @@ import {AppError, toFault} from '../error.ts'
 import type {Runs} from '../history/runs.ts'
 import type {Card, Fact, Stale} from '../schema/card.ts'
 import type {Run} from '../schema/run.ts'
+import {says} from '../words/says.ts'
 import {type Now, staleFigures} from './card.ts'
 import {cardMarkdown} from './card-markdown.ts'
 import type {CardLanguage} from './card-words.ts'
@@ -20,8 +21,8 @@ export async function cardView(
   const registered = await registry.version(name, version)
   const card = await registry.card(registered)
   if (!card)
-    throw new AppError('missing-file', `${name} ${version} has no card`, {
-      hint: 'register the model again',
+    throw new AppError('missing-file', says`${name} ${version} has no card`, {
+      hint: says`register the model again`,
     })
   const now = await nowOf(card, runs)
   return {

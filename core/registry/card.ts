@@ -5,6 +5,7 @@ import type {Signature} from '../schema/model.ts'
 import type {ModelVersion} from '../schema/registry.ts'
 import type {Metric, Report} from '../schema/report.ts'
 import type {Run} from '../schema/run.ts'
+import {english, type Told} from '../words/says.ts'
 
 export type CardSpec = {
   name: string
@@ -53,9 +54,11 @@ export function firstCard({name, run, signature, rows, report, project, now}: Ca
       title: report?.title,
       figures: (report?.metrics ?? []).map(metric => measured(metric, trained)),
     },
-    caveats: [...new Set([...run.warnings, ...(report?.warnings ?? [])])],
+    caveats: once([...run.warnings, ...(report?.warnings ?? [])]),
   }
 }
+
+const once = (told: readonly Told[]) => [...new Map(told.map(one => [english(one), one])).values()]
 
 // What the evaluation found stands under evaluation, not here.
 function ownFigures({metrics, evaluations}: Run): Record<string, number> {

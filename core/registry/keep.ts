@@ -8,6 +8,7 @@ import {AppError} from '../error.ts'
 import {onDisk, syncFolder, writeSynced, writeWhole} from '../files.ts'
 import {json} from '../schema/figure.ts'
 import type {Artifact} from '../schema/run.ts'
+import {says} from '../words/says.ts'
 
 /** Files by name (a path with forward slashes): where each lies, or what is in it. */
 export type Files = Record<string, string | Uint8Array>
@@ -59,7 +60,7 @@ export async function damage(
 
 async function take(folder: string, name: string, content: string | Uint8Array): Promise<Artifact> {
   if (name.split('/').some(part => part === '' || part.startsWith('.') || /[\\:\0]/.test(part)))
-    throw new AppError('bad-params', `"${name}" is no name for a file of a version`)
+    throw new AppError('bad-params', says`"${name}" is no name for a file of a version`)
   const file = join(folder, name)
   await mkdir(dirname(file), {recursive: true})
   // A copy, not a hard link: what damages the cache must not damage the registry.

@@ -2,7 +2,7 @@
 import {createHash, randomBytes} from 'node:crypto'
 import {mkdir, readdir, readFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import {AppError, toFault} from '../error.ts'
+import {AppError, messageOf} from '../error.ts'
 import {linkOrCopy, onDisk, syncFolder, writeSynced} from '../files.ts'
 import {json} from '../schema/figure.ts'
 import {
@@ -13,6 +13,7 @@ import {
   type RegistryEvent,
 } from '../schema/registry.ts'
 import {readVersioned} from '../schema/versioned.ts'
+import {type Phrase, says} from '../words/says.ts'
 
 type Plain = Record<string, unknown>
 
@@ -104,31 +105,31 @@ export class Log {
   async #event(name: string, before: RegistryEvent[]): Promise<RegistryEvent> {
     const where = join(this.folder, name)
     const seq = before.length + 1
-    if (name !== fileName(seq)) throw damaged(`event ${seq} is missing`, where)
+    if (name !== fileName(seq)) throw damaged(says`event ${seq} is missing`, where)
     const stored = parsed(await onDisk(where, () => readFile(where, 'utf8')), where)
     // An older program cannot tell what a newer one signed, so the version comes first.
     const event = readVersioned(eventRecord, stored, where)
     if (hashOf(stored) !== event.hash)
-      throw damaged(`event ${seq} was changed after it was written`, where)
+      throw damaged(says`event ${seq} was changed after it was written`, where)
     if (event.seq !== seq || event.previous !== (before.at(-1)?.hash ?? ''))
-      throw damaged(`event ${seq} does not follow the one before it`, where)
+      throw damaged(says`event ${seq} does not follow the one before it`, where)
     return event
   }
 }
 
 const fileName = (seq: number) => `${String(seq).padStart(6, '0')}.json`
 
-const damaged = (message: string, where: string) =>
+const damaged = (message: Phrase, where: string) =>
   new AppError('damaged', message, {
     where,
-    hint: 'take the log folder back from a copy; Bancada does not go on with a log that was edited',
+    hint: says`take the log folder back from a copy; Bancada does not go on with a log that was edited`,
   })
 
 function parsed(text: string, where: string): Plain {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw damaged(`this event is not JSON: ${toFault(error).message}`, where)
+    throw damaged(says`this event is not JSON: ${messageOf(error)}`, where)
   }
 }
 

@@ -2,7 +2,7 @@
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {isDeepStrictEqual} from 'node:util'
-import {AppError, didYouMean, type Fault, toFault} from '../error.ts'
+import {AppError, didYouMean, type Fault, messageOf, toFault} from '../error.ts'
 import {onDisk} from '../files.ts'
 import {type Card, cardRecord} from '../schema/card.ts'
 import {json} from '../schema/figure.ts'
@@ -18,6 +18,7 @@ import type {
 import {type Metric, type Report, reportSchema} from '../schema/report.ts'
 import type {Stage} from '../schema/value.ts'
 import {readVersioned} from '../schema/versioned.ts'
+import {says} from '../words/says.ts'
 import {asRegistered} from './card.ts'
 import {fold} from './fold.ts'
 import {damage, type Files, keep, keepBeside} from './keep.ts'
@@ -164,10 +165,10 @@ export class Registry {
     if (broken)
       throw new AppError(
         'damaged',
-        `"${broken}" of ${model} version ${version} was changed or lost`,
+        says`"${broken}" of ${model} version ${version} was changed or lost`,
         {
           where: join(folder, broken),
-          hint: 'run the document again: registering the same model mends its files',
+          hint: says`run the document again: registering the same model mends its files`,
         },
       )
     return folder
@@ -184,8 +185,8 @@ export class Registry {
     {why, override}: Reason & {override?: boolean} = {},
   ): Promise<ModelVersion> {
     if (override && !why?.trim())
-      throw new AppError('refused', 'an override needs a reason', {
-        hint: 'say why; it is kept in the audit log',
+      throw new AppError('refused', says`an override needs a reason`, {
+        hint: says`say why; it is kept in the audit log`,
       })
     return this.#change(name, version, why, (found, {production}) => {
       if (found.stage === to) return undefined
@@ -224,16 +225,16 @@ export class Registry {
     const after = await this.#append(name, why, model => {
       const from = model.production
       if (from === undefined)
-        throw new AppError('refused', `no version of ${name} is in production`)
+        throw new AppError('refused', says`no version of ${name} is in production`)
       const served = [...new Set(model.served)].filter(v => v !== from)
       const target = to ?? model.trail.findLast(v => v !== from)
       if (target === undefined || !served.includes(target))
         throw new AppError(
           'refused',
           target === undefined
-            ? `${name} had no other version in production before version ${from}`
-            : `${name} version ${target} is not one that production left`,
-          {hint: served.length ? `these were in production: ${served.join(', ')}` : undefined},
+            ? says`${name} had no other version in production before version ${from}`
+            : says`${name} version ${target} is not one that production left`,
+          {hint: served.length ? says`these were in production: ${served.join(', ')}` : undefined},
         )
       return {type: 'rolled-back', model: target, from}
     })
@@ -253,7 +254,7 @@ export class Registry {
     const file = join(this.#place(model, digest), report)
     const read = reportSchema.safeParse(await readJson(file))
     if (read.success) return read.data
-    throw new AppError('damaged', 'this report does not fit', {where: file, cause: read.error})
+    throw new AppError('damaged', says`this report does not fit`, {where: file, cause: read.error})
   }
 
   async #change(
@@ -295,7 +296,7 @@ export class Registry {
   async #known(name: string) {
     const names = await this.#names()
     if (!names.includes(name))
-      throw new AppError('unknown-name', `no model "${name}"`, {hint: didYouMean(name, names)})
+      throw new AppError('unknown-name', says`no model "${name}"`, {hint: didYouMean(name, names)})
   }
 }
 
@@ -305,14 +306,15 @@ export function pick(model: RegisteredModel, which?: number | Stage): ModelVersi
     v => which === undefined || v.version === which || v.stage === which,
   )
   if (found) return found
-  const what = typeof which === 'number' ? `version ${which}` : `version in stage "${which}"`
   const last = model.versions.at(-1)
   throw new AppError(
     'unknown-name',
-    `${model.name} has no ${which === undefined ? 'version' : what}`,
-    {
-      hint: last && `it has versions 1 to ${last.version}`,
-    },
+    which === undefined
+      ? says`${model.name} has no version`
+      : typeof which === 'number'
+        ? says`${model.name} has no version ${which}`
+        : says`${model.name} has no version in stage "${which}"`,
+    {hint: last && says`it has versions 1 to ${last.version}`},
   )
 }
 
@@ -326,6 +328,6 @@ async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new AppError('damaged', `not JSON: ${toFault(error).message}`, {where: file})
+    throw new AppError('damaged', says`not JSON: ${messageOf(error)}`, {where: file})
   }
 }

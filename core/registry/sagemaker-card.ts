@@ -1,5 +1,6 @@
 // A card in the form that Amazon SageMaker takes: its model card JSON schema, version 0.1.0.
 import type {Card, Fact} from '../schema/card.ts'
+import {english} from '../words/says.ts'
 
 type Limited = Record<string, unknown>
 
@@ -22,7 +23,7 @@ export function toSageMakerCard(card: Card): Limited {
     intended_uses: {
       purpose_of_model: cut(texts.purpose, 2048),
       intended_uses: cut(texts['intended-uses'], 2048),
-      factors_affecting_model_efficiency: cut(card.caveats.join('\n'), 2048),
+      factors_affecting_model_efficiency: cut(card.caveats.map(english).join('\n'), 2048),
       risk_rating: 'Unknown',
     },
     training_details: {
@@ -39,7 +40,7 @@ export function toSageMakerCard(card: Card): Limited {
     evaluation_details: evaluation.figures.length
       ? [
           {
-            name: cut(evaluation.title || 'Evaluation', 63),
+            name: cut(english(evaluation.title || 'Evaluation'), 63),
             metric_groups: [{name: 'metrics', metric_data: evaluation.figures.map(metric)}],
           },
         ]

@@ -108,11 +108,11 @@ const views: {[K in Kind]: Shown<K>} = {
     return html`${drawn}${table(title, [t('report.metric'), t('report.value')], listed)}`
   },
 
-  table: async ({name, columns, rows}, {value}) =>
+  table: async ({name, columns, rows}, {said, value}) =>
     table(
-      name,
-      columns,
-      rows.map(row => row.map(value)),
+      said(name),
+      columns.map(said),
+      rows.map(row => row.map(cell => value(Array.isArray(cell) ? said(cell) : cell))),
     ),
 }
 

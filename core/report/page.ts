@@ -110,9 +110,11 @@ const from = ({from: names}: CellBlock): Html =>
   names.length === 0 ? html`` : html`<p><small>← ${names.join(', ')}</small></p>`
 
 async function outcome(cell: CellStatus | undefined, behind: Behind, speak: Speak): Promise<Html> {
-  const {t} = speak
+  const {t, said} = speak
   if (cell?.state === 'failed')
-    return html`<p class="alarm">${t('report.failed', {message: cell.fault.message})}</p>`
+    return html`<p class="alarm">${t('report.failed', {
+      message: said(cell.fault.said?.message ?? cell.fault.message),
+    })}</p>`
   if (cell?.state === 'blocked') return html`<p>${t('report.blocked', {cell: cell.by})}</p>`
   if (cell?.state !== 'fresh') return html`<p>${t('report.stale')}</p>`
   const {value, warnings} = cell.result

@@ -7,6 +7,7 @@ import type {Metric, Report} from '../schema/report.ts'
 import type {Point, Run} from '../schema/run.ts'
 import type {Column, Table} from '../schema/table.ts'
 import type {Value} from '../schema/value.ts'
+import type {Told} from '../words/says.ts'
 import {chart} from './chart.ts'
 import {exhibitHtml} from './exhibits.ts'
 import {facts, type Html, html, table} from './html.ts'
@@ -56,6 +57,7 @@ ${facts([
   [t('report.classes'), classes?.join(', ')],
   [t('report.run'), id],
   [t('report.engine'), run.engine],
+  [t('report.because'), run.because?.map(speak.said).join('; ')],
   [t('report.seed'), run.seed],
 ])}${await curvesHtml(points, speak)}`
   },
@@ -117,11 +119,11 @@ async function curvesHtml(points: readonly Point[], {t}: Speak): Promise<Html> {
 }
 
 async function reportHtml(report: Report, speak: Speak): Promise<Html> {
-  const {t, percent} = speak
+  const {t, percent, said} = speak
   const {title, rows, metrics, intervals, baseline, exhibits, alarm, warnings} = report
   const shown: Html[] = []
   for (const exhibit of exhibits) shown.push(await exhibitHtml(exhibit, speak))
-  return html`<p><strong>${title}</strong>${
+  return html`<p><strong>${said(title)}</strong>${
     rows !== undefined && html` (${t('common.rows', {n: rows})})`
   }</p>
 ${alarm && html`<p class="alarm"><strong>${t('report.alarm')}</strong></p>`}
@@ -134,7 +136,7 @@ ${
     seed: intervals.seed,
   })}</small></p>`
 }
-${baseline && html`<p><small>${t('runs.report.baseline', {baseline})}</small></p>`}
+${baseline && html`<p><small>${t('runs.report.baseline', {baseline: said(baseline)})}</small></p>`}
 ${warningsHtml(warnings, speak)}
 ${shown}`
 }
@@ -150,9 +152,9 @@ function metricsHtml(metrics: readonly Metric[], {t, figure}: Speak): Html {
   return table(t('report.metrics'), head, rows)
 }
 
-export const warningsHtml = (warnings: readonly string[], {t}: Speak): Html =>
+export const warningsHtml = (warnings: readonly Told[], {t, said}: Speak): Html =>
   warnings.length === 0
     ? html``
     : html`<p><strong>${t('report.warnings')}</strong></p><ul>${warnings.map(
-        warning => html`<li>${warning}</li>`,
+        warning => html`<li>${said(warning)}</li>`,
       )}</ul>`

@@ -2,6 +2,7 @@
 import {ptBR} from '../../resources/locales/pt-BR/index.ts'
 import type {Language} from '../schema/settings.ts'
 import {type Formats, formatsOf} from '../words/format.ts'
+import {type Speech, speech} from '../words/speech.ts'
 import {type Translate, translator} from '../words/translate.ts'
 
 export type Speak = Formats & {
@@ -9,6 +10,8 @@ export type Speak = Formats & {
   t: Translate
   /** What a kind of cell is called. */
   kind: (kind: string, own: string) => string
+  /** A sentence and its values. */
+  said: Speech
   /** Any value of a table or a parameter, as short text. */
   value: (value: unknown) => string
 }
@@ -23,6 +26,7 @@ export function speaker(language: Language): Speak {
     ...formats,
     language,
     t: translator(language),
+    said: speech(language),
     kind: (kind, own) => kinds[kind]?.title ?? own,
     value: value => {
       if (value === null || value === undefined) return '—'

@@ -1,5 +1,6 @@
 // What the training rows looked like, feature by feature: what later traffic is compared with.
 import {z} from 'zod'
+import {says} from '../words/says.ts'
 import type {Versioned} from './versioned.ts'
 
 const count = z.number().int().nonnegative()
@@ -47,7 +48,7 @@ export const baselineSchema = z.object({
 export type Baseline = z.infer<typeof baselineSchema>
 
 export const baselineRecord: Versioned<Baseline> = {
-  name: 'baseline',
+  name: says`baseline`,
   version: 1,
   schema: baselineSchema,
 }

@@ -1,7 +1,9 @@
 // A model card as data: every figure with the evidence that it rests on.
 import {z} from 'zod'
+import {says} from '../words/says.ts'
 import {figure} from './figure.ts'
 import {cardTexts} from './registry.ts'
+import {told} from './said.ts'
 import type {Versioned} from './versioned.ts'
 
 export const cardVersion = 1
@@ -65,14 +67,14 @@ export const cardSchema = z.object({
     software: z.record(text, text),
     figures: z.array(fact),
   }),
-  evaluation: z.object({title: text.optional(), figures: z.array(fact)}),
+  evaluation: z.object({title: told.optional(), figures: z.array(fact)}),
   /** What the program itself noticed: warnings of the training and of the evaluation. */
-  caveats: z.array(text),
+  caveats: z.array(told),
 })
 export type Card = z.infer<typeof cardSchema>
 
 export const cardRecord: Versioned<Card> = {
-  name: 'model card',
+  name: says`model card`,
   version: cardVersion,
   schema: cardSchema,
 }

@@ -1,4 +1,5 @@
 // A column of images: pixels of one size, row by row from the top left, as an array type that says their shape.
+import {type Phrase, says} from '../words/says.ts'
 
 /** `channels`: 1 (grey) or 3 (red, green, blue). */
 export type ImageShape = {width: number; height: number; channels: 1 | 3}
@@ -28,5 +29,5 @@ export const pixelNames = (column: string, {width, height, channels}: ImageShape
   })
 
 /** `28 × 28, grey` */
-export const shapeWords = ({width, height, channels}: ImageShape): string =>
-  `${width} × ${height}, ${channels === 3 ? 'in colour' : 'grey'}`
+export const shapeWords = ({width, height, channels}: ImageShape): Phrase =>
+  channels === 3 ? says`${width} × ${height}, in colour` : says`${width} × ${height}, grey`

@@ -1,4 +1,5 @@
 // What a table looks like, as plain data: for screens, the command line and the baseline of a model.
+import type {Said, Told} from '../words/says.ts'
 
 export type Profile = {
   rows: number
@@ -10,14 +11,14 @@ export type Profile = {
   target?: TargetProfile
   warnings: Warning[]
   /** What was left out or estimated, and why; empty when every figure is exact. */
-  limits: string[]
+  limits: Told[]
 }
 
 /** The profile of a file or of a cell's table, and what reading it had to say. */
 export type TableProfile = Profile & {
   /** Rows that could not be read, which are not among `rows`. */
   rejected: number
-  notes: string[]
+  notes: Told[]
 }
 
 type Common = {
@@ -137,6 +138,8 @@ export type Warning = {
   columns: string[]
   /** One sentence, with the figures. */
   message: string
+  /** The same with its values apart. */
+  said: Said
   /** The step that mends it, ready for a cell. */
   fix?: {kind: string; params: Record<string, unknown>}
 }

@@ -1,5 +1,6 @@
 // The registry as data: the events of a model's log, and what they add up to.
 import {z} from 'zod'
+import {says} from '../words/says.ts'
 import {metricSchema} from './report.ts'
 import {artifactSchema} from './run.ts'
 import {type Stage, stages} from './value.ts'
@@ -89,7 +90,7 @@ export const eventSchema = z.intersection(frame, happening)
 export type RegistryEvent = z.infer<typeof eventSchema>
 
 export const eventRecord: Versioned<RegistryEvent> = {
-  name: 'registry event',
+  name: says`registry event`,
   version: eventVersion,
   schema: eventSchema,
 }

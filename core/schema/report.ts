@@ -1,6 +1,8 @@
 // What an evaluation, a rehearsal or a drift check found, as plain data for screens, cards and the command line.
 import {z} from 'zod'
+import type {Told} from '../words/says.ts'
 import {figure} from './figure.ts'
+import {told} from './said.ts'
 
 /** A figure, with the interval that bootstrap gives it. Left out where it is undefined: JSON has no NaN. */
 export type Metric = {
@@ -25,7 +27,7 @@ export type Exhibit =
   | {kind: 'histogram'; name: string; edges: number[]; counts: number[]}
   | {kind: 'slices'; column: string; slices: Slice[]; leftOut?: number}
   | {kind: 'folds'; rows: number[]; metrics: FoldMetric[]}
-  | {kind: 'table'; name: string; columns: string[]; rows: (string | number | null)[][]}
+  | {kind: 'table'; name: Told; columns: Told[]; rows: (Told | number | null)[][]}
 
 /** A line's points. Points that change nothing one could see (on a straight line) are left out. */
 export type Series = {
@@ -64,17 +66,17 @@ export type Intervals = {
 export type Report = {
   /** `evaluation`, `rehearsal`, `drift`. */
   about: 'evaluation' | 'rehearsal' | 'drift'
-  title: string
+  title: Told
   /** How many rows it was found on. */
   rows?: number
   metrics: Metric[]
   intervals?: Intervals
   /** What the baseline beside each metric answers, such as `always "Adelie" (44%)`. */
-  baseline?: string
+  baseline?: Told
   exhibits: Exhibit[]
   /** True where something asks for attention: drift found, golden answers that differ. */
   alarm?: boolean
-  warnings: string[]
+  warnings: Told[]
 }
 
 export const metricSchema = z.object({
@@ -134,17 +136,17 @@ const exhibit = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('table'),
-    name: z.string(),
-    columns: z.array(z.string()),
+    name: told,
+    columns: z.array(told),
     // Text stays text here: a cell that says NaN may be a class of that name.
-    rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+    rows: z.array(z.array(z.union([told, z.number(), z.null()]))),
   }),
 ]) satisfies z.ZodType<Exhibit>
 
 /** A report as it is read back from a JSON file: whole. */
 export const reportSchema = z.object({
   about: z.enum(['evaluation', 'rehearsal', 'drift']),
-  title: z.string(),
+  title: told,
   rows: z.number().optional(),
   metrics: z.array(metricSchema),
   intervals: z
@@ -155,8 +157,8 @@ export const reportSchema = z.object({
       seed: z.number(),
     })
     .optional(),
-  baseline: z.string().optional(),
+  baseline: told.optional(),
   exhibits: z.array(exhibit),
   alarm: z.boolean().optional(),
-  warnings: z.array(z.string()),
+  warnings: z.array(told),
 }) satisfies z.ZodType<Report>

@@ -1,6 +1,6 @@
 // What is kept and told of a cell that ran.
 import type {Fault} from '../error.ts'
-import type {Said} from '../words/says.ts'
+import type {Said, Told} from '../words/says.ts'
 import type {Value} from './value.ts'
 
 /** How far something long has come. */
@@ -29,7 +29,7 @@ export type CellResult = {
   ms: number
   /** When it was finished, ISO 8601. */
   at: string
-  warnings: string[]
+  warnings: Told[]
   /** The files beside it and their sizes, so that a torn one is noticed. */
   files: Record<string, number>
 }

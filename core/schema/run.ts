@@ -1,9 +1,10 @@
 // A run: one training, as it is kept in its folder and as it is shown.
 import {z} from 'zod'
 import {codes, type Fault} from '../error.ts'
-import type {Said} from '../words/says.ts'
+import {says} from '../words/says.ts'
 import {figure} from './figure.ts'
 import {type Metric, metricSchema} from './report.ts'
+import {said, told} from './said.ts'
 import type {Versioned} from './versioned.ts'
 
 export const runVersion = 1
@@ -20,15 +21,14 @@ export const processSchema = z.object({
 })
 export type ProcessMark = z.infer<typeof processSchema>
 
-const said: z.ZodType<Said> = z.lazy(() =>
-  z.tuple([z.string()], z.union([z.string(), z.number(), said])),
-)
 const fault = z.object({
   code: z.enum(codes),
   message: z.string(),
   hint: z.string().optional(),
   where: z.string().optional(),
-  said: z.object({message: said.optional(), hint: said.optional()}).optional(),
+  said: z
+    .object({message: said.optional(), hint: said.optional(), where: said.optional()})
+    .optional(),
 }) satisfies z.ZodType<Fault>
 
 const status = z.discriminatedUnion('state', [
@@ -102,19 +102,21 @@ export const runFileSchema = runSpecSchema.extend({
   id: z.string(),
   created: time,
   environment: environmentSchema,
-  /** Which engine trained it and why; known when it has ended. */
+  /** Which engine trained it; known when it has ended. */
   engine: z.string().optional(),
+  /** Why that one. */
+  because: z.array(told).optional(),
   status,
   curves: z.record(z.string(), curveSchema),
   /** Figures of the fit, and the last value of each curve. */
   metrics: figures,
   artifacts: z.array(artifactSchema),
-  warnings: z.array(z.string()),
+  warnings: z.array(told),
 })
 export type RunFile = z.infer<typeof runFileSchema>
 
 export const runRecord: Versioned<RunFile> = {
-  name: 'run',
+  name: says`run`,
   version: runVersion,
   schema: runFileSchema,
 }

@@ -10,6 +10,7 @@ import {type BundleSignature, bundleSignature, type GoldenRow} from '../schema/b
 import {bundleFormat} from '../schema/bundle-format.ts'
 import type {Signature} from '../schema/model.ts'
 import {readVersioned} from '../schema/versioned.ts'
+import {says} from '../words/says.ts'
 import type {Composed} from './compose.ts'
 import {openapi} from './openapi.ts'
 import {serverProgram} from './program.ts'
@@ -46,7 +47,9 @@ export async function writeBundle(spec: BundleSpec, folder: string): Promise<Bun
   } catch (error) {
     await rm(aside, {recursive: true, force: true})
     throw /ENOTEMPTY|EEXIST/.test(String((error as Error).message))
-      ? new AppError('duplicate-name', `there is something at ${folder} already`, {cause: error})
+      ? new AppError('duplicate-name', says`there is something at ${folder} already`, {
+          cause: error,
+        })
       : error
   }
   return signature
@@ -151,13 +154,13 @@ export async function verifyBundle(folder: string): Promise<void> {
     .map(line => {
       const [, hash, name] = /^([0-9a-f]{64}) {2}([^/\\]+)$/.exec(line) ?? []
       if (hash && name) return {hash, path: join(folder, name), name}
-      throw new AppError('damaged', `"${line}" is no line of a MANIFEST`, {where: file})
+      throw new AppError('damaged', says`"${line}" is no line of a MANIFEST`, {where: file})
     })
   await Promise.all(
     listed.map(async ({hash, path, name}) => {
       if ((await onDisk(path, () => sha256(path))) !== hash)
-        throw new AppError('damaged', `${name} is not the file that was packaged`, {
-          hint: 'package the version again',
+        throw new AppError('damaged', says`${name} is not the file that was packaged`, {
+          hint: says`package the version again`,
           where: path,
         })
     }),
@@ -172,7 +175,7 @@ export async function readBaseline(folder: string): Promise<Baseline> {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new AppError('damaged', `not JSON: ${(error as Error).message}`, {where: file})
+    throw new AppError('damaged', says`not JSON: ${(error as Error).message}`, {where: file})
   }
   return readVersioned(baselineRecord, value, file)
 }

@@ -2,6 +2,7 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {join} from 'node:path'
 import {AppError} from '../error.ts'
+import {type Phrase, says, verbatim} from '../words/says.ts'
 import {modulesFolder} from './program.ts'
 
 export type BundleServer = {
@@ -73,19 +74,24 @@ async function listening(
   {folder, signal, patience}: Waiting,
 ): Promise<string> {
   let said = ''
-  const crashed = (what: string) =>
-    new AppError('crashed', `the server of the bundle ${what}`, {
-      hint: said.trim().slice(-600) || undefined,
+  const crashed = (what: Phrase) =>
+    new AppError('crashed', what, {
+      hint: said.trim() === '' ? undefined : verbatim(said.trim().slice(-600)),
       where: join(folder, 'server.mjs'),
     })
   let late: NodeJS.Timeout | undefined
   try {
     return await new Promise<string>((done, fail) => {
       late = setTimeout(
-        () => fail(crashed(`did not start within ${patience / 1000} seconds`)),
+        () =>
+          fail(
+            crashed(says`the server of the bundle did not start within ${patience / 1000} seconds`),
+          ),
         patience,
       )
-      child.once('error', error => fail(crashed(`could not be started: ${error.message}`)))
+      child.once('error', error =>
+        fail(crashed(says`the server of the bundle could not be started: ${error.message}`)),
+      )
       child.stderr!.on('data', chunk => {
         said += chunk
       })
@@ -99,8 +105,10 @@ async function listening(
       void ended.then(code =>
         fail(
           signal?.aborted
-            ? new AppError('cancelled', 'stopped')
-            : crashed(`ended with code ${code} before it listened`),
+            ? new AppError('cancelled', says`stopped`)
+            : crashed(
+                says`the server of the bundle ended with code ${String(code)} before it listened`,
+              ),
         ),
       )
     })

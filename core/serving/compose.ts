@@ -1,11 +1,12 @@
 // One ONNX graph from raw columns to answers: the preparation's steps, then the model.
-import {id, join, type Relation, relation, type Sql, sql, raw as verbatim} from '../data/sql.ts'
+import {id, join, type Relation, raw, relation, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {elemOf, Frame, widthOf} from '../onnx/frame.ts'
 import {Graph, type Tensor} from '../onnx/graph.ts'
 import {inline} from '../onnx/inline.ts'
 import type {Column} from '../schema/table.ts'
 import type {Applied, Recipe} from '../schema/value.ts'
+import {says} from '../words/says.ts'
 import {outputNames} from './answer.ts'
 import {type Describe, isServed, replay, type Steps, stepOf} from './replay.ts'
 
@@ -78,13 +79,14 @@ function lower(
   for (const one of applied) {
     const step = stepOf(one, steps)
     if (!isServed(step)) continue
-    if (!step.onnx) throw new AppError('internal', `the step "${one.kind}" has no form for a graph`)
+    if (!step.onnx)
+      throw new AppError('internal', says`the step "${one.kind}" has no form for a graph`)
     step.onnx(one.params, frame, one.learned)
   }
   for (const name of features)
     if (frame.get(name).elem === 'string')
-      throw new AppError('wrong-type', `the feature "${name}" is text`, {
-        hint: 'encode it first, such as with one-hot',
+      throw new AppError('wrong-type', says`the feature "${name}" is text`, {
+        hint: says`encode it first, such as with one-hot`,
       })
   const x = featuresOf(frame, features)
   const unknown = anyMissing(graph, x)
@@ -120,13 +122,17 @@ const withoutAnswer = (graph: Graph, unknown: Tensor, output: Tensor): Tensor =>
 function refuseUnservable(inputs: readonly Column[], target: string | undefined) {
   for (const {name, kind, type} of inputs) {
     if (name === target)
-      throw new AppError('refused', `a feature is made from the target "${name}"`, {
-        hint: 'a request does not have the target; leave it out of the features',
+      throw new AppError('refused', says`a feature is made from the target "${name}"`, {
+        hint: says`a request does not have the target; leave it out of the features`,
       })
     if (kind === 'other')
-      throw new AppError('wrong-type', `the column "${name}" of type ${type} cannot be served`, {
-        hint: 'cast it to a number, text or a date in a SQL cell first',
-      })
+      throw new AppError(
+        'wrong-type',
+        says`the column "${name}" of type ${type} cannot be served`,
+        {
+          hint: says`cast it to a number, text or a date in a SQL cell first`,
+        },
+      )
   }
 }
 
@@ -162,7 +168,7 @@ export async function overRequest(
   {recipe, steps, describe}: Pick<ComposeSpec, 'recipe' | 'steps' | 'describe'>,
 ): Promise<Relation> {
   if (!describe)
-    throw new AppError('internal', 'a step serves by SQL and no session was given to plan it')
+    throw new AppError('internal', says`a step serves by SQL and no session was given to plan it`)
   // While planning, the table `request` is an empty one of the right types.
   const empty = sql`select ${typedNulls(inputs)} where false`
   const planning: Describe = query => describe(sql`with request as (${empty}) ${query}`)
@@ -172,6 +178,6 @@ export async function overRequest(
   return replay(applied, rows, {steps, describe: planning})
 }
 
-const typedNull = ({name, type}: Column): Sql => sql`null::${verbatim(type)} as ${id(name)}`
+const typedNull = ({name, type}: Column): Sql => sql`null::${raw(type)} as ${id(name)}`
 const typedNulls = (columns: readonly Column[]): Sql =>
   columns.length > 0 ? join(columns.map(typedNull)) : sql`1`

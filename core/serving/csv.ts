@@ -1,5 +1,6 @@
 // CSV as a request carries it (RFC 4180): small, and strict about quotes.
 import {AppError} from '../error.ts'
+import {says} from '../words/says.ts'
 
 /** A field: its text, or null where nothing stands between the commas. `""` is empty text. */
 export type Field = string | null
@@ -38,14 +39,16 @@ function quoted(text: string, start: number, line: number) {
   for (let at = start + 1; ; ) {
     const close = text.indexOf('"', at)
     if (close < 0)
-      throw new AppError('bad-request', 'a quote is never closed', {where: `record ${line}`})
+      throw new AppError('bad-request', says`a quote is never closed`, {
+        where: says`record ${line}`,
+      })
     field += text.slice(at, close)
     if (text[close + 1] !== '"') {
       const end = close + 1
       if (end < text.length && !',\r\n'.includes(text[end]!))
-        throw new AppError('bad-request', `"${text[end]}" follows a closing quote`, {
-          hint: 'write a quote inside a quoted field twice',
-          where: `record ${line}`,
+        throw new AppError('bad-request', says`"${text[end]}" follows a closing quote`, {
+          hint: says`write a quote inside a quoted field twice`,
+          where: says`record ${line}`,
         })
       return {field, end}
     }

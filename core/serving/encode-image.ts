@@ -1,8 +1,9 @@
 // An image in a request: a file as base64 text, which is scaled as the training images were, or its pixels.
-import {AppError} from '../error.ts'
+import {AppError, messageOf} from '../error.ts'
 import {decodeImage} from '../image/decode.ts'
 import {fitImage} from '../image/fit.ts'
 import {type ImageShape, pixelsOf, shapeWords} from '../schema/image.ts'
+import {type Phrase, says} from '../words/says.ts'
 
 /**
  * The pixels, 0 to 255; undefined for what is no form of an image. Text may be a data URL or base64 alone; lists
@@ -23,9 +24,8 @@ function ofFile(text: string, shape: ImageShape, where: string): Uint8Array {
   try {
     return fitImage(decodeImage(Buffer.from(base64, 'base64')), shape)
   } catch (cause) {
-    const {message} = cause as Error
-    throw new AppError('bad-request', `the image cannot be read: ${message}`, {
-      hint: 'send a PNG or JPEG file as base64 text',
+    throw new AppError('bad-request', says`the image cannot be read: ${messageOf(cause)}`, {
+      hint: says`send a PNG or JPEG file as base64 text`,
       where,
       cause,
     })
@@ -40,17 +40,22 @@ function ofPixels(value: unknown[], shape: ImageShape, where: string): Float32Ar
     const [size, ...rest] = sizes
     if (size === undefined) {
       if (typeof given !== 'number' || !Number.isInteger(given) || given < 0 || given > 255)
-        throw wrong(`a pixel is ${JSON.stringify(given)?.slice(0, 40)}`)
+        throw wrong(says`a pixel is ${JSON.stringify(given)?.slice(0, 40)}`)
       pixels[n++] = given
       return
     }
     if (!Array.isArray(given) || given.length !== size)
-      throw wrong(Array.isArray(given) ? `a list has ${given.length} values` : 'a list is missing')
+      throw wrong(
+        Array.isArray(given) ? says`a list has ${given.length} values` : says`a list is missing`,
+      )
     for (const one of given) put(one, rest)
   }
-  const wrong = (what: string) =>
-    new AppError('bad-request', `the image is not ${shapeWords(shape)}: ${what}`, {
-      hint: `send ${height} lists of ${width} ${channels === 3 ? 'lists of 3 ' : ''}whole numbers from 0 to 255, or a PNG or JPEG file as base64 text`,
+  const wrong = (what: Phrase) =>
+    new AppError('bad-request', says`the image is not ${shapeWords(shape)}: ${what}`, {
+      hint:
+        channels === 3
+          ? says`send ${height} lists of ${width} lists of 3 whole numbers from 0 to 255, or a PNG or JPEG file as base64 text`
+          : says`send ${height} lists of ${width} whole numbers from 0 to 255, or a PNG or JPEG file as base64 text`,
       where,
     })
   put(value, channels === 3 ? [height, width, channels] : [height, width])

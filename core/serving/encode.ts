@@ -3,6 +3,7 @@ import {AppError} from '../error.ts'
 import {missingText} from '../onnx/frame.ts'
 import {imageShape, pixelsOf} from '../schema/image.ts'
 import type {Column, ColumnKind} from '../schema/table.ts'
+import {type Phrase, says} from '../words/says.ts'
 import {readImage} from './encode-image.ts'
 
 /** A whole column, as a graph takes it: of images as many numbers a row as each has, 0 to 255. */
@@ -131,26 +132,26 @@ function offset(zone: string | undefined): number {
   return (zone[0] === '-' ? -1 : 1) * minutes * (day / 1440)
 }
 
-const wants: Record<ColumnKind, string> = {
-  number: 'a number',
-  boolean: 'true or false',
-  category: 'text',
-  date: 'a date such as "2025-01-31" or "2025-01-31T12:00:00Z"',
-  image: 'a PNG or JPEG file as base64 text, nor an image as lists of its pixels',
-  other: 'nothing that a request can carry',
+const wants: Record<ColumnKind, Phrase> = {
+  number: says`a number`,
+  boolean: says`true or false`,
+  category: says`text`,
+  date: says`a date such as "2025-01-31" or "2025-01-31T12:00:00Z"`,
+  image: says`a PNG or JPEG file as base64 text, nor an image as lists of its pixels`,
+  other: says`something that a request can carry`,
 }
 
 function wrongType({name, kind}: Column, value: unknown, row: number) {
   const shown = JSON.stringify(value) ?? String(value)
-  return new AppError('bad-request', `${shown.slice(0, 60)} is not ${wants[kind]}`, {
+  return new AppError('bad-request', says`${shown.slice(0, 60)} is not ${wants[kind]}`, {
     hint:
       typeof value === 'string' && kind === 'number' && numeral.test(value)
-        ? `write ${value.trim()} without quotes`
+        ? says`write ${value.trim()} without quotes`
         : kind === 'image'
-          ? 'such as "data:image/png;base64,…"'
+          ? says`such as "data:image/png;base64,…"`
           : kind === 'category'
-            ? `write it as text: ${JSON.stringify(String(value)).slice(0, 60)}`
-            : 'null stands for an unknown value',
-    where: `row ${row + 1}, column "${name}"`,
+            ? says`write it as text: ${JSON.stringify(String(value)).slice(0, 60)}`
+            : says`null stands for an unknown value`,
+    where: says`row ${row + 1}, column "${name}"`,
   })
 }

@@ -5,7 +5,7 @@ import {AppError} from '../error.ts'
 import {onDisk} from '../files.ts'
 import type {Task} from '../plugin.ts'
 import {type GoldenRow, goldenRow} from '../schema/bundle.ts'
-import {progressOf, says} from '../words/says.ts'
+import {type Phrase, progressOf, says} from '../words/says.ts'
 import {type Line, openLine} from './ask.ts'
 import {verifyBundle} from './bundle.ts'
 import {startBundle} from './client.ts'
@@ -57,7 +57,7 @@ export async function checkGolden(
     for (const [i, {input, answer}] of rows.entries()) {
       const difference = differs(answer, together[i])
       if (difference && !wrong.some(w => w.row === i + 1))
-        wrong.push({row: i + 1, input, difference: `${difference} (sent together)`})
+        wrong.push({row: i + 1, input, difference: says`${difference} (sent together)`})
     }
     if (wrong.length > 0) throw mismatch(wrong, rows.length, folder)
     tell?.(progressOf(says`${rows.length} golden rows agree`, {done: 1}))
@@ -85,7 +85,9 @@ export async function readGolden(folder: string): Promise<GoldenRow[]> {
     .filter(Boolean)
     .map(line => goldenRow.parse(JSON.parse(line)))
   if (rows.length === 0)
-    throw new AppError('damaged', 'the bundle has no golden rows to be checked by', {where: file})
+    throw new AppError('damaged', says`the bundle has no golden rows to be checked by`, {
+      where: file,
+    })
   return rows
 }
 
@@ -95,30 +97,31 @@ async function invoke(line: Line, rows: readonly unknown[]): Promise<unknown[]> 
   return body.predictions ?? rows.map(() => body)
 }
 
-type Mismatch = {row: number; input: unknown; difference: string}
+type Mismatch = {row: number; input: unknown; difference: Phrase}
 
 function mismatch(wrong: readonly Mismatch[], rows: number, folder: string) {
   const shown = wrong
     .slice(0, 3)
-    .map(({row, input, difference}) => `row ${row}: ${difference}; sent ${brief(input)}`)
+    .map(({row, input, difference}) => says`row ${row}: ${difference}; sent ${brief(input)}`)
+    .reduce((above, next) => says`${above}\n${next}`)
   return new AppError(
     'golden-mismatch',
-    `the bundle answers ${wrong.length} of ${rows} golden rows differently\n${shown.join('\n')}`,
+    says`the bundle answers ${wrong.length} of ${rows} golden rows differently\n${shown}`,
     {
-      hint: 'a step computes something else in the bundle than in the document; leave out the last steps one by one to find it',
+      hint: says`a step computes something else in the bundle than in the document; leave out the last steps one by one to find it`,
       where: join(folder, 'golden.jsonl'),
     },
   )
 }
 
 /** Where two answers differ: exactly for text, beyond the tolerance for numbers. */
-export function differs(wanted: unknown, got: unknown, path = 'answer'): string | undefined {
+export function differs(wanted: unknown, got: unknown, path = 'answer'): Phrase | undefined {
   if (typeof wanted === 'number' && typeof got === 'number') {
     const far = Math.abs(wanted - got) > tolerance * Math.max(1, Math.abs(wanted))
-    return far ? `${path} is ${got}, not ${wanted}` : undefined
+    return far ? says`${path} is ${got}, not ${wanted}` : undefined
   }
   if (!isRecord(wanted) || !isRecord(got))
-    return wanted === got ? undefined : `${path} is ${brief(got)}, not ${brief(wanted)}`
+    return wanted === got ? undefined : says`${path} is ${brief(got)}, not ${brief(wanted)}`
   for (const key of new Set([...Object.keys(wanted), ...Object.keys(got)])) {
     const found = differs(wanted[key], got[key], path === 'answer' ? key : `${path}.${key}`)
     if (found) return found
@@ -129,4 +132,4 @@ export function differs(wanted: unknown, got: unknown, path = 'answer'): string 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
-const brief = (value: unknown) => (JSON.stringify(value) ?? 'nothing').slice(0, 300)
+const brief = (value: unknown) => JSON.stringify(value)?.slice(0, 300) ?? says`nothing`

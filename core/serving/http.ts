@@ -1,6 +1,7 @@
 // The HTTP face of a bundle: SageMaker's container contract, metrics and the API's description.
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
-import {AppError, type Fault, toFault} from '../error.ts'
+import {AppError, type Fault, faultOf, toFault} from '../error.ts'
+import {type Phrase, says} from '../words/says.ts'
 import type {Capture} from './capture.ts'
 import type {openMetrics} from './metrics.ts'
 import {readRequest} from './request.ts'
@@ -80,12 +81,12 @@ export function createHttp({
       if (!methods)
         throw new Refusal(
           404,
-          `there is nothing at ${path}`,
-          `try ${Object.keys(routes).join(', ')}`,
+          says`there is nothing at ${path}`,
+          says`try ${Object.keys(routes).join(', ')}`,
         )
       if (!route) {
         response.setHeader('allow', Object.keys(methods).join(', '))
-        throw new Refusal(405, `${path} does not take ${request.method}`)
+        throw new Refusal(405, says`${path} does not take ${method}`)
       }
       const body = await route(request)
       // A server that is closing must not be held up by the connection of its last answer.
@@ -109,7 +110,7 @@ export function createHttp({
 /** A refusal that is HTTP's own matter. */
 class Refusal extends AppError {
   readonly status: number
-  constructor(status: number, message: string, hint?: string) {
+  constructor(status: number, message: Phrase, hint?: Phrase) {
     super('bad-request', message, {hint})
     this.status = status
   }
@@ -117,7 +118,7 @@ class Refusal extends AppError {
 
 // What went wrong inside is for the operator's log, not for a caller.
 const hidden: {error: Fault} = {
-  error: {code: 'internal', message: 'the model failed; see the log of the server'},
+  error: faultOf('internal', says`the model failed; see the log of the server`),
 }
 
 function statusOf(error: unknown): number {
@@ -138,8 +139,8 @@ async function readBody(request: IncomingMessage, limit: number): Promise<string
   const tooLarge = () =>
     new Refusal(
       413,
-      `the request is larger than ${limit / 1024 / 1024} MB`,
-      'send fewer rows at a time',
+      says`the request is larger than ${limit / 1024 / 1024} MB`,
+      says`send fewer rows at a time`,
     )
   const chunks: Buffer[] = []
   let size = 0
@@ -155,6 +156,6 @@ async function readBody(request: IncomingMessage, limit: number): Promise<string
   try {
     return new TextDecoder('utf-8', {fatal: true}).decode(Buffer.concat(chunks))
   } catch {
-    throw new Refusal(400, 'the request is not UTF-8 text')
+    throw new Refusal(400, says`the request is not UTF-8 text`)
   }
 }

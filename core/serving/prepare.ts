@@ -7,6 +7,7 @@ import {missingText} from '../onnx/frame.ts'
 import type {BundleSignature} from '../schema/bundle.ts'
 import {imageShape, pixelsOf} from '../schema/image.ts'
 import type {Column} from '../schema/table.ts'
+import {says} from '../words/says.ts'
 import type {Encoded} from './encode.ts'
 import type {Batch} from './request.ts'
 import type {Load} from './scorer.ts'
@@ -40,7 +41,7 @@ export async function openPrepare(
         if (result.currentRowCount !== batch.rows)
           throw new AppError(
             'internal',
-            `the preparation gave ${result.currentRowCount} rows for ${batch.rows}`,
+            says`the preparation gave ${result.currentRowCount} rows for ${batch.rows}`,
           )
         return result.getColumns().map((values, i) => decoded(graph[i]!, values))
       } finally {

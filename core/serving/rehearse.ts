@@ -1,6 +1,7 @@
 // A rehearsal of deployment: the golden check of a bundle as a report.
 import type {Task} from '../plugin.ts'
 import type {Report} from '../schema/report.ts'
+import {says} from '../words/says.ts'
 import {checkGolden} from './golden.ts'
 
 /** Starts the bundle in `folder`, checks its golden answers and times them. Errors as `checkGolden`'s. */
@@ -8,7 +9,7 @@ export async function rehearse(folder: string, task: Partial<Task> = {}): Promis
   const {rows, mismatches, p50_ms, p95_ms, start_ms} = await checkGolden(folder, task)
   return {
     about: 'rehearsal',
-    title: 'The bundle, served on this machine',
+    title: says`The bundle, served on this machine`.said,
     metrics: [
       {name: 'golden_rows', value: rows, better: 'high'},
       {name: 'mismatches', value: mismatches, better: 'low'},

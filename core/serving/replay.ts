@@ -4,6 +4,7 @@ import {AppError, didYouMean} from '../error.ts'
 import type {Transform} from '../plugin.ts'
 import type {Column} from '../schema/table.ts'
 import type {Applied} from '../schema/value.ts'
+import {says} from '../words/says.ts'
 
 /** Step kinds by name, as `core/steps/index.ts` lists them. */
 export type Steps = Readonly<Record<string, Transform>>
@@ -15,14 +16,14 @@ export type Describe = (query: Sql) => Promise<Column[]>
 export function stepOf(applied: Applied, steps: Steps): Transform {
   const step = Object.hasOwn(steps, applied.kind) ? steps[applied.kind] : undefined
   if (!step)
-    throw new AppError('unknown-kind', `no step called "${applied.kind}"`, {
+    throw new AppError('unknown-kind', says`no step called "${applied.kind}"`, {
       hint: didYouMean(applied.kind, Object.keys(steps)),
     })
   if (step.version !== applied.version)
     throw new AppError(
       applied.version > step.version ? 'too-new' : 'blocked',
-      `the step "${applied.kind}" was applied in version ${applied.version}; this is version ${step.version}`,
-      {hint: 'run the document again, so that the model learns with this version'},
+      says`the step "${applied.kind}" was applied in version ${applied.version}; this is version ${step.version}`,
+      {hint: says`run the document again, so that the model learns with this version`},
     )
   return step
 }

@@ -1,6 +1,7 @@
 // The rows of a request, whatever form they came in, as columns in the order of the signature.
 import {AppError, didYouMean} from '../error.ts'
 import type {Column} from '../schema/table.ts'
+import {type Phrase, says} from '../words/says.ts'
 import {type Field, parseCsv} from './csv.ts'
 import {type Encoded, encodeColumn, type Source} from './encode.ts'
 
@@ -35,27 +36,28 @@ export function readRequest(contentType: string | undefined, body: string, wante
       return ofJson(parse(body), wanted)
     case 'application/jsonlines':
       return ofRecords(
-        body.split('\n').flatMap((line, i) => (line.trim() ? [parse(line, `line ${i + 1}`)] : [])),
+        body
+          .split('\n')
+          .flatMap((line, i) => (line.trim() ? [parse(line, says`line ${i + 1}`)] : [])),
         wanted,
       )
     case 'text/csv':
       return ofCsv(parseCsv(body), header, wanted)
   }
-  throw new AppError('bad-request', `cannot read a request of type ${type}`, {
-    hint: `send one of ${mediaTypes.join(', ')}`,
+  throw new AppError('bad-request', says`cannot read a request of type ${type}`, {
+    hint: says`send one of ${mediaTypes.join(', ')}`,
   })
 }
 
-function parse(text: string, where?: string): unknown {
+function parse(text: string, where?: Phrase): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new AppError('bad-request', `not JSON: ${(error as Error).message}`, {where})
+    throw new AppError('bad-request', says`not JSON: ${(error as Error).message}`, {where})
   }
 }
 
-const forms =
-  'send [{"column": value, …}, …], {"rows": […]}, {"instances": […]} or {"columns": {"column": [value, …], …}}'
+const forms = says`send [{"column": value, …}, …], {"rows": […]}, {"instances": […]} or {"columns": {"column": [value, …], …}}`
 
 function ofJson(body: unknown, wanted: Wanted): Batch {
   if (Array.isArray(body)) return ofRecords(body, wanted)
@@ -64,7 +66,7 @@ function ofJson(body: unknown, wanted: Wanted): Batch {
     if (Array.isArray(rows)) return ofRecords(rows, wanted)
     if (isRecord(body.columns)) return ofColumns(body.columns, wanted)
   }
-  throw new AppError('bad-request', 'there are no rows in the request', {hint: forms})
+  throw new AppError('bad-request', says`there are no rows in the request`, {hint: forms})
 }
 
 function ofRecords(rows: readonly unknown[], wanted: Wanted): Batch {
@@ -72,7 +74,7 @@ function ofRecords(rows: readonly unknown[], wanted: Wanted): Batch {
   const columns: unknown[][] = names.map(() => new Array(rows.length))
   const known = new Set([...names, ...wanted.ignores])
   for (const [at, row] of rows.entries()) {
-    const where = `row ${at + 1}`
+    const where = says`row ${at + 1}`
     if (Array.isArray(row)) {
       refuseWidth(row.length, names, where)
       for (const i of names.keys()) columns[i]![at] = row[i]
@@ -82,7 +84,7 @@ function ofRecords(rows: readonly unknown[], wanted: Wanted): Batch {
         columns[i]![at] = row[name]
       }
       for (const name in row) if (!known.has(name)) throw unknown(name, known, where)
-    } else throw new AppError('bad-request', 'a row is not an object', {hint: forms, where})
+    } else throw new AppError('bad-request', says`a row is not an object`, {hint: forms, where})
   }
   return encoded(columns, rows.length, wanted, 'json')
 }
@@ -93,7 +95,9 @@ function ofColumns(given: Record<string, unknown>, wanted: Wanted): Batch {
     const values = Object.hasOwn(given, name) ? given[name] : undefined
     if (values === undefined) throw missing(name, Object.keys(given), known)
     if (!Array.isArray(values))
-      throw new AppError('bad-request', `column "${name}" is not a list of values`, {hint: forms})
+      throw new AppError('bad-request', says`column "${name}" is not a list of values`, {
+        hint: forms,
+      })
     return values as unknown[]
   })
   for (const name of Object.keys(given)) if (!known.has(name)) throw unknown(name, known)
@@ -102,8 +106,8 @@ function ofColumns(given: Record<string, unknown>, wanted: Wanted): Batch {
     if (values.length !== rows)
       throw new AppError(
         'bad-request',
-        `column "${wanted.inputs[i]!.name}" has ${values.length} values, and "${wanted.inputs[0]!.name}" has ${rows}`,
-        {hint: 'every column needs one value for each row; null where it is unknown'},
+        says`column "${wanted.inputs[i]!.name}" has ${values.length} values, and "${wanted.inputs[0]!.name}" has ${rows}`,
+        {hint: says`every column needs one value for each row; null where it is unknown`},
       )
   return encoded(columns, rows, wanted, 'json')
 }
@@ -115,9 +119,10 @@ function ofCsv(records: Field[][], header: boolean, wanted: Wanted): Batch {
   for (const name of head) if (!known.has(name)) throw unknown(name, known)
   for (const [i, name] of head.entries())
     if (head.indexOf(name) !== i)
-      throw new AppError('bad-request', `the header names "${name}" twice`)
+      throw new AppError('bad-request', says`the header names "${name}" twice`)
   for (const name of names) if (!head.includes(name)) throw missing(name, head, known)
-  for (const [at, record] of records.entries()) refuseWidth(record.length, head, `row ${at + 1}`)
+  for (const [at, record] of records.entries())
+    refuseWidth(record.length, head, says`row ${at + 1}`)
   const columns = names.map(name => {
     const i = head.indexOf(name)
     return records.map(record => record[i]!)
@@ -126,24 +131,24 @@ function ofCsv(records: Field[][], header: boolean, wanted: Wanted): Batch {
 }
 
 function encoded(columns: unknown[][], rows: number, {inputs}: Wanted, source: Source): Batch {
-  if (rows === 0) throw new AppError('bad-request', 'there are no rows in the request')
+  if (rows === 0) throw new AppError('bad-request', says`there are no rows in the request`)
   return {
     rows,
     columns: columns.map((values, i) => encodeColumn(inputs[i]!, values, source)),
   }
 }
 
-function refuseWidth(width: number, names: readonly string[], where: string) {
+function refuseWidth(width: number, names: readonly string[], where: Phrase) {
   if (width !== names.length)
-    throw new AppError('bad-request', `${width} values where ${names.length} are expected`, {
-      hint: `in this order: ${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`,
+    throw new AppError('bad-request', says`${width} values where ${names.length} are expected`, {
+      hint: says`in this order: ${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`,
       where,
     })
 }
 
-const unknown = (name: string, known: Iterable<string>, where?: string) =>
-  new AppError('bad-request', `no column named "${name}"`, {
-    hint: didYouMean(name, known) ?? 'GET /openapi.json lists the columns',
+const unknown = (name: string, known: Iterable<string>, where?: Phrase) =>
+  new AppError('bad-request', says`no column named "${name}"`, {
+    hint: didYouMean(name, known) ?? says`GET /openapi.json lists the columns`,
     where,
   })
 
@@ -152,12 +157,12 @@ function missing(
   name: string,
   sent: readonly string[],
   known: ReadonlySet<string>,
-  where?: string,
+  where?: Phrase,
 ) {
   const typo = sent.find(s => !known.has(s) && didYouMean(s, [name]))
   if (typo !== undefined) return unknown(typo, [name], where)
-  return new AppError('bad-request', `column "${name}" is missing`, {
-    hint: 'send null where its value is unknown',
+  return new AppError('bad-request', says`column "${name}" is missing`, {
+    hint: says`send null where its value is unknown`,
     where,
   })
 }

@@ -6,6 +6,7 @@ import type {InferenceSession} from 'onnxruntime-node'
 import {AppError} from '../error.ts'
 import type {BundleSignature} from '../schema/bundle.ts'
 import {bundleFormat} from '../schema/bundle-format.ts'
+import {says} from '../words/says.ts'
 import {type Answer, answers, type Outputs} from './answer.ts'
 import type {Encoded} from './encode.ts'
 import {openPrepare} from './prepare.ts'
@@ -36,8 +37,8 @@ export const loadFrom =
       }
       return require(file)
     }
-    throw new AppError('not-available', `the module ${name} is not installed in ${folder}`, {
-      hint: 'run `npm install --ignore-scripts` there, or say where it is with --modules FOLDER',
+    throw new AppError('not-available', says`the module ${name} is not installed in ${folder}`, {
+      hint: says`run \`npm install --ignore-scripts\` there, or say where it is with --modules FOLDER`,
     })
   }
 
@@ -74,15 +75,15 @@ export async function readSignature(folder: string): Promise<BundleSignature> {
   try {
     signature = JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
-    throw new AppError('damaged', `cannot read ${file}: ${(error as Error).message}`, {
-      hint: 'is this the folder of a bundle?',
+    throw new AppError('damaged', says`cannot read ${file}: ${(error as Error).message}`, {
+      hint: says`is this the folder of a bundle?`,
     })
   }
   if (signature.format !== bundleFormat)
     throw new AppError(
       signature.format > bundleFormat ? 'too-new' : 'damaged',
-      `${file} is of format ${signature.format}; this server reads format ${bundleFormat}`,
-      {hint: 'package the model again with this version of Bancada'},
+      says`${file} is of format ${signature.format}; this server reads format ${bundleFormat}`,
+      {hint: says`package the model again with this version of Bancada`},
     )
   return signature
 }

@@ -5,6 +5,7 @@ import {dirname, join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
 import {AppError} from '../error.ts'
+import {says} from '../words/says.ts'
 import {openCapture} from './capture.ts'
 import {createHttp} from './http.ts'
 import {openMetrics} from './metrics.ts'
@@ -45,7 +46,7 @@ function options(args: string[], env: NodeJS.ProcessEnv) {
   // SageMaker starts a container with the one argument `serve`.
   for (const word of positionals)
     if (word !== 'serve')
-      throw new AppError('bad-params', `does not know "${word}"`, {hint: '--help'})
+      throw new AppError('bad-params', says`does not know "${word}"`, {hint: says`--help`})
   const own = dirname(fileURLToPath(import.meta.url))
   return {
     help: values.help ?? false,
@@ -67,7 +68,7 @@ function options(args: string[], env: NodeJS.ProcessEnv) {
 function number(flag: string, text: string, low: number, high: number): number {
   const value = Number(text)
   if (text.trim() === '' || !(value >= low && value <= high))
-    throw new AppError('bad-params', `${flag} is ${text}, not a number from ${low} to ${high}`)
+    throw new AppError('bad-params', says`${flag} is ${text}, not a number from ${low} to ${high}`)
   return value
 }
 

@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {AppError, type Fault, fromFault} from '../error.ts'
 import {onDisk} from '../files.ts'
 import {type BundleSignature, bundleSignature} from '../schema/bundle.ts'
+import {says} from '../words/says.ts'
 import {verifyBundle} from './bundle.ts'
 import {type BundleServer, startBundle} from './client.ts'
 import {readGolden} from './golden.ts'
@@ -50,8 +51,8 @@ export class StartedBundles {
   async ask(id: string, rows: readonly Row[], {signal}: {signal?: AbortSignal} = {}) {
     const server = this.#servers.get(id)
     if (!server)
-      throw new AppError('unknown-name', 'this bundle does not run any more', {
-        hint: 'start it again',
+      throw new AppError('unknown-name', says`this bundle does not run any more`, {
+        hint: says`start it again`,
       })
     const sent = performance.now()
     const response = await fetch(`${server.url}/invocations`, {

@@ -5,6 +5,8 @@ import {AppError} from '../error.ts'
 import {defineTransform} from '../plugin.ts'
 import type {ParamMeta} from '../schema/params.ts'
 import type {ColumnKind} from '../schema/table.ts'
+import {rule} from '../words/rule.ts'
+import {says} from '../words/says.ts'
 import {refuseTaken} from './lib/layout.ts'
 import {columnOf, numbered, refuseKind} from './lib/tables.ts'
 
@@ -42,7 +44,7 @@ const params = z.strictObject({
         of: z.string().optional().describe('Of which column; count without one counts rows.'),
       }),
     )
-    .refine(make => Object.keys(make).length > 0, 'name at least one column to make')
+    .refine(make => Object.keys(make).length > 0, rule(says`name at least one column to make`))
     .describe('The new columns: {price: {with: mean, of: price}, sales: {with: count}}.'),
 })
 type Params = z.output<typeof params>
@@ -138,9 +140,12 @@ function aggregateOf(
 ): Sql {
   if (of === undefined) {
     if (what === 'count') return sql`count(*)`
-    throw new AppError('bad-params', `"${what}" needs a column`, {hint: 'name it with `of`', where})
+    throw new AppError('bad-params', says`"${what}" needs a column`, {
+      hint: says`name it with \`of\``,
+      where,
+    })
   }
-  const column = columnOf(rows, of, 'the table', where)
+  const column = columnOf(rows, of, says`the table`, where)
   const x = id(of)
   switch (what) {
     case 'count':
@@ -155,10 +160,10 @@ function aggregateOf(
     case 'min':
     case 'max':
     case 'mode':
-      refuseKind(column, ordered, where, 'take a column of single values')
+      refuseKind(column, ordered, where, says`take a column of single values`)
       return what === 'mode' ? sql`mode(${x} order by ${x})` : sql`${raw(what)}(${x})`
     default: {
-      refuseKind(column, numeric, where, 'min, max, mode, count and distinct take any column')
+      refuseKind(column, numeric, where, says`min, max, mode, count and distinct take any column`)
       const value = column.kind === 'boolean' ? sql`${x}::integer::double` : sql`${x}::double`
       // DuckDB fails where a square overflows.
       if (what === 'std' || what === 'var')

@@ -3,6 +3,9 @@ import {z} from 'zod'
 import {id, join, raw, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {defineTransform} from '../plugin.ts'
+import type {ColumnKind} from '../schema/table.ts'
+import {kindWords} from '../words/kinds.ts'
+import {says} from '../words/says.ts'
 import {refuseTaken} from './lib/layout.ts'
 import {added, keysOf, matches, numbered, refuseKind} from './lib/tables.ts'
 
@@ -64,7 +67,7 @@ The second table's time stays as a column, so that one can see how old a match i
     const right = more[0]!
     const keys = keysOf(on, left, right, 'on')
     const [time] = keysOf([at], left, right, 'at')
-    refuseKind(time!.left, ['date', 'number'], 'at', 'go by a date or a number')
+    refuseKind(time!.left, ['date', 'number'], 'at', says`go by a date or a number`)
     const l = numbered(left)
     const r = numbered(right)
     const by = [...keys.map(k => id(k.right.name)), id(time!.right.name)]
@@ -83,7 +86,7 @@ The second table's time stays as a column, so that one can see how old a match i
     )
     refuseTaken(
       [...left.columns.map(c => c.name), ...others.map(c => c.as)],
-      'choose another suffix',
+      says`choose another suffix`,
     )
     const columns = [
       ...left.columns.map(c => id('l', c.name)),
@@ -154,14 +157,14 @@ function nearer(
   right: Sql,
   direction: Params['direction'],
   within: number | string,
-  kind: string,
+  kind: ColumnKind,
 ): Sql {
   if ((typeof within === 'number') !== (kind === 'number'))
     throw new AppError(
       'wrong-type',
-      `"within" is ${JSON.stringify(within)}, and "at" is a ${kind}`,
+      says`"within" is ${JSON.stringify(within)}, and "at" is ${kindWords[kind]}`,
       {
-        hint: kind === 'number' ? 'give a number' : 'give a length of time, like "3 days"',
+        hint: kind === 'number' ? says`give a number` : says`give a length of time, like "3 days"`,
         where: 'within',
       },
     )

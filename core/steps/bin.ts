@@ -4,6 +4,8 @@ import {sql} from '../data/sql.ts'
 import {missingText} from '../onnx/frame.ts'
 import {defineTransform} from '../plugin.ts'
 import {columns} from '../schema/params.ts'
+import {rule} from '../words/rule.ts'
+import {says} from '../words/says.ts'
 import {mapped} from './lib/columns.ts'
 import {quantiles, ranges} from './lib/numbers.ts'
 import {search, searchInGraph} from './lib/search.ts'
@@ -29,18 +31,18 @@ const params = z
       .default('number')
       .describe('number: 0, 1, 2 … label: text such as `10 to 20`.'),
   })
-  .refine(p => (p.with === 'edges') === (p.edges !== undefined), {
-    path: ['edges'],
-    message: 'goes with `with: edges`, and must be there then',
-  })
-  .refine(p => p.with !== 'edges' || p.bins === undefined, {
-    path: ['bins'],
-    message: 'does not go with `edges`, which make their own',
-  })
-  .refine(p => (p.edges ?? []).every((e, i, all) => i === 0 || all[i - 1]! < e), {
-    path: ['edges'],
-    message: 'must rise: each greater than the one before',
-  })
+  .refine(
+    p => (p.with === 'edges') === (p.edges !== undefined),
+    rule(says`goes with \`with: edges\`, and must be there then`, 'edges'),
+  )
+  .refine(
+    p => p.with !== 'edges' || p.bins === undefined,
+    rule(says`does not go with \`edges\`, which make their own`, 'bins'),
+  )
+  .refine(
+    p => (p.edges ?? []).every((e, i, all) => i === 0 || all[i - 1]! < e),
+    rule(says`must rise: each greater than the one before`, 'edges'),
+  )
 type Params = z.output<typeof params>
 
 /** The inner edges of each column, rising. */

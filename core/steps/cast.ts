@@ -3,6 +3,7 @@ import {raw, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {defineTransform, pick} from '../plugin.ts'
 import type {Column, ColumnKind} from '../schema/table.ts'
+import {rule} from '../words/rule.ts'
 import {says} from '../words/says.ts'
 import {mapped, namedColumns} from './lib/columns.ts'
 
@@ -25,10 +26,10 @@ const params = z
       .default('error')
       .describe('What happens to a value that cannot be read as that type.'),
   })
-  .refine(p => p.format === undefined || p.to === 'date' || p.to === 'timestamp', {
-    path: ['format'],
-    message: 'goes with `to: date` and `to: timestamp`',
-  })
+  .refine(
+    p => p.format === undefined || p.to === 'date' || p.to === 'timestamp',
+    rule(says`goes with \`to: date\` and \`to: timestamp\``, 'format'),
+  )
 type Params = z.output<typeof params>
 
 const types: Record<Target, string> = {
@@ -70,8 +71,8 @@ missing, and \`NaN\` in text is missing.`,
           {
             hint:
               kind === 'date'
-                ? 'a date-parts step makes numbers of a date'
-                : 'cast it to text first, or use a derive step',
+                ? says`a date-parts step makes numbers of a date`
+                : says`cast it to text first, or use a derive step`,
           },
         )
     if (format !== undefined) await ask(sql`select try_strptime('', ${format})`)

@@ -4,6 +4,8 @@ import {type Sql, sql} from '../data/sql.ts'
 import type {Tensor} from '../onnx/graph.ts'
 import {defineTransform} from '../plugin.ts'
 import {columns} from '../schema/params.ts'
+import {rule} from '../words/rule.ts'
+import {says} from '../words/says.ts'
 import {mapped} from './lib/columns.ts'
 import {double, moments, quantiles} from './lib/numbers.ts'
 
@@ -28,18 +30,18 @@ const params = z
       .default('limit')
       .describe('What an outlier becomes: the limit itself, or missing.'),
   })
-  .refine(p => p.with !== 'percentile' || p.factor === undefined, {
-    path: ['factor'],
-    message: 'goes with `iqr` and `z-score`; a percentile has `low` and `high`',
-  })
-  .refine(p => p.with === 'percentile' || (p.low === undefined && p.high === undefined), {
-    path: ['low'],
-    message: '`low` and `high` go with `percentile`; `iqr` and `z-score` have a `factor`',
-  })
-  .refine(p => (p.low ?? 0.01) < (p.high ?? 0.99), {
-    path: ['low'],
-    message: 'must be less than `high`',
-  })
+  .refine(
+    p => p.with !== 'percentile' || p.factor === undefined,
+    rule(says`goes with \`iqr\` and \`z-score\`; a percentile has \`low\` and \`high\``, 'factor'),
+  )
+  .refine(
+    p => p.with === 'percentile' || (p.low === undefined && p.high === undefined),
+    rule(
+      says`\`low\` and \`high\` go with \`percentile\`; \`iqr\` and \`z-score\` have a \`factor\``,
+      'low',
+    ),
+  )
+  .refine(p => (p.low ?? 0.01) < (p.high ?? 0.99), rule(says`must be less than \`high\``, 'low'))
 type Params = z.output<typeof params>
 
 /** The limits of each column; null where training had no value to learn them from. */

@@ -7,6 +7,8 @@ import type {Graph, Tensor} from '../onnx/graph.ts'
 import {defineTransform, pick} from '../plugin.ts'
 import {columns} from '../schema/params.ts'
 import type {Column} from '../schema/table.ts'
+import {kindWords} from '../words/kinds.ts'
+import {says} from '../words/says.ts'
 import {layout} from './lib/layout.ts'
 import {isTimeOfDay, microseconds, timestampOf} from './lib/time.ts'
 
@@ -152,17 +154,17 @@ function spanOf(column: Column, period: Period): number {
   if (named !== (column.kind === 'date'))
     throw new AppError(
       'wrong-type',
-      `"${column.name}" is a ${column.kind}, and the period is ${named ? `a ${period}` : period}`,
+      says`"${column.name}" is ${kindWords[column.kind]}, and the period is ${period}`,
       {
         hint: named
-          ? 'give a number as the period of a number, such as 24 for hours'
-          : 'name the period of a date: hour, day, week or year',
+          ? says`give a number as the period of a number, such as 24 for hours`
+          : says`name the period of a date: hour, day, week or year`,
         where: 'period',
       },
     )
   if (isTimeOfDay(column) && (period === 'week' || period === 'year'))
-    throw new AppError('wrong-type', `"${column.name}" is a time of day, it has no ${period}`, {
-      hint: 'take hour or day',
+    throw new AppError('wrong-type', says`"${column.name}" is a time of day, it has no ${period}`, {
+      hint: says`take hour or day`,
       where: 'period',
     })
   return named ? spans[period] : period

@@ -6,6 +6,8 @@ import type {Graph, Tensor} from '../onnx/graph.ts'
 import {defineTransform, pick} from '../plugin.ts'
 import {columns} from '../schema/params.ts'
 import type {Column} from '../schema/table.ts'
+import {rule} from '../words/rule.ts'
+import {says} from '../words/says.ts'
 import {civil, integers, newYear} from './lib/date-graph.ts'
 import {layout} from './lib/layout.ts'
 import {isTimeOfDay, microseconds, timestampOf} from './lib/time.ts'
@@ -30,7 +32,10 @@ const params = z.strictObject({
   parts: z
     .array(z.enum(partNames))
     .min(1)
-    .refine(parts => new Set(parts).size === parts.length, 'a part stands twice in the list')
+    .refine(
+      parts => new Set(parts).size === parts.length,
+      rule(says`a part stands twice in the list`),
+    )
     .default(['year', 'month', 'day', 'weekday'])
     .describe('Which parts. Weekdays count from 1 for Monday, weeks as in ISO 8601.'),
   keep: z.boolean().default(false).describe('Keep the date itself, with the parts after it.'),
@@ -140,8 +145,8 @@ const ofTheDay: readonly PartName[] = ['hour', 'minute', 'second']
 
 function partOf(part: PartName, column: Column): Sql {
   if (isTimeOfDay(column) && !ofTheDay.includes(part))
-    throw new AppError('wrong-type', `"${column.name}" is a time of day, it has no ${part}`, {
-      hint: `take only ${ofTheDay.join(', ')} of it`,
+    throw new AppError('wrong-type', says`"${column.name}" is a time of day, it has no ${part}`, {
+      hint: says`take only ${ofTheDay.join(', ')} of it`,
       where: 'parts',
     })
   const at = timestampOf(column)

@@ -2,13 +2,15 @@ import {z} from 'zod'
 import {sql} from '../data/sql.ts'
 import {defineTransform} from '../plugin.ts'
 import {expression} from '../schema/params.ts'
+import {rule} from '../words/rule.ts'
+import {says} from '../words/says.ts'
 import {checkExpression, expressionOf} from './lib/expression.ts'
 import {layout} from './lib/layout.ts'
 
 const params = z.strictObject({
   columns: z
     .record(z.string().min(1), expression())
-    .refine(columns => Object.keys(columns).length > 0, 'name at least one column')
+    .refine(columns => Object.keys(columns).length > 0, rule(says`name at least one column`))
     .describe(
       'New columns, each with the SQL expression that gives it: `bmi: mass / height ** 2`.',
     ),
@@ -40,7 +42,7 @@ value that cannot be computed (an integer too large) stops the cell; when servin
     const list = layout(rows, {
       instead: new Map(old.map(m => [m.name, [m]])),
       last: made.filter(m => !old.includes(m)),
-      hint: 'give it another name, or write the old one exactly to replace it',
+      hint: says`give it another name, or write the old one exactly to replace it`,
     })
     return sql`select ${list} from ${rows}`
   },

@@ -28,7 +28,7 @@ false, because a value is missing, goes too. When serving, no row is left out.`,
         'wrong-type',
         says`where: the condition gives ${type}, not true or false`,
         {
-          hint: 'compare it with something, as in `age > 18`',
+          hint: says`compare it with something, as in \`age > 18\``,
         },
       )
   },

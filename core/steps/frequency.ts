@@ -3,6 +3,7 @@ import {z} from 'zod'
 import {sql} from '../data/sql.ts'
 import {defineTransform} from '../plugin.ts'
 import {columns} from '../schema/params.ts'
+import {says} from '../words/says.ts'
 import {codeOf, codesIn, countCategories, lookUp, refuseTooMany, textOf} from './lib/categories.ts'
 import {layout} from './lib/layout.ts'
 
@@ -33,7 +34,7 @@ Missing stays missing; a category that training did not have becomes 0.`,
     const counted = await countCategories(rows, columns, ask, most)
     return {
       columns: counted.map((found, i) => {
-        refuseTooMany(columns[i]!, found, most, 'drop the column: it looks like an id')
+        refuseTooMany(columns[i]!, found, most, says`drop the column: it looks like an id`)
         const all = found.counts.reduce((sum, n) => sum + n, 0)
         const values = as === 'share' ? found.counts.map(n => n / all) : found.counts
         return {categories: found.values, values}

@@ -5,6 +5,7 @@ import {AppError} from '../error.ts'
 import {type Ask, defineTransform, pick} from '../plugin.ts'
 import {columns} from '../schema/params.ts'
 import type {Column} from '../schema/table.ts'
+import {rule} from '../words/rule.ts'
 import {says} from '../words/says.ts'
 import {fromMicros} from './lib/dates.ts'
 import {groupCount, groupIn, groupInGraph, type Keys, keysOf, numbering} from './lib/groups.ts'
@@ -33,14 +34,14 @@ const params = z
       .default(false)
       .describe('Add `<column>_was_missing` after each column, true where it was filled.'),
   })
-  .refine(p => (p.with === 'constant') === (p.value !== undefined), {
-    path: ['value'],
-    message: 'goes with `with: constant`, and must be there then',
-  })
-  .refine(p => p.with !== 'constant' || p.by.length === 0, {
-    path: ['by'],
-    message: 'a constant is the same in every group',
-  })
+  .refine(
+    p => (p.with === 'constant') === (p.value !== undefined),
+    rule(says`goes with \`with: constant\`, and must be there then`, 'value'),
+  )
+  .refine(
+    p => p.with !== 'constant' || p.by.length === 0,
+    rule(says`a constant is the same in every group`, 'by'),
+  )
 type Params = z.output<typeof params>
 
 type Learned = {
@@ -100,7 +101,7 @@ smallest is the mode. A column without any value in training is filled with 0, f
     const list = layout(rows, {
       instead: new Map(filled),
       ...(flag ? {after: new Map(flags)} : {}),
-      hint: 'rename that column, or do without `flag`',
+      hint: says`rename that column, or do without \`flag\``,
     })
     return sql`select ${list} from ${rows}`
   },

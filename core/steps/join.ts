@@ -2,6 +2,7 @@
 import {z} from 'zod'
 import {id, join as list, raw, sql} from '../data/sql.ts'
 import {defineTransform} from '../plugin.ts'
+import {says} from '../words/says.ts'
 import {refuseTaken} from './lib/layout.ts'
 import {added, keysOf, matches, numbered} from './lib/tables.ts'
 
@@ -56,7 +57,7 @@ keys match nothing. The columns of \`on\` stand once, under the first table's na
     const others = added(left, right, rightKeys, suffix)
     refuseTaken(
       [...left.columns.map(c => c.name), ...others.map(c => c.as)],
-      'choose another suffix',
+      says`choose another suffix`,
     )
     const theirs = others.map(({name, as}) => sql`${id('r', name)} as ${id(as)}`)
     return sql`select ${list([...own, ...theirs])} from ${from}

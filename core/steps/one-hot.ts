@@ -3,6 +3,7 @@ import {z} from 'zod'
 import {sql} from '../data/sql.ts'
 import {defineTransform} from '../plugin.ts'
 import {columns} from '../schema/params.ts'
+import {says} from '../words/says.ts'
 import {codesIn, countCategories, refuseTooMany, textOf} from './lib/categories.ts'
 import {layout, type Made} from './lib/layout.ts'
 
@@ -50,7 +51,7 @@ everywhere unless \`missing\` or \`unseen\` asks for a column of its own.`,
           columns[i]!,
           found,
           most,
-          `set \`keep: 50\` for the most frequent, or use target-encode, frequency or hash-encode`,
+          says`set \`keep: 50\` for the most frequent, or use target-encode, frequency or hash-encode`,
         )
       return found.values.sort()
     })
@@ -71,8 +72,7 @@ everywhere unless \`missing\` or \`unseen\` asks for a column of its own.`,
         return [column, names.map((name, j) => ({name, value: made[j]!}))]
       }),
     )
-    const hint =
-      'rename or drop the other column, or make the categories alike first, as with lower(…) in derive'
+    const hint = says`rename or drop the other column, or make the categories alike first, as with lower(…) in derive`
     return sql`select ${layout(rows, {instead, hint})} from ${rows}`
   },
   onnx: (params, frame, learned) => {

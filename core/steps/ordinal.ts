@@ -3,6 +3,8 @@ import {z} from 'zod'
 import {sql} from '../data/sql.ts'
 import {defineTransform} from '../plugin.ts'
 import {columns} from '../schema/params.ts'
+import {rule} from '../words/rule.ts'
+import {says} from '../words/says.ts'
 import {codeOf, codesIn, countCategories, lookUp, refuseTooMany, textOf} from './lib/categories.ts'
 import {layout} from './lib/layout.ts'
 
@@ -13,7 +15,10 @@ const params = z.strictObject({
   order: z
     .array(z.string())
     .min(1)
-    .refine(order => new Set(order).size === order.length, 'a category stands twice in the order')
+    .refine(
+      order => new Set(order).size === order.length,
+      rule(says`a category stands twice in the order`),
+    )
     .optional()
     .describe('The categories from least to greatest, such as [low, medium, high].'),
   by: z
@@ -43,7 +48,7 @@ Missing stays missing; a category that is not in the order becomes -1.`,
         columns[i]!,
         found,
         most,
-        'use hash-encode, or drop the column: it looks like an id',
+        says`use hash-encode, or drop the column: it looks like an id`,
       )
       return by === 'alphabet' ? found.values.sort() : found.values
     })

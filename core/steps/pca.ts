@@ -4,6 +4,7 @@ import {id, join, type Relation, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {type Ask, defineTransform} from '../plugin.ts'
 import {columns} from '../schema/params.ts'
+import {says} from '../words/says.ts'
 import {eigen} from './lib/eigen.ts'
 import {layout} from './lib/layout.ts'
 
@@ -172,13 +173,21 @@ function enough(shares: readonly number[], wanted: number): number {
 function refuse(columns: readonly string[], components: number) {
   const n = columns.length
   if (n > most)
-    throw new AppError('bad-params', `${n} columns are more than the ${most} that pca can take`, {
-      hint: 'name fewer columns',
-      where: 'columns',
-    })
+    throw new AppError(
+      'bad-params',
+      says`${n} columns are more than the ${most} that pca can take`,
+      {
+        hint: says`name fewer columns`,
+        where: 'columns',
+      },
+    )
   if (components > n)
-    throw new AppError('bad-params', `${components} components cannot be made of ${n} columns`, {
-      hint: `ask for at most ${n}`,
-      where: 'components',
-    })
+    throw new AppError(
+      'bad-params',
+      says`${components} components cannot be made of ${n} columns`,
+      {
+        hint: says`ask for at most ${n}`,
+        where: 'components',
+      },
+    )
 }

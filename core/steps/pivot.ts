@@ -4,6 +4,7 @@ import {id, join, raw, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {defineTransform, pick} from '../plugin.ts'
 import {column, type ParamMeta} from '../schema/params.ts'
+import {says} from '../words/says.ts'
 import {refuseTaken} from './lib/layout.ts'
 import {numbered, refuseKind} from './lib/tables.ts'
 
@@ -52,9 +53,9 @@ value that training did not have, add to no column; empty text becomes the colum
     if (found.length > most)
       throw new AppError(
         'bad-data',
-        `"${columns}" has more than ${most} values to make columns of`,
+        says`"${columns}" has more than ${most} values to make columns of`,
         {
-          hint: 'choose a column of fewer values, or bin it first',
+          hint: says`choose a column of fewer values, or bin it first`,
           where: 'columns',
         },
       )
@@ -63,11 +64,11 @@ value that training did not have, add to no column; empty text becomes the colum
   plan: (params, rows, {values}) => {
     const {by, columns, prefix, with: what} = params
     const names = values.map(v => `${prefix}${v === '' ? 'was_empty' : v}`)
-    refuseTaken([...by, ...names], 'set a prefix')
+    refuseTaken([...by, ...names], says`set a prefix`)
     const {place, from} = numbered(rows)
     const [target] = pick(rows, [params.values])
     if (what === 'sum' || what === 'mean')
-      refuseKind(target!, ['number'], 'values', 'take first, last, min, max or count')
+      refuseKind(target!, ['number'], 'values', says`take first, last, min, max or count`)
     const filled = (filter: Sql): Sql => {
       const x = id(params.values)
       if (what === 'count') return sql`count(${x}) filter (${filter})`

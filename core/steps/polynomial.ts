@@ -4,6 +4,7 @@ import {id, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {defineTransform} from '../plugin.ts'
 import {columns} from '../schema/params.ts'
+import {says} from '../words/says.ts'
 import {layout} from './lib/layout.ts'
 
 const most = 2000
@@ -113,10 +114,14 @@ function termsOf({columns, degree, only}: Params): number[][] {
   const pairs = columns.flatMap((_, i) => grow([i]))
   const terms = degree === 2 ? pairs : [...pairs, ...pairs.flatMap(grow)]
   if (terms.length > most)
-    throw new AppError('bad-params', `this would add ${terms.length} columns, more than ${most}`, {
-      hint: 'name fewer columns, or take a lower degree',
-      where: 'columns',
-    })
+    throw new AppError(
+      'bad-params',
+      says`this would add ${terms.length} columns, more than ${most}`,
+      {
+        hint: says`name fewer columns, or take a lower degree`,
+        where: 'columns',
+      },
+    )
   return terms
 }
 

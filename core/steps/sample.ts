@@ -1,6 +1,8 @@
 import {z} from 'zod'
 import {id, sql} from '../data/sql.ts'
 import {defineTransform} from '../plugin.ts'
+import {rule} from '../words/rule.ts'
+import {says} from '../words/says.ts'
 import {unusedName} from './lib/layout.ts'
 
 const params = z
@@ -9,10 +11,10 @@ const params = z
     share: z.number().min(0).max(1).optional().describe('Or which share of them, such as 0.1.'),
     seed: z.int().min(0).default(1).describe('Another seed draws other rows.'),
   })
-  .refine(p => (p.rows === undefined) !== (p.share === undefined), {
-    path: ['rows'],
-    message: 'give either `rows` or `share`',
-  })
+  .refine(
+    p => (p.rows === undefined) !== (p.share === undefined),
+    rule(says`give either \`rows\` or \`share\``, 'rows'),
+  )
 type Params = z.output<typeof params>
 
 export const sample = defineTransform<Params>({

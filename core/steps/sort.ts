@@ -3,6 +3,7 @@ import {id, join, sql} from '../data/sql.ts'
 import {AppError, didYouMean} from '../error.ts'
 import {defineTransform} from '../plugin.ts'
 import {columns as someColumns} from '../schema/params.ts'
+import {says} from '../words/says.ts'
 import {namedColumns} from './lib/columns.ts'
 import {unusedName} from './lib/layout.ts'
 
@@ -30,9 +31,9 @@ its characters' code points, so capitals come before small letters.`,
     if (other !== undefined)
       throw new AppError(
         'bad-params',
-        `descending: "${other}" is not one of the columns to sort by`,
+        says`descending: "${other}" is not one of the columns to sort by`,
         {
-          hint: didYouMean(other, columns) ?? 'add it to `columns`',
+          hint: didYouMean(other, columns) ?? says`add it to \`columns\``,
         },
       )
   },

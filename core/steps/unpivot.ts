@@ -4,6 +4,7 @@ import {id, join, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {defineTransform, pick} from '../plugin.ts'
 import type {ParamMeta} from '../schema/params.ts'
+import {says} from '../words/says.ts'
 import {refuseTaken, unusedName} from './lib/layout.ts'
 
 const params = z.strictObject({
@@ -37,11 +38,11 @@ Nothing is learned.`,
     if (other)
       throw new AppError(
         'wrong-type',
-        `"${taken[0]!.name}" is ${taken[0]!.type} and "${other.name}" is ${other.type}: one column cannot hold both`,
-        {hint: 'bring them to one type with a cast step', where: 'columns'},
+        says`"${taken[0]!.name}" is ${taken[0]!.type} and "${other.name}" is ${other.type}: one column cannot hold both`,
+        {hint: says`bring them to one type with a cast step`, where: 'columns'},
       )
     const kept = rows.columns.map(c => c.name).filter(n => !columns.includes(n))
-    refuseTaken([...kept, name, value], 'choose another name for the new columns')
+    refuseTaken([...kept, name, value], says`choose another name for the new columns`)
     const pair = unusedName('pair', rows)
     const pairs = columns.map(c => sql`{name: ${c}, value: ${id(c)}}`)
     const list = [

@@ -4,6 +4,8 @@ import {id, join, type Relation, raw, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {defineTransform} from '../plugin.ts'
 import type {ParamMeta} from '../schema/params.ts'
+import {rule} from '../words/rule.ts'
+import {says} from '../words/says.ts'
 import {refuseTaken} from './lib/layout.ts'
 import {columnOf, numbered, refuseKind} from './lib/tables.ts'
 
@@ -47,7 +49,7 @@ const params = z.strictObject({
   by: list('Each combination of these columns is a sequence of its own.', 0).default([]),
   make: z
     .record(z.string().min(1), feature)
-    .refine(make => Object.keys(make).length > 0, 'name at least one column to make')
+    .refine(make => Object.keys(make).length > 0, rule(says`name at least one column to make`))
     .describe(
       'The new columns: {yesterday: {with: lag, of: sales}, week: {with: mean, of: sales, n: 7}}.',
     ),
@@ -150,9 +152,12 @@ function featureOf(
   const frame = sql`over (${within}order by ${sequence} rows between ${frameOf(n, until)})`
   if (of === undefined) {
     if (what === 'count') return sql`count(*) ${frame}`
-    throw new AppError('bad-params', `"${what}" needs a column`, {hint: 'name it with `of`', where})
+    throw new AppError('bad-params', says`"${what}" needs a column`, {
+      hint: says`name it with \`of\``,
+      where,
+    })
   }
-  const column = columnOf(rows, of, 'the table', where)
+  const column = columnOf(rows, of, says`the table`, where)
   if (what === 'lag' || what === 'lead') return sql`${raw(what)}(${id(of)}, ${n ?? 1}) ${over}`
   if (what === 'count') return sql`count(${id(of)}) ${frame}`
   if (what === 'rank') {
@@ -165,7 +170,7 @@ function featureOf(
     column,
     ['number', 'boolean'],
     where,
-    'lag, lead, min, max, count and rank take any column',
+    says`lag, lead, min, max, count and rank take any column`,
   )
   const x = column.kind === 'boolean' ? sql`${id(of)}::integer::double` : sql`${id(of)}::double`
   if (what === 'difference' || what === 'change') {

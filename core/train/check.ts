@@ -1,7 +1,7 @@
 // What no model can learn from, and what the user should know before reading a model's figures.
 import {AppError} from '../error.ts'
 import type {Rows, TrainingData} from '../plugin.ts'
-import {says} from '../words/says.ts'
+import {type Phrase, type Said, says, verbatim} from '../words/says.ts'
 import {inMemory, isWeighted, targets} from './rows.ts'
 
 /**
@@ -11,7 +11,7 @@ import {inMemory, isWeighted, targets} from './rows.ts'
 export async function checkData(
   {train, classes, features, image, task}: TrainingData<Rows>,
   {noTarget}: {noTarget: number},
-): Promise<string[]> {
+): Promise<Said[]> {
   if (train.rows === 0 && noTarget > 0)
     throw new AppError('bad-data', says`the target is missing in all ${noTarget} training rows`, {
       hint: says`choose another target, or look at how its column was read`,
@@ -25,20 +25,23 @@ export async function checkData(
     throw new AppError('bad-data', says`all row weights are zero`, {
       hint: says`a model learns from rows of weight above zero only`,
     })
-  const warnings: string[] = []
+  const warnings: Said[] = []
   if (task === 'classification') {
     if (classes!.length < 2)
       throw new AppError('bad-data', says`the target has one class only: "${classes![0] ?? ''}"`, {
         hint: says`a classifier needs rows of two classes or more: check the filters and the split above`,
       })
     const unseen = classes!.filter((_, k) => !seen.has(k))
-    if (unseen.length) warnings.push(`no training row is of the class ${listed(unseen)}`)
+    if (unseen.length) warnings.push(says`no training row is of the class ${named(unseen)}`.said)
   }
   // The corners of images are often the same in all of them.
   const constant = image ? [] : constantFeatures(train, features)
   if (constant.length && train.rows > 1)
     warnings.push(
-      `${listed(constant)} ${constant.length === 1 ? 'has' : 'have'} the same value in every training row and cannot help`,
+      (constant.length === 1
+        ? says`${named(constant)} has the same value in every training row and cannot help`
+        : says`${named(constant)} have the same value in every training row and cannot help`
+      ).said,
     )
   return warnings
 
@@ -65,27 +68,30 @@ export async function checkNumbers({
   classes,
   task,
 }: TrainingData<Rows>) {
-  for (const [part, rows] of Object.entries({training: train, validation})) {
+  for (const [part, rows] of [
+    [says`training`, train],
+    [says`validation`, validation],
+  ] as const) {
     if (!rows) continue
-    const refuse = (what: string, value: number) => {
-      throw new AppError('bad-data', `${what} is ${value} in the ${part} rows`, {
+    const refuse = (what: Phrase, value: number) => {
+      throw new AppError('bad-data', says`${what} is ${value} in the ${part} rows`, {
         hint: says`add an impute or a clip step before the model, or filter those rows out`,
       })
     }
     const x = inMemory(rows) ? rows.x : []
     // A plain loop: there may be a hundred million.
     for (let i = 0; i < x.length; i++)
-      if (!Number.isFinite(x[i]!)) refuse(`"${features[i % features.length]}"`, x[i]!)
+      if (!Number.isFinite(x[i]!)) refuse(verbatim(`"${features[i % features.length]}"`), x[i]!)
     const known = (v: number) =>
       task === 'classification'
         ? Number.isInteger(v) && v >= 0 && v < classes!.length
         : Number.isFinite(v)
     for await (const {y, weights} of targets(rows)) {
       const weight = weights?.find(w => !(w >= 0 && w < Number.POSITIVE_INFINITY))
-      if (weight !== undefined) refuse('a row weight', weight)
+      if (weight !== undefined) refuse(says`a row weight`, weight)
       const target = y?.find(v => !known(v))
       if (target !== undefined)
-        refuse(task === 'classification' ? 'the number of a class' : 'a target', target)
+        refuse(task === 'classification' ? says`the number of a class` : says`a target`, target)
     }
   }
 }
@@ -100,8 +106,10 @@ function constantFeatures(rows: Rows, features: readonly string[]): string[] {
   })
 }
 
-const listed = (names: readonly string[]) =>
-  names
+function named(names: readonly string[]): Phrase {
+  const first = names
     .slice(0, 5)
     .map(name => `"${name}"`)
-    .join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '')
+    .join(', ')
+  return names.length > 5 ? says`${first} and ${names.length - 5} more` : verbatim(first)
+}

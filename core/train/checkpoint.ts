@@ -1,17 +1,18 @@
 // A checkpoint: where a training stands, as bytes that tell whether they are whole and whose they are.
 import {createHash} from 'node:crypto'
 import {deserialize, serialize} from 'node:v8'
-import {toFault} from '../error.ts'
+import {messageOf} from '../error.ts'
 import type {Checkpoints} from '../plugin.ts'
+import {type Phrase, says} from '../words/says.ts'
 
 /** Raised when a state begins to hold other things. */
-const form = 1
+const form = 2
 
 export type Keeper<State> = {
   /** What was kept; `problem` says why it cannot be used. Neither where nothing was kept. */
-  restore: () => Promise<{kept?: State; problem?: string}>
+  restore: () => Promise<{kept?: State; problem?: Phrase}>
   /** Keeps what `state` gives, if it is time. Gives what went wrong, once. */
-  save: (state: () => State, at: {end?: boolean; stop?: boolean}) => Promise<string | undefined>
+  save: (state: () => State, at: {end?: boolean; stop?: boolean}) => Promise<Phrase | undefined>
 }
 
 /** Keeps states of one training, which `key` tells from any other. */
@@ -24,7 +25,7 @@ export function keeperOf<State>(checkpoints: Checkpoints, key: string): Keeper<S
         const bytes = await checkpoints.read()
         return bytes ? unsealed<State>(bytes, {version, key}) : {}
       } catch (error) {
-        return {problem: `its checkpoint could not be read: ${toFault(error).message}`}
+        return {problem: says`its checkpoint could not be read: ${messageOf(error)}`}
       }
     },
     async save(state, at) {
@@ -35,7 +36,7 @@ export function keeperOf<State>(checkpoints: Checkpoints, key: string): Keeper<S
       } catch (error) {
         // A training goes on without; a disk that is full now will be full in half a minute.
         broken = true
-        return toFault(error).message
+        return messageOf(error)
       }
     },
   }
@@ -53,19 +54,21 @@ export function sealed(state: unknown, mark: Mark): Uint8Array {
 export function unsealed<State>(
   bytes: Uint8Array,
   {version, key}: Mark,
-): {kept?: State; problem?: string} {
+): {kept?: State; problem?: Phrase} {
   const end = bytes.indexOf(10)
   const head = Buffer.from(bytes.subarray(0, Math.max(end, 0))).toString('latin1')
   const [name, of, sum] = head.split(' ')
-  const other = {problem: 'its checkpoint is of another version of Bancada'}
+  const other = {problem: says`its checkpoint is of another version of Bancada`}
   if (name === 'bancada-checkpoint' && of !== String(form)) return other
   const body = bytes.subarray(end + 1)
   if (name !== 'bancada-checkpoint' || sum !== hash(body))
-    return {problem: 'its checkpoint is damaged'}
+    return {problem: says`its checkpoint is damaged`}
   const found = deserialize(body)
   if (found.version !== version) return other
   if (found.key !== key)
-    return {problem: 'its checkpoint is of another engine or recipe, or of rows in another order'}
+    return {
+      problem: says`its checkpoint is of another engine or recipe, or of rows in another order`,
+    }
   return {kept: found.state}
 }
 

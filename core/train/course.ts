@@ -1,7 +1,7 @@
 // The course of a training, whatever engine takes the steps: epochs, learning rates, early stopping.
 import {AppError} from '../error.ts'
 import type {FitContext, Rows, TrainingData} from '../plugin.ts'
-import {progressOf, says} from '../words/says.ts'
+import {Phrase, progressOf, type Said, says} from '../words/says.ts'
 import {batching} from './batches.ts'
 import {passesOver, type Window} from './blocks.ts'
 import type {Keeper} from './checkpoint.ts'
@@ -26,7 +26,7 @@ export type Course = {
   metrics: Record<string, number>
   weights: Weights
   /** Why it ended before its time, where something went wrong; that it was taken up again. */
-  warnings: string[]
+  warnings: Said[]
 }
 
 /** Weights as they are kept: running means where the recipe wants those. */
@@ -48,7 +48,7 @@ export type State = {
   curve: Record<string, number>[]
   /** Whether it has ended, and what went wrong if something did. */
   over: boolean
-  trouble?: string
+  trouble?: Said
 }
 
 /**
@@ -66,7 +66,7 @@ export async function course(
   const {count, cut} = batching(train.rows, recipe.batchSize)
   const passes = passesOver(train, {...recipe, seed})
   const watched = validation ? 'val_loss' : 'loss'
-  const warnings: string[] = []
+  const warnings: Said[] = []
   const state = await begun()
   // How many steps one call takes: about as many as fill a tenth of a second.
   let stride = 8
@@ -84,16 +84,17 @@ export async function course(
   async function begun(): Promise<State> {
     const fresh = {epoch: 1, batch: 0, sums: {rows: 0, loss: 0}, first: Number.NaN, curve: []}
     const {kept, problem} = (await keeper?.restore()) ?? {}
-    if (problem) warnings.push(`the training started afresh: ${problem}`)
+    if (problem) warnings.push(says`the training started afresh: ${problem}`.said)
     if (!kept) return {...fresh, over: false}
     const {now, ...state} = kept
     stepper.write(now)
     // Who listens now has heard none of it.
     for (const [i, metrics] of state.curve.entries()) log(i + 1, metrics)
     warnings.push(
-      state.over
-        ? 'the training was broken off when it had come to its end: it was taken up again from there'
-        : `the training was broken off before: it was taken up again in epoch ${state.epoch}`,
+      (state.over
+        ? says`the training was broken off when it had come to its end: it was taken up again from there`
+        : says`the training was broken off before: it was taken up again in epoch ${state.epoch}`
+      ).said,
     )
     return state
   }
@@ -105,25 +106,29 @@ export async function course(
 
   async function save(at: {end?: boolean; stop?: boolean} = {}) {
     const problem = await keeper?.save(() => ({...state, now: stepper.read()}), at)
-    if (problem) warnings.push(`no checkpoint could be kept: ${problem}`)
+    if (problem) warnings.push(says`no checkpoint could be kept: ${problem}`.said)
   }
 
   function ended(): Course {
     const {best, last, trouble} = state
-    const hint = 'lower `learningRate`, set `clipNorm`, or add a scale step before the model'
-    if (!last) throw new AppError('bad-data', trouble!, {hint})
+    const hint = says`lower \`learningRate\`, set \`clipNorm\`, or add a scale step before the model`
+    if (!last) throw new AppError('bad-data', new Phrase(trouble!), {hint})
     const {epoch: bestEpoch, metrics, weights} = recipe.patience > 0 ? best! : last
     if (trouble)
       warnings.push(
-        `${trouble}: the training stopped there and kept the weights of epoch ${bestEpoch}; ${hint}`,
+        says`${trouble}: the training stopped there and kept the weights of epoch ${bestEpoch}; ${hint}`
+          .said,
       )
     return {epochs: last.epoch, bestEpoch, metrics, weights, warnings}
   }
 
-  function troubleOf({loss, val_loss}: Record<string, number>): string | undefined {
-    if (!Number.isFinite(loss)) return 'is no number any more'
-    if (loss! > 1e6 * Math.max(state.first, 1e-6)) return 'grows without end'
-    if (validation && !Number.isFinite(val_loss)) return 'is no number on the validation rows'
+  function troubleOf({loss, val_loss}: Record<string, number>): Phrase | undefined {
+    const {epoch} = state
+    if (!Number.isFinite(loss)) return says`in epoch ${epoch} the loss is no number any more`
+    if (loss! > 1e6 * Math.max(state.first, 1e-6))
+      return says`in epoch ${epoch} the loss grows without end`
+    if (validation && !Number.isFinite(val_loss))
+      return says`in epoch ${epoch} the loss is no number on the validation rows`
     return undefined
   }
 
@@ -135,7 +140,7 @@ export async function course(
     const trouble = troubleOf(metrics)
     if (trouble) {
       state.over = true
-      state.trouble = `in epoch ${epoch} the loss ${trouble}`
+      state.trouble = trouble.said
       return
     }
     log(epoch, metrics)

@@ -2,6 +2,7 @@
 import {existsSync, readdirSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
+import {type Phrase, says} from '../words/says.ts'
 import type {Provider} from './compiled/session.ts'
 
 /** From the one that is liked best when two are as fast. */
@@ -19,11 +20,10 @@ export const isDevice = (asked: Asked): asked is Device =>
 export const providerOf = (device: Device): Provider => (device === 'directml' ? 'dml' : device)
 
 /** What to do so that a device is there, in general words: it depends on the machine. */
-export const wayTo: Record<Exclude<Device, 'cpu'>, string> = {
-  webgpu:
-    'WebGPU needs a graphics driver: Vulkan on Linux (x64), Direct3D 12 on Windows, Metal on macOS',
-  cuda: 'CUDA comes on Linux x64 when onnxruntime-node’s install script may download it (`npm install onnxruntime-node` without --ignore-scripts), with an NVIDIA driver, CUDA 12 and cuDNN 9',
-  directml: 'DirectML comes with the Windows build of onnxruntime-node and a Direct3D 12 driver',
+export const wayTo: Record<Exclude<Device, 'cpu'>, Phrase> = {
+  webgpu: says`WebGPU needs a graphics driver: Vulkan on Linux (x64), Direct3D 12 on Windows, Metal on macOS`,
+  cuda: says`CUDA comes on Linux x64 when onnxruntime-node’s install script may download it (\`npm install onnxruntime-node\` without --ignore-scripts), with an NVIDIA driver, CUDA 12 and cuDNN 9`,
+  directml: says`DirectML comes with the Windows build of onnxruntime-node and a Direct3D 12 driver`,
 }
 
 /**

@@ -1,4 +1,5 @@
 // A training that outlives its device: when a GPU is lost, the CPU goes on from the last call that came to its end.
+import {type Said, says} from '../words/says.ts'
 import type {Snapshot, Stepper, Steps} from './stepper.ts'
 
 /**
@@ -15,7 +16,7 @@ export function enduring(
     reopen: () => Promise<Stepper>
     /** How many steps an epoch has. */
     perEpoch: number
-    warn: (message: string) => void
+    warn: (message: Said) => void
   },
 ): Stepper {
   let stepper = gpu
@@ -31,7 +32,8 @@ export function enduring(
       stepper = next
       const reason = String((error as Error).message).split('\n')[0]
       warn(
-        `the GPU (${gpu.device}) was lost in epoch ${epoch} (${reason}); continued on the ${next.device.toUpperCase()}`,
+        says`the GPU (${gpu.device}) was lost in epoch ${epoch} (${reason}); continued on the ${next.device.toUpperCase()}`
+          .said,
       )
       // What is lost may not even be able to say goodbye.
       await gpu.dispose().catch(() => undefined)

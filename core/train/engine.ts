@@ -1,8 +1,8 @@
 // What trains a network: the engines that this version has, which one is taken, on which device, and why.
 import {createHash} from 'node:crypto'
-import {AppError} from '../error.ts'
+import {AppError, messageOf} from '../error.ts'
 import type {FitContext, Rows, TrainingData} from '../plugin.ts'
-import {progressOf, says} from '../words/says.ts'
+import {listed, type Phrase, progressOf, type Said, says} from '../words/says.ts'
 import {batching} from './batches.ts'
 import {bytesHeld} from './blocks.ts'
 import {checkNumbers} from './check.ts'
@@ -33,7 +33,7 @@ export type Training = {
 export type Engine = {
   name: 'compiled' | 'tfjs'
   /** Why it cannot train this here, if it cannot. */
-  refuses: (training: Training) => Promise<string | undefined>
+  refuses: (training: Training) => Promise<Phrase | undefined>
   /** `on` is meant for the compiled engine: tfjs takes the best backend that can. */
   open: (
     training: Training,
@@ -45,17 +45,19 @@ export type Engine = {
 export const engines: readonly Engine[] = [compiledEngine, tfjsEngine]
 
 export type Trained = Omit<Course, 'weights'> & {
-  /** Which engine on what, and why that one, such as `compiled·cpu`. */
+  /** Which engine on what, such as `compiled·cpu`. */
   engine: string
+  /** Why that one. */
+  because: Said[]
 }
 
 /** Where a training runs and why there: kept with its checkpoints, because it goes on in the same place. */
 type Place = {
   device: string
   threads?: number | undefined
-  why: string
-  /** Devices that were lost on the way, in the user's words. */
-  lost: readonly string[]
+  because: readonly Said[]
+  /** What is to be said of devices that were lost on the way. */
+  lost: readonly Said[]
 }
 
 /**
@@ -79,7 +81,7 @@ export async function trainNetwork(
   })
   await checkNumbers(data)
   const whole = {...training, seed: context.seed}
-  const {engine, why} = await chooseEngine(asked, whole)
+  const {engine, because} = await chooseEngine(asked, whole)
   type Kept = State & {now: Snapshot; place: Place}
   const keeper =
     context.checkpoints && keeperOf<Kept>(context.checkpoints, keyOf(engine.name, whole))
@@ -104,7 +106,8 @@ export async function trainNetwork(
     return {
       ...rest,
       warnings: [...place.lost, ...rest.warnings],
-      engine: [`${engine.name}·${stepper.device}`, place.why, why].filter(Boolean).join(', '),
+      engine: `${engine.name}·${stepper.device}`,
+      because: [...(stepper.because ?? []), ...place.because, ...because],
     }
   } finally {
     await stepper.dispose()
@@ -131,34 +134,44 @@ const layoutOf = (rows: Rows) =>
 function checkOutputs({model, recipe: {loss}, data}: Omit<Training, 'seed'>) {
   const outputs = model.outputs[0]!.shape.at(-1)
   const classes = data.classes?.length
-  const refuse = (wanted: string, has: string) => {
-    throw new AppError('bad-params', `${loss} needs ${wanted}, and the model ${has}`)
+  const refuse = (message: Phrase) => {
+    throw new AppError('bad-params', message)
   }
-  const many = `has ${outputs} outputs`
-  if (loss === 'cross-entropy' && outputs !== classes) refuse('one output for each class', many)
+  if (loss === 'cross-entropy' && outputs !== classes)
+    refuse(
+      says`${loss} needs one output for each class, and the model has ${String(outputs)} outputs`,
+    )
   if (loss === 'binary-cross-entropy' && (outputs !== 1 || classes !== 2))
-    refuse('one output and two classes', many)
+    refuse(
+      says`${loss} needs one output and two classes, and the model has ${String(outputs)} outputs`,
+    )
   const wanted = losses[loss]?.logitsOf
   const end = endOf(model)
-  if (wanted && end && end !== wanted) refuse(`a ${wanted} at the end, or nothing`, `has a ${end}`)
+  if (wanted && end && end !== wanted)
+    refuse(says`${loss} needs a ${wanted} at the end, or nothing, and the model has a ${end}`)
 }
 
 /** The engine asked for, or for `auto` the first that can; and why it is that one. */
 async function chooseEngine(
   asked: Asked,
   training: Training,
-): Promise<{engine: Engine; why: string}> {
+): Promise<{engine: Engine; because: Said[]}> {
   const wanted = isDevice(asked) ? compiledEngine.name : asked
-  const reasons: string[] = []
+  const reasons: Phrase[] = []
   for (const engine of engines) {
     if (wanted !== 'auto' && engine.name !== wanted) continue
     const reason = await engine.refuses(training)
     if (reason === undefined)
-      return {engine, why: asked === 'auto' ? reasons.join('; ') : `${asked} was asked for`}
-    reasons.push(`not ${engine.name}: ${reason}`)
+      return {
+        engine,
+        because: (asked === 'auto' ? reasons : [says`${asked} was asked for`]).map(
+          ({said}) => said,
+        ),
+      }
+    reasons.push(says`not ${engine.name}: ${reason}`)
   }
-  throw new AppError('not-available', reasons.join('; '), {
-    hint: 'set `engine` to auto',
+  throw new AppError('not-available', listed(reasons), {
+    hint: says`set \`engine\` to auto`,
     where: 'engine',
   })
 }
@@ -175,12 +188,12 @@ async function open(
   if (engine !== compiledEngine) {
     const stepper = await engine.open(training)
     if (before && before.device !== stepper.device) lost.push(gone(before.device, stepper.device))
-    return {stepper, place: {why: '', lost}}
+    return {stepper, place: {because: [], lost}}
   }
-  const {device, threads, why} = (before as (Place & {device: Device}) | undefined) ?? {
+  const {device, threads, because} = (before as (Place & {device: Device}) | undefined) ?? {
     threads: undefined,
     ...(isDevice(asked)
-      ? {device: asked, why: ''}
+      ? {device: asked, because: []}
       : await chooseDevice(
           training,
           (device, threads) => engine.open(training, {device, threads}),
@@ -192,7 +205,7 @@ async function open(
   const opened = await start(engine, training, {device, threads}).catch(error => {
     if (error.code !== 'not-available' || device === 'cpu') throw error
     if (!before) throw isDevice(asked) ? withWayOut(device, error) : error
-    lost.push(gone(device, 'cpu', error.message))
+    lost.push(gone(device, 'cpu', messageOf(error)))
     return onCpu()
   })
   const stepper =
@@ -203,7 +216,7 @@ async function open(
           perEpoch: batching(training.data.train.rows, training.recipe.batchSize).count,
           warn: message => lost.push(message),
         })
-  return {stepper, place: {threads, why, lost}}
+  return {stepper, place: {threads, because, lost}}
 }
 
 async function start(
@@ -212,16 +225,22 @@ async function start(
   on: {device: Device; threads: number | undefined},
 ): Promise<Stepper> {
   if ((await presentDevices()).includes(on.device)) return engine.open(training, on)
-  throw new AppError('not-available', `${on.device} is not in this installation of ONNX Runtime`)
+  throw new AppError(
+    'not-available',
+    says`${on.device} is not in this installation of ONNX Runtime`,
+  )
 }
 
 /** A device that was asked for and does not start. */
 const withWayOut = (device: Exclude<Device, 'cpu'>, error: AppError) =>
-  new AppError('not-available', error.message, {
-    hint: `set \`engine\` to auto, or mend it: ${wayTo[device]}; \`bancada doctor\` tries every device`,
+  new AppError('not-available', messageOf(error), {
+    hint: says`set \`engine\` to auto, or mend it: ${wayTo[device]}; \`bancada doctor\` tries every device`,
     where: 'engine',
     cause: error,
   })
 
-const gone = (before: string, now: string, reason?: string) =>
-  `the training was begun on ${before}, which does not start any more${reason ? ` (${reason})` : ''}; continued on ${now}`
+const gone = (before: string, now: string, reason?: Phrase) =>
+  (reason
+    ? says`the training was begun on ${before}, which does not start any more (${reason}); continued on ${now}`
+    : says`the training was begun on ${before}, which does not start any more; continued on ${now}`
+  ).said

@@ -4,6 +4,7 @@ import type {SessionSpec} from '../data/session.ts'
 import type {Fault} from '../error.ts'
 import type {Progress} from '../plugin.ts'
 import type {TaskKind} from '../schema/model.ts'
+import type {Said} from '../words/says.ts'
 import type {Budget} from './budget.ts'
 import type {CheckpointSpec} from './checkpoint-folder.ts'
 
@@ -39,8 +40,10 @@ export type FitResult = {
   /** The graph, as a path inside `outFolder`. */
   onnx: string
   engine: string
+  /** Why that engine, and whether rows were streamed. */
+  because: Said[]
   summary: Record<string, number>
-  warnings: string[]
+  warnings: Said[]
   rows: {train: number; validation: number}
   setAside: {train: SetAside; validation: SetAside}
   seconds: number

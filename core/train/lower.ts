@@ -1,6 +1,7 @@
 // A trained network as ops of an ONNX graph: the same layers as in training, in their inference behaviour.
 import {AppError} from '../error.ts'
 import type {Graph, Tensor} from '../onnx/graph.ts'
+import {says} from '../words/says.ts'
 import {channelsLast} from './compiled/layout.ts'
 import {addNetwork, refusal} from './compiled/network.ts'
 import {inputsOf} from './compiled/program.ts'
@@ -14,7 +15,7 @@ import type {Weight} from './weights.ts'
  */
 export function lowerNetwork(model: Layers): (graph: Graph, x: Tensor) => Tensor {
   const reason = refusal(model, 1, {served: true})
-  if (reason) throw new AppError('not-available', `the model cannot be served: ${reason}`)
+  if (reason) throw new AppError('not-available', says`the model cannot be served: ${reason}`)
   const weights = model.weights as unknown as Weight[]
   const read = new Map(weights.map(w => [w.id, (w.read().dataSync() as Float32Array).slice()]))
   return (graph, x) => {

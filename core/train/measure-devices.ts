@@ -3,9 +3,10 @@ import {createHash} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
 import {availableParallelism, cpus} from 'node:os'
 import {join} from 'node:path'
+import {AppError, messageOf} from '../error.ts'
 import {writeWhole} from '../files.ts'
 import type {FitContext, Matrix} from '../plugin.ts'
-import {progressOf, says} from '../words/says.ts'
+import {progressOf, type Said, says} from '../words/says.ts'
 import {batches} from './batches.ts'
 import {type Device, presentDevices} from './device.ts'
 import type {Training} from './engine.ts'
@@ -22,7 +23,7 @@ const worthwhile = 20_000
 const span = 250
 
 export type Open = (device: Device, threads?: number) => Promise<Stepper>
-export type Choice = {device: Device; threads?: number; why: string}
+export type Choice = {device: Device; threads?: number; because: Said[]}
 
 /**
  * The device for a training, and why. Only the CPU is looked at when the training is short or nothing else
@@ -41,7 +42,7 @@ export async function chooseDevice(
   const least = (rows / recipe.batchSize) * 0.05 + rows * model.countParams() * 6e-7
   const others = (await presentDevices()).filter(device => device !== 'cpu')
   if (least < worthwhile / 20 || (others.length === 0 && availableParallelism() === 1))
-    return {device: 'cpu', why: ''}
+    return {device: 'cpu', because: []}
 
   tell(progressOf(says`measuring devices`))
   const sample = await sampleOf(data.train, recipe.batchSize)
@@ -50,7 +51,7 @@ export async function chooseDevice(
   const threads = one && 'rate' in one && 'rate' in all && one.rate > all.rate ? 1 : undefined
   const cpu = threads ? one! : all
   const short = 'rate' in cpu && (rows / cpu.rate) * 1000 < worthwhile
-  const onCpu: Choice = {device: 'cpu', ...(threads ? {threads} : {}), why: ''}
+  const onCpu: Choice = {device: 'cpu', ...(threads ? {threads} : {}), because: []}
   if (short || others.length === 0 || 'trouble' in cpu) return onCpu
 
   const key = keyOf(training)
@@ -61,13 +62,13 @@ export async function chooseDevice(
   for (const device of others) {
     // In a process of its own first: a driver that crashes must not take the training with it.
     const tried = await tryDevice(device, {signal})
-    trials.push(tried.ok ? await rated(device) : {device, trouble: tried.detail})
+    trials.push(tried.ok ? await rated(device) : {device, trouble: says`${tried.detail}`})
   }
   const choice = {...onCpu, ...pick(trials)}
   if (choice.device !== 'cpu') delete choice.threads
   // What did not start may start tomorrow.
   if (trials.every(trial => 'rate' in trial))
-    await remember(cache, key, {device: choice.device, why: choice.why})
+    await remember(cache, key, {device: choice.device, because: choice.because})
   return choice
 
   async function rated(device: Device, threads?: number): Promise<Trial> {
@@ -78,7 +79,7 @@ export async function chooseDevice(
       return {device, rate: await rateOf(stepper, {rows: sample, recipe}, {signal, patience})}
     } catch (error) {
       if (signal.aborted) throw error
-      return {device, trouble: (error as Error).message}
+      return {device, trouble: messageOf(error)}
     } finally {
       await stepper?.dispose()
     }
@@ -110,7 +111,8 @@ async function rateOf(
     }
   }
   const first = await take(1)
-  if (first.ms > patience) throw new Error(`its first step took ${(first.ms / 1000).toFixed(0)} s`)
+  if (first.ms > patience)
+    throw new AppError('not-available', says`its first step took ${Math.round(first.ms / 1000)} s`)
   // The best of several, because whatever else runs can only slow one down.
   let best = 0
   let count = 1
@@ -136,9 +138,9 @@ function keyOf({model, recipe, data}: Training): string {
   return createHash('sha256').update(JSON.stringify(known)).digest('hex').slice(0, 32)
 }
 
-type Kept = Record<string, {device: Device; why: string}>
+type Kept = Record<string, {device: Device; because: Said[]}>
 
-const fileIn = (folder: string) => join(folder, 'devices.json')
+const fileIn = (folder: string) => join(folder, 'device-rates.json')
 
 async function recall(folder: string | undefined, key: string): Promise<Kept[string] | undefined> {
   return (await readKept(folder))[key]

@@ -1,5 +1,6 @@
 // Whether a network can fit into memory at all, told before anything of it is made.
 import {AppError} from '../error.ts'
+import {type Phrase, says} from '../words/says.ts'
 import {optimizers} from './compiled/optimizers/index.ts'
 import {inUnits} from './in-units.ts'
 import type {Recipe} from './recipe.ts'
@@ -34,18 +35,19 @@ export function checkMemory(
   const values = 4 * activations * batch
   const all = state + values + held
   if (all <= limit * 2 ** 20) return
+  const needed = says`the network needs at least ${inUnits(all)}, and the training may use ${inUnits(limit * 2 ** 20)}: ${inUnits(state)} for ${weights} weights with their gradient and what ${optimizer} remembers of each, ${inUnits(values)} for what the layers make of a batch of ${batch} rows`
   throw new AppError(
     'out-of-memory',
-    `the network needs at least ${inUnits(all)}, and the training may use ${inUnits(limit * 2 ** 20)}: ${inUnits(state)} for ${weights.toLocaleString('en')} weights with their gradient and what ${optimizer} remembers of each, ${inUnits(values)} for what the layers make of a batch of ${batch} rows${held > 0 ? `, ${inUnits(held)} for the rows in memory` : ''}`,
-    {
-      hint: `${hintOf({state, values, held})}, or raise the memory limit in the settings`,
-    },
+    held > 0 ? says`${needed}, ${inUnits(held)} for the rows in memory` : needed,
+    {hint: says`${hintOf({state, values, held})}, or raise the memory limit in the settings`},
   )
 }
 
-function hintOf({state, values, held}: {state: number; values: number; held: number}): string {
-  if (held > Math.max(state, values)) return 'train on fewer rows or columns'
-  return state > values ? 'choose smaller layers' : 'lower `batchSize`, choose smaller layers'
+function hintOf({state, values, held}: {state: number; values: number; held: number}): Phrase {
+  if (held > Math.max(state, values)) return says`train on fewer rows or columns`
+  return state > values
+    ? says`choose smaller layers`
+    : says`lower \`batchSize\`, choose smaller layers`
 }
 
 /** The size of a model that exists. */

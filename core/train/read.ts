@@ -15,6 +15,7 @@ import {AppError} from '../error.ts'
 import type {Rows, Task, TrainingData} from '../plugin.ts'
 import {pixelNames} from '../schema/image.ts'
 import type {TaskKind} from '../schema/model.ts'
+import {type Phrase, says} from '../words/says.ts'
 import type {Budget} from './budget.ts'
 import {inUnits} from './in-units.ts'
 import {writeSpool} from './spool.ts'
@@ -41,7 +42,7 @@ export type Given = {
   data: TrainingData<Rows>
   setAside: {train: SetAside; validation: SetAside}
   /** That the rows are streamed, and why. */
-  streamed?: string
+  streamed?: Phrase
   close: () => Promise<void>
 }
 
@@ -71,13 +72,13 @@ export async function readRows(
   if (spec.streams)
     return {
       ...(await spooled(session, {train, validation}, spec, task)),
-      streamed: `rows streamed from disk: they take ${inUnits(bytes)}, and ${limit} may be held in memory`,
+      streamed: says`rows streamed from disk: they take ${inUnits(bytes)}, and ${limit} may be held in memory`,
     }
   throw new AppError(
     'out-of-memory',
-    `${spec.kind} needs all its rows in memory: ${rows.toLocaleString('en')} rows of ${width} features take ${inUnits(bytes)}, and ${limit} may be held`,
+    says`${spec.kind} needs all its rows in memory: ${rows} rows of ${width} features take ${inUnits(bytes)}, and ${limit} may be held`,
     {
-      hint: `choose a model that streams its rows (${spec.streaming.join(', ')}), train on fewer rows or columns, or raise the memory limit in the settings`,
+      hint: says`choose a model that streams its rows (${spec.streaming.join(', ')}), train on fewer rows or columns, or raise the memory limit in the settings`,
     },
   )
 }

@@ -58,7 +58,7 @@ export async function writeSpool(
 ): Promise<OpenSpool> {
   const {folder, expected, block, signal} = options
   checkColumns(rows, spec)
-  if (spec.target === undefined) throw new AppError('internal', 'a spool without a target')
+  if (spec.target === undefined) throw new AppError('internal', says`a spool without a target`)
   await onDisk(folder, () => mkdir(folder, {recursive: true}))
   await checkDisk(folder, expected * bytesOfRow(spec, widthOf(rows, spec)))
   const files = await openFiles(folder, spec)
@@ -146,9 +146,9 @@ async function checkDisk(folder: string, needed: number) {
   if (needed <= free) return
   throw new AppError(
     'no-space',
-    `the training rows need ${inUnits(needed)} on disk, and ${inUnits(free)} are free`,
+    says`the training rows need ${inUnits(needed)} on disk, and ${inUnits(free)} are free`,
     {
-      hint: 'free some space, train on fewer rows or columns, or raise the memory limit in the settings so that they fit into memory',
+      hint: says`free some space, train on fewer rows or columns, or raise the memory limit in the settings so that they fit into memory`,
       where: folder,
     },
   )
@@ -290,8 +290,8 @@ const read = (where: string, file: FileHandle, numbers: Float32Array, at: number
     for (let done = 0; done < bytes.length; ) {
       const {bytesRead} = await file.read(bytes, done, bytes.length - done, at * 4 + done)
       if (bytesRead === 0)
-        throw new AppError('damaged', 'the training rows on disk are fewer than were written', {
-          hint: 'look whether the disk is sound, and run it again',
+        throw new AppError('damaged', says`the training rows on disk are fewer than were written`, {
+          hint: says`look whether the disk is sound, and run it again`,
           where,
         })
       done += bytesRead

@@ -1,5 +1,6 @@
 // What an engine gives to a course: something that takes steps on batches, measures, and can be put back.
 import type {Matrix} from '../plugin.ts'
+import type {Said} from '../words/says.ts'
 
 /** The mean loss over some rows, weighted by their weights, and of a classifier the part it got right. */
 export type Measure = {rows: number; loss: number; accuracy?: number}
@@ -38,6 +39,8 @@ export const copyOf = ({params, average, slots, kept}: Snapshot): Snapshot => ({
 export type Stepper = {
   /** What it runs on, such as `cpu`. */
   readonly device: string
+  /** Why not on something better, where that was to be expected. */
+  readonly because?: readonly Said[]
   /** Takes the steps; gives what each batch's loss was before its step. A long one lets messages in. */
   step: (steps: Steps) => Promise<Measure[]>
   /** Measures some rows as they would be scored: nothing is dropped and nothing is learned. */

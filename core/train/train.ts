@@ -99,13 +99,15 @@ function crash(code: number | null, ended: string | null, stderr: string, memory
     return new AppError('out-of-memory', says`training needed more than ${memory} MiB of memory`, {
       hint: says`train on fewer rows or columns, choose a smaller model, or raise the memory limit in the settings`,
     })
-  const how = ended ? `was ended by ${ended}` : `ended with exit code ${code}`
-  const said = stderr.trim()
-  return new AppError('crashed', `the training process ${how}${said ? `:\n${said}` : ''}`, {
+  const how = ended
+    ? says`the training process was ended by ${ended}`
+    : says`the training process ended with exit code ${String(code)}`
+  const wrote = stderr.trim()
+  return new AppError('crashed', wrote ? says`${how}:\n${wrote}` : how, {
     hint:
       ended === 'SIGKILL'
-        ? 'the system does this when it runs out of memory: close other programs, or train on fewer rows'
-        : 'run it again; if it happens each time, please report it with this message',
+        ? says`the system does this when it runs out of memory: close other programs, or train on fewer rows`
+        : says`run it again; if it happens each time, please report it with this message`,
   })
 }
 

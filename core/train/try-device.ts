@@ -1,10 +1,11 @@
 // Tries a device in a process of its own, because a broken driver may crash or hang whoever asks it.
 import {execFile} from 'node:child_process'
 import {builtProgram} from '../package-root.ts'
+import {says, type Told} from '../words/says.ts'
 import {type Device, wayTo} from './device.ts'
 
 /** Anything that `device-probe` knows how to start. */
-export type Tried = {ok: true; detail: string} | {ok: false; detail: string; hint?: string}
+export type Tried = {ok: true; detail: string} | {ok: false; detail: Told; hint?: string}
 
 /** Starts a device and computes something on it. `detail` says what was seen, or why it failed. */
 export async function tryDevice(
@@ -20,7 +21,9 @@ export async function tryDevice(
     program?: string
   } = {},
 ): Promise<Tried> {
-  const hint = wayTo[device as keyof typeof wayTo] as string | undefined
+  const hint = Object.hasOwn(wayTo, device)
+    ? String(wayTo[device as keyof typeof wayTo])
+    : undefined
   return new Promise(resolve => {
     execFile(
       process.execPath,
@@ -40,8 +43,9 @@ export async function tryDevice(
           resolve({
             ok: false,
             detail: error?.killed
-              ? `it did not answer within ${timeout / 1000} s`
-              : `the driver ended the process (${error?.signal ?? `exit code ${error?.code}`})`,
+              ? says`it did not answer within ${timeout / 1000} s`.said
+              : says`the driver ended the process (${error?.signal ?? says`exit code ${String(error?.code)}`})`
+                  .said,
             ...(hint ? {hint} : {}),
           })
       },

@@ -9,7 +9,7 @@ import {AppError, didYouMean} from '../error.ts'
 import {Graph} from '../onnx/graph.ts'
 import type {FitContext, Fitted, Model, Rows, Task, TrainingData} from '../plugin.ts'
 import type {TaskKind} from '../schema/model.ts'
-import {progressOf, says} from '../words/says.ts'
+import {and, Phrase, progressOf, type Said, says, verbatim} from '../words/says.ts'
 import {budgetOf} from './budget.ts'
 import {checkData} from './check.ts'
 import {checkpointsIn} from './checkpoint-folder.ts'
@@ -69,11 +69,16 @@ export async function work(
     const fits: FitResult[] = []
     for (const [fold, query] of rounds.entries()) {
       const started = performance.now()
-      const told = rounds.length === 1 ? '' : fold === 0 ? 'all rows, ' : `fold ${fold}, `
-      const tell: Task['tell'] = ({message, done, ...rest}) =>
+      const told = (now: Phrase) => {
+        if (rounds.length === 1) return now
+        return fold === 0 ? says`all rows, ${now}` : says`fold ${fold}, ${now}`
+      }
+      const tell: Task['tell'] = ({message, said, done, ...rest}) =>
         context.tell({
           ...rest,
-          ...(message === undefined ? {} : {message: told + message}),
+          ...(message === undefined
+            ? {}
+            : progressOf(told(said ? new Phrase(said) : verbatim(message)))),
           ...(done === undefined ? {} : {done: (fold + done) / rounds.length}),
         })
       tell(progressOf(says`reading rows`, {done: 0}))
@@ -94,7 +99,8 @@ export async function work(
         for (const [name, bytes] of Object.entries(fitted.files ?? {})) await keep(name, bytes)
       fits.push({
         onnx,
-        engine: [fitted.engine, streamed].filter(Boolean).join(', '),
+        engine: fitted.engine,
+        because: [...(fitted.because ?? []), ...(streamed ? [streamed.said] : [])],
         summary: fitted.summary ?? {},
         warnings: [...warnings, ...asideWarnings(setAside)],
         rows: {train: data.train.rows, validation: data.validation?.rows ?? 0},
@@ -113,9 +119,8 @@ export async function work(
       ...(classes ? {classes} : {}),
       seed: job.seed,
     }
-    const {summary} = fits[0]!
     // Without the reasons: those may name measured rates, and one seed must give the same file.
-    const engine = fits[0]!.engine.split(',')[0]!
+    const {engine, summary} = fits[0]!
     await keep('model.json', `${JSON.stringify({...record, engine, summary}, undefined, 2)}\n`)
     return {...record, fit: fits[0]!, folds: fits.slice(1), files}
   } finally {
@@ -128,7 +133,7 @@ function parse(model: Model, params: Record<string, unknown>): unknown {
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const path = issue!.path.join('.')
-  throw new AppError('bad-params', path ? `\`${path}\`: ${issue!.message}` : issue!.message, {
+  throw new AppError('bad-params', says`${path ? `\`${path}\`: ` : ''}${issue!.message}`, {
     where: path || undefined,
   })
 }
@@ -138,13 +143,9 @@ function taskOf(model: Model, job: TrainJob, rows: Relation): TaskKind {
   const task = job.task ?? (model.tasks.length === 1 ? model.tasks[0]! : natural)
   if (model.tasks.includes(task)) return task
   if (task === 'clustering') targetOf(job)
-  throw new AppError(
-    'bad-params',
-    says`${model.kind} does ${model.tasks.join(' and ')}, not ${task}`,
-    {
-      where: 'task',
-    },
-  )
+  throw new AppError('bad-params', says`${model.kind} does ${and(model.tasks)}, not ${task}`, {
+    where: 'task',
+  })
 }
 
 function targetOf({target, model}: TrainJob): string {
@@ -160,7 +161,7 @@ async function fitOn(
   params: unknown,
   {data, setAside}: Given,
   context: FitContext,
-): Promise<{fitted: Fitted; warnings: string[]}> {
+): Promise<{fitted: Fitted; warnings: Said[]}> {
   const warnings = await checkData(data, setAside.train)
   // Rows are on disk for those only that can stream them.
   const fitted = model.streams
@@ -169,17 +170,20 @@ async function fitOn(
   return {fitted, warnings: [...warnings, ...(fitted.warnings ?? [])]}
 }
 
-const asideWarnings = ({train, validation}: FitResult['setAside']) => [
-  ...(train.noTarget ? [`${train.noTarget} training rows without a target were left out`] : []),
+const asideWarnings = ({train, validation}: FitResult['setAside']): Said[] => [
+  ...(train.noTarget
+    ? [says`${train.noTarget} training rows without a target were left out`.said]
+    : []),
   ...(validation.noTarget
-    ? [`${validation.noTarget} validation rows without a target were left out`]
+    ? [says`${validation.noTarget} validation rows without a target were left out`.said]
     : []),
   ...(train.unknownClass
-    ? [`${train.unknownClass} training rows of a class that is not listed were left out`]
+    ? [says`${train.unknownClass} training rows of a class that is not listed were left out`.said]
     : []),
   ...(validation.unknownClass
     ? [
-        `${validation.unknownClass} validation rows of a class that training never saw were left out`,
+        says`${validation.unknownClass} validation rows of a class that training never saw were left out`
+          .said,
       ]
     : []),
 ]

@@ -14,7 +14,9 @@
  * The header and each block are filled up with zeros to a multiple of eight, so that Arrow can look at the
  * blocks as wider numbers without copying them. Paths, not marked placeholders: no JSON value is special.
  */
+
 import {AppError} from '../error.ts'
+import {says, verbatim} from '../words/says.ts'
 import {checked, type Message} from './message.ts'
 
 /** The most bytes that one message may have, either way. */
@@ -58,8 +60,8 @@ export function pack(message: Message): Packed {
   const text = JSON.stringify(lifted === message ? message : header)
   const bytes = sizes.reduce((sum, size) => sum + size, utf8Length(text))
   if (bytes > largest || blocks.length > mostBlocks)
-    throw new AppError('bad-request', `the message is too large to send: ${bytes} bytes`, {
-      hint: 'ask for fewer rows or columns at a time',
+    throw new AppError('bad-request', says`the message is too large to send: ${bytes} bytes`, {
+      hint: says`ask for fewer rows or columns at a time`,
     })
   return {text, blocks}
 }
@@ -210,4 +212,5 @@ function utf8Length(text: string): number {
   return text.length * 3 <= largest ? text.length : new TextEncoder().encode(text).byteLength
 }
 
-const bad = (message: string) => new AppError('bad-request', message)
+// Between programs; no person's doing leads here.
+const bad = (message: string) => new AppError('bad-request', verbatim(message))

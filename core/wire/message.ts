@@ -1,5 +1,6 @@
 // All that travels between a client and a host.
 import {AppError, type Fault} from '../error.ts'
+import {says} from '../words/says.ts'
 
 /**
  * `id` ties the answers to the call; it is the client's to choose. Values are what JSON can say, and
@@ -36,5 +37,5 @@ export function checked(value: unknown): Message {
             : 'event' in value || 'output' in value
     if (Number.isSafeInteger(id) && known) return value as Message
   }
-  throw new AppError('bad-request', 'what arrived is not a message')
+  throw new AppError('bad-request', says`what arrived is not a message`)
 }

@@ -2,6 +2,7 @@
 import {Button, Group, Progress, Select, Stack, Text, TextInput} from '@mantine/core'
 import {useDeferredValue, useState} from 'react'
 import type {TableProfile} from '../../core/schema/profile.ts'
+import {english} from '../../core/words/says.ts'
 import {type ProfileSource, type Profiling, useProfile} from '../table/profiles.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useFormat, useSaid, useT} from '../ui/i18n.ts'
@@ -100,6 +101,7 @@ function State({now, start, stop}: ReturnType<typeof useProfile>) {
 
 function Overview({profile}: {profile: TableProfile}) {
   const t = useT()
+  const said = useSaid()
   const {whole, percent} = useFormat()
   const {rows, columns, duplicates, rejected, notes, limits} = profile
   const values = rows * columns.length
@@ -123,8 +125,8 @@ function Overview({profile}: {profile: TableProfile}) {
         ))}
       </dl>
       {[...notes, ...limits].map(note => (
-        <Text key={note} size="xs" c="dimmed">
-          {note}
+        <Text key={english(note)} size="xs" c="dimmed">
+          {said.text(note)}
         </Text>
       ))}
     </section>

@@ -5,7 +5,7 @@ import {useState} from 'react'
 import type {Warning} from '../../core/schema/profile.ts'
 import {useStore} from '../state/store.ts'
 import type {ProfileSource} from '../table/profiles.ts'
-import {useKindWords, useT} from '../ui/i18n.ts'
+import {useKindWords, useSaid, useT} from '../ui/i18n.ts'
 import {mendedBy, useInsert} from './insert.ts'
 import css from './profile.module.css'
 
@@ -35,6 +35,7 @@ function One({warning, source}: {warning: Warning; source: ProfileSource}) {
   const t = useT()
   const words = useKindWords()
   const {fix} = warning
+  const message = useSaid().text(warning.said)
   const kind = useStore(state => (fix ? state.kinds[fix.kind] : undefined))
   const mended = useStore(({doc}) => doc && fix && mendedBy(doc, source, fix))
   const {addFix} = useInsert()
@@ -46,7 +47,7 @@ function One({warning, source}: {warning: Warning; source: ProfileSource}) {
         <Text size="sm" fw={600}>
           {t(`data.warnings.kind.${warning.kind}`)}
         </Text>
-        <Text size="sm">{warning.message}</Text>
+        <Text size="sm">{message}</Text>
       </div>
       {mended !== undefined && (
         <Text size="sm" c="dimmed">
@@ -58,7 +59,7 @@ function One({warning, source}: {warning: Warning; source: ProfileSource}) {
           variant="default"
           loading={busy}
           title={kind && words(fix.kind, kind).doc}
-          aria-label={`${t('data.warnings.fix', {step: kind ? words(fix.kind, kind).title : fix.kind})}: ${warning.message}`}
+          aria-label={`${t('data.warnings.fix', {step: kind ? words(fix.kind, kind).title : fix.kind})}: ${message}`}
           onClick={async () => {
             setBusy(true)
             await addFix(source, fix)

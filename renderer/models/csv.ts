@@ -1,6 +1,6 @@
 // Rows of a file that a person chose to try a model with: CSV with a header, JSON, or one JSON object a line.
-import {AppError} from '../../core/error.ts'
-import {says} from '../../core/words/says.ts'
+import {AppError, messageOf} from '../../core/error.ts'
+import {type Phrase, says} from '../../core/words/says.ts'
 
 export type Row = Record<string, unknown>
 
@@ -12,7 +12,7 @@ export function rowsOfFile(name: string, text: string): Row[] {
 }
 
 function jsonRows(text: string): Row[] {
-  const wrong = (message: string) =>
+  const wrong = (message: Phrase) =>
     new AppError('bad-data', message, {
       hint: says`give one object, a list of objects, or one a line`,
     })
@@ -20,7 +20,7 @@ function jsonRows(text: string): Row[] {
     try {
       return JSON.parse(source)
     } catch (error) {
-      throw wrong(error instanceof Error ? error.message : String(error))
+      throw wrong(messageOf(error))
     }
   }
   const lines = text.split('\n').filter(line => line.trim() !== '')
@@ -28,7 +28,7 @@ function jsonRows(text: string): Row[] {
   const found = perLine ? lines.map(parse) : [parse(text)].flat()
   for (const row of found)
     if (typeof row !== 'object' || row === null || Array.isArray(row))
-      throw wrong(`${JSON.stringify(row)} is no row`)
+      throw wrong(says`${JSON.stringify(row)} is no row`)
   return found as Row[]
 }
 

@@ -5,6 +5,7 @@ import type {Fault} from '../../core/error.ts'
 import type {CellBlock} from '../../core/schema/live.ts'
 import type {CellResult} from '../../core/schema/result.ts'
 import type {ModelValue, SplitValue, TableValue} from '../../core/schema/value.ts'
+import {english} from '../../core/words/says.ts'
 import {LiveCurve} from '../charts/live-curve.tsx'
 import {faultOf, resultOf} from '../state/document.ts'
 import {useStore} from '../state/store.ts'
@@ -131,6 +132,7 @@ function Made({cell, document, result}: MadeProps) {
   const route = useStore(state => state.route)
   const go = useStore(state => state.go)
   const {value, warnings} = result
+  const said = useSaid()
   const openModel = (name: string) => () =>
     route.at === 'project' && go({...route, screen: 'models', item: name})
   return (
@@ -179,7 +181,7 @@ function Made({cell, document, result}: MadeProps) {
           </Text>
           <List size="xs">
             {warnings.map(warning => (
-              <List.Item key={warning}>{warning}</List.Item>
+              <List.Item key={english(warning)}>{said.text(warning)}</List.Item>
             ))}
           </List>
         </div>

@@ -7,8 +7,9 @@ import {reportCurve} from '../../core/charts/report-curve.ts'
 import {residuals} from '../../core/charts/residuals.ts'
 import {slices} from '../../core/charts/slices.ts'
 import type {Exhibit} from '../../core/schema/report.ts'
+import {english} from '../../core/words/says.ts'
 import {Chart} from '../charts/chart.tsx'
-import {useFormat, useT} from '../ui/i18n.ts'
+import {useFormat, useSaid, useT} from '../ui/i18n.ts'
 import {ConfusionMatrix} from './confusion-matrix.tsx'
 import css from './runs.module.css'
 
@@ -167,7 +168,9 @@ function Folds({exhibit}: Shown<'folds'>) {
 
 function Listing({exhibit}: Shown<'table'>) {
   const {figure} = useFormat()
-  const {name, columns, rows} = exhibit
+  const {text} = useSaid()
+  const {columns, rows} = exhibit
+  const name = text(exhibit.name)
   return (
     <Section title={name}>
       <Box className={css.scroll} tabIndex={0} role="region" aria-label={name}>
@@ -175,8 +178,8 @@ function Listing({exhibit}: Shown<'table'>) {
           <Table.Thead>
             <Table.Tr>
               {columns.map(column => (
-                <Table.Th key={column} scope="col">
-                  {column}
+                <Table.Th key={english(column)} scope="col">
+                  {text(column)}
                 </Table.Th>
               ))}
             </Table.Tr>
@@ -186,8 +189,8 @@ function Listing({exhibit}: Shown<'table'>) {
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a report have no identity
               <Table.Tr key={i}>
                 {row.map((value, j) => (
-                  <Table.Td key={columns[j]}>
-                    {typeof value === 'number' ? figure(value) : (value ?? '—')}
+                  <Table.Td key={english(columns[j]!)}>
+                    {typeof value === 'number' ? figure(value) : value === null ? '—' : text(value)}
                   </Table.Td>
                 ))}
               </Table.Tr>

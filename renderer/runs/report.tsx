@@ -2,7 +2,8 @@
 import {Alert, Group, Stack, Text, Title} from '@mantine/core'
 import {IconAlertTriangle, IconInfoCircle} from '@tabler/icons-react'
 import type {Report} from '../../core/schema/report.ts'
-import {useFormat, useT} from '../ui/i18n.ts'
+import {english} from '../../core/words/says.ts'
+import {useFormat, useSaid, useT} from '../ui/i18n.ts'
 import {ExhibitView} from './exhibits.tsx'
 import {MetricsTable} from './metrics-table.tsx'
 
@@ -20,13 +21,14 @@ export function ReportView({
   cell?: string
 }) {
   const t = useT()
+  const said = useSaid()
   const {percent} = useFormat()
   const {title, rows, metrics, intervals, baseline, exhibits, alarm, warnings} = report
   const source = document !== undefined && cell !== undefined ? {document, cell} : undefined
   return (
     <Stack gap="md">
       <Group gap="sm" align="baseline">
-        <Title order={4}>{title}</Title>
+        <Title order={4}>{said.text(title)}</Title>
         {rows !== undefined && (
           <Text size="sm" c="dimmed">
             {t('common.rows', {n: rows})}
@@ -51,7 +53,7 @@ export function ReportView({
               repeats: intervals.repeats,
               seed: intervals.seed,
             })}{' '}
-          {baseline && t('runs.report.baseline', {baseline})}
+          {baseline && t('runs.report.baseline', {baseline: said.text(baseline)})}
         </Text>
       )}
       {warnings.length > 0 && (
@@ -63,8 +65,8 @@ export function ReportView({
           title={t('runs.report.warnings', {n: warnings.length})}
         >
           {warnings.map(warning => (
-            <Text size="sm" key={warning}>
-              {warning}
+            <Text size="sm" key={english(warning)}>
+              {said.text(warning)}
             </Text>
           ))}
         </Alert>

@@ -17,6 +17,7 @@ import {useCallback, useEffect, useRef, useState} from 'react'
 import type {InputOf} from '../../core/contract.ts'
 import {type Fault, toFault} from '../../core/error.ts'
 import type {Run} from '../../core/schema/run.ts'
+import {english} from '../../core/words/says.ts'
 import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useFormat, useSaid, useT} from '../ui/i18n.ts'
@@ -208,14 +209,18 @@ function Words({run, mark}: {run: Run; mark: Mark}) {
 
 function Outcome({run}: {run: Run}) {
   const t = useT()
+  const said = useSaid()
   const {duration, figure} = useFormat()
-  const {status, engine, created, warnings, metrics} = run
+  const {status, engine, because = [], created, warnings, metrics} = run
   const seconds = 'ended' in status ? Date.parse(status.ended) - Date.parse(created) : undefined
   const evaluated = new Set(Object.values(run.evaluations).flatMap(list => list.map(m => m.name)))
   const own = Object.entries(metrics).filter(([name]) => !evaluated.has(name))
   const facts: Fact[] = [
     ...(seconds === undefined ? [] : [{name: t('runs.fields.seconds'), value: duration(seconds)}]),
     ...(engine ? [{name: t('runs.fields.engine'), value: engine}] : []),
+    ...(because.length > 0
+      ? [{name: t('runs.fields.because'), value: because.map(said.text).join('; ')}]
+      : []),
     ...own.map(([name, value]) => ({name, value: figure(value)})),
   ]
   return (
@@ -234,8 +239,8 @@ function Outcome({run}: {run: Run}) {
           title={t('runs.report.warnings', {n: warnings.length})}
         >
           {warnings.map(warning => (
-            <Text size="sm" key={warning}>
-              {warning}
+            <Text size="sm" key={english(warning)}>
+              {said.text(warning)}
             </Text>
           ))}
         </Alert>

@@ -3,6 +3,7 @@
 import {type CallOptions, type Client, connect} from '../../core/connect.ts'
 import type {CallName, EventOf, InputOf, OutputOf} from '../../core/contract.ts'
 import {AppError, toFault} from '../../core/error.ts'
+import {says} from '../../core/words/says.ts'
 import type {SetState} from './store.ts'
 import {openWire} from './wire.ts'
 
@@ -122,7 +123,7 @@ export const connectionSlice = (set: SetState): ConnectionSlice => {
   function lineFor(name: CallName, signal?: AbortSignal): Promise<Line> {
     return new Promise((resolve, reject) => {
       waiting.push({name, ready: resolve})
-      signal?.addEventListener('abort', () => reject(new AppError('cancelled', 'stopped')), {
+      signal?.addEventListener('abort', () => reject(new AppError('cancelled', says`stopped`)), {
         once: true,
       })
     })

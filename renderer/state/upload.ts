@@ -1,6 +1,7 @@
 // Files of the user's machine into the project's `data/`, part by part, so that a large one shows how far it is.
 import {AppError} from '../../core/error.ts'
 import type {Progress} from '../../core/schema/result.ts'
+import {says} from '../../core/words/says.ts'
 import {store} from './store.ts'
 
 /** Bytes of a part; a message may have 64 MiB. */
@@ -45,7 +46,7 @@ async function send(
   const upload = crypto.randomUUID()
   tell(0)
   for (let offset = 0; ; offset += part) {
-    if (signal?.aborted) throw new AppError('cancelled', 'stopped')
+    if (signal?.aborted) throw new AppError('cancelled', says`stopped`)
     const bytes = await readPart(file, offset)
     const last = offset + part >= file.size
     const input = {upload, name: file.name, ...(folder && {folder}), offset, bytes, last}
@@ -60,8 +61,8 @@ async function readPart(file: File, offset: number): Promise<Uint8Array<ArrayBuf
   try {
     return new Uint8Array(await file.slice(offset, offset + part).arrayBuffer())
   } catch {
-    throw new AppError('missing-file', `"${file.name}" cannot be read`, {
-      hint: 'is it a folder, or was it moved? choose the file again',
+    throw new AppError('missing-file', says`"${file.name}" cannot be read`, {
+      hint: says`is it a folder, or was it moved? choose the file again`,
     })
   }
 }

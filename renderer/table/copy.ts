@@ -1,6 +1,7 @@
 // What is chosen in a grid, to the clipboard, as spreadsheets take it.
 import {useRef, useState} from 'react'
 import {AppError} from '../../core/error.ts'
+import {verbatim} from '../../core/words/says.ts'
 import {useStore} from '../state/store.ts'
 import {useT} from '../ui/i18n.ts'
 import {toTsv} from './cell-text.ts'
@@ -28,8 +29,8 @@ export function useCopy(rows: Rows | undefined, layout: Layout) {
     const count = bottom - top + 1
     if (count * columns.length > mostValues)
       return fail(
-        new AppError('refused', t('table.copy.tooMany', {n: count * columns.length}), {
-          hint: t('table.copy.tooManyHint'),
+        new AppError('refused', verbatim(t('table.copy.tooMany', {n: count * columns.length})), {
+          hint: verbatim(t('table.copy.tooManyHint')),
         }),
       )
     const stop = new AbortController()
@@ -64,7 +65,11 @@ export function useCopy(rows: Rows | undefined, layout: Layout) {
       await navigator.clipboard.writeText(text)
       notify({text: t('table.copy.done', {n: count})})
     } catch {
-      fail(new AppError('refused', t('table.copy.refused'), {hint: t('table.copy.refusedHint')}))
+      fail(
+        new AppError('refused', verbatim(t('table.copy.refused')), {
+          hint: verbatim(t('table.copy.refusedHint')),
+        }),
+      )
     }
   }
 

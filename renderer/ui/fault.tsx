@@ -8,7 +8,7 @@ import {useSaid, useT} from './i18n.ts'
 /** `children`: what can be done about it here. */
 export function FaultAlert({fault, children}: {fault: Fault; children?: ReactNode}) {
   const t = useT()
-  const {message, hint} = useSaid().fault(fault)
+  const {message, hint, where} = useSaid().fault(fault)
   return (
     <Alert
       role="alert"
@@ -24,7 +24,7 @@ export function FaultAlert({fault, children}: {fault: Fault; children?: ReactNod
           {hint}
         </Text>
       )}
-      {fault.where && <Code>{fault.where}</Code>}
+      {where && <Code>{where}</Code>}
       {children && <Group mt="xs">{children}</Group>}
     </Alert>
   )

@@ -4,10 +4,10 @@ import type {Fault} from '../../core/error.ts'
 import type {Progress} from '../../core/schema/result.ts'
 import type {Language} from '../../core/schema/settings.ts'
 import {formatsOf} from '../../core/words/format.ts'
-import {type Said, spoken} from '../../core/words/says.ts'
+import type {Said} from '../../core/words/says.ts'
+import {speech} from '../../core/words/speech.ts'
 import {type Translate, translator} from '../../core/words/translate.ts'
 import {ptBR} from '../../resources/locales/pt-BR/index.ts'
-import {sentences} from '../../resources/locales/pt-BR/sentences.ts'
 import {useStore} from '../state/store.ts'
 
 export {formatsOf} from '../../core/words/format.ts'
@@ -35,16 +35,17 @@ export function useT(): Translate {
 export function useSaid() {
   const language = useLanguage()
   return useMemo(() => {
-    const known = language === 'pt-BR' ? sentences : {}
-    const {format} = new Intl.NumberFormat(language, {maximumFractionDigits: 20})
-    const text = <T extends string | undefined>(own: T, said: Said | undefined): T | string =>
-      said && (language === 'en' || known[said[0]]) ? spoken(said, known, format) : own
+    const text = speech(language)
+    const either = <T extends string | undefined>(own: T, said: Said | undefined): T | string =>
+      said ? text(said) : own
     return {
-      fault: ({message, hint, said}: Fault) => ({
-        message: text(message, said?.message),
-        hint: text(hint, said?.hint),
+      text,
+      fault: ({message, hint, where, said}: Fault) => ({
+        message: either(message, said?.message),
+        hint: either(hint, said?.hint),
+        where: either(where, said?.where),
       }),
-      progress: ({message, said}: Progress = {}) => text(message, said),
+      progress: ({message, said}: Progress = {}) => either(message, said),
     }
   }, [language])
 }

@@ -12,7 +12,7 @@ test('the doctor tries every device and every backend, and says what is missing 
     const {state, detail, hint} = found[`Training on ${device}`]!
     // Whether it starts depends on the machine; what is not there is no fault of Bancada's.
     if (state === 'ok') expect(detail).toMatch(/^computes/)
-    else expect({state, hint}).toEqual({state: 'missing', hint: wayTo[device]})
+    else expect({state, hint}).toEqual({state: 'missing', hint: String(wayTo[device])})
   }
   expect(found['tfjs wasm']).toMatchObject({
     state: 'ok',

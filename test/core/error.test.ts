@@ -1,9 +1,10 @@
 import {expect, test} from 'vitest'
 import {AppError, didYouMean, fromFault, toFault} from '../../core/error.ts'
+import {says, verbatim} from '../../core/words/says.ts'
 
 test('an error crosses a wire with its code, hint and place', () => {
-  const error = new AppError('no-column', 'no column named "agee"', {
-    hint: 'did you mean "age"?',
+  const error = new AppError('no-column', says`no column named "${'agee'}"`, {
+    hint: verbatim('did you mean "age"?'),
     where: 'adults',
   })
   expect(toFault(fromFault(JSON.parse(JSON.stringify(toFault(error)))))).toEqual(toFault(error))

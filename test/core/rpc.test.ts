@@ -4,6 +4,7 @@ import {AppError} from '../../core/error.ts'
 import {type Handlers, serve} from '../../core/rpc.ts'
 import {largest} from '../../core/wire/frame.ts'
 import {wirePair} from '../../core/wire/pair.ts'
+import {says, verbatim} from '../../core/words/says.ts'
 
 function pair(handlers: Partial<Record<string, unknown>>): Client {
   const [mine, theirs] = wirePair()
@@ -32,7 +33,10 @@ test('events come in order and before the answer', async () => {
 test('an error arrives with its code and its way out', async () => {
   const client = pair({
     'project.info': async () => {
-      throw new AppError('missing-file', 'gone', {hint: 'look elsewhere', where: 'x'})
+      throw new AppError('missing-file', verbatim('gone'), {
+        hint: verbatim('look elsewhere'),
+        where: 'x',
+      })
     },
   })
   await expect(client.call('project.info', {})).rejects.toMatchObject({
@@ -63,7 +67,7 @@ test('a call that the client cancels is stopped on the host', async () => {
   const client = pair({
     'notebook.run': (_: unknown, {signal}: {signal: AbortSignal}) =>
       new Promise((_, reject) =>
-        signal.addEventListener('abort', () => reject(new AppError('cancelled', 'stopped'))),
+        signal.addEventListener('abort', () => reject(new AppError('cancelled', says`stopped`))),
       ),
   })
   const stop = new AbortController()

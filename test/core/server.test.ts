@@ -7,6 +7,7 @@ import {AppError} from '../../core/error.ts'
 import {type Handlers, serve} from '../../core/rpc.ts'
 import {openServer, wireOf} from '../../core/server.ts'
 import {largest, toFrame} from '../../core/wire/frame.ts'
+import {says} from '../../core/words/says.ts'
 import {program} from '../support/child.ts'
 
 const info = {folder: '/p', manifest: {version: 1, name: 'p', owners: []}, documents: []}
@@ -138,7 +139,7 @@ test('a call that is cancelled in the middle of its pages stops on the host', as
         signal.addEventListener('abort', () => {
           clearInterval(more)
           stopped = true
-          reject(new AppError('cancelled', 'stopped'))
+          reject(new AppError('cancelled', says`stopped`))
         })
       }),
   } as unknown as Handlers)

@@ -1,4 +1,5 @@
 // What is trained on a GPU is what is trained on the CPU: every layer, loss and optimizer, and whole networks.
+
 import {join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
 import {models} from '../../core/models/index.ts'
@@ -15,6 +16,7 @@ import {chooseDevice} from '../../core/train/measure-devices.ts'
 import {type RecipeSpec, toRecipe} from '../../core/train/recipe.ts'
 import {type Layers, loadTensorflow} from '../../core/train/tfjs/load.ts'
 import {work} from '../../core/train/work.ts'
+import {english} from '../../core/words/says.ts'
 import {blobs, data, learn, matrix} from '../core/models/support.ts'
 import {distance, featuresOf, gradientOf, network, rowsFor} from '../core/train/compiled/support.ts'
 import {project} from '../core/train/project.ts'
@@ -199,7 +201,9 @@ test('a training repeats bit for bit on one device, from the start and from any 
     const again = await train(first)
     expect(Buffer.from(again.bytes).equals(whole.bytes)).toBe(true)
     expect(again.curve).toEqual(whole.curve)
-    expect(again.warnings).toEqual(first ? [expect.stringContaining('broken off')] : [])
+    expect(again.warnings!.map(english)).toEqual(
+      first ? [expect.stringContaining('broken off')] : [],
+    )
   }
 })
 
@@ -228,13 +232,15 @@ test('auto measures both devices, keeps the CPU unless the other is clearly fast
   // However long the software driver takes for its shaders.
   const choice = await chooseDevice(training, open, context, Number.POSITIVE_INFINITY)
   expect(choice.device).toBe('cpu')
-  expect(choice.why).toMatch(new RegExp(`^cpu [\\d,]+ rows/s,.* ${gpuDevice} [\\d,]+ rows/s`))
+  expect(choice.because.map(english).join(', ')).toMatch(
+    new RegExp(`^cpu [\\d,]+ rows/s,.* ${gpuDevice} [\\d,]+ rows/s`),
+  )
   expect(opened).toContain(gpuDevice)
   opened.length = 0
   // The CPU is measured again, for its threads; the choice between devices is not.
   expect(await chooseDevice(training, open, context)).toMatchObject({
     device: 'cpu',
-    why: choice.why,
+    because: choice.because,
   })
   expect(opened).not.toContain(gpuDevice)
   model.dispose()

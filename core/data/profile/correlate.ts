@@ -2,7 +2,7 @@
 import {breathe} from '../../breathe.ts'
 import type {Task} from '../../plugin.ts'
 import type {ColumnProfile, Correlation} from '../../schema/profile.ts'
-import {progressOf, says} from '../../words/says.ts'
+import {type Phrase, progressOf, type Said, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import type {Relation} from '../sql.ts'
 import {codesOf, correlationRatio, cramersV, pearson, ranks, standardised} from './measures.ts'
@@ -17,7 +17,7 @@ const mostValues = 500
 const mostCells = 8_000_000
 const mostRows = 1_000_000
 
-type Found = {correlations: Correlation[]; limits: string[]}
+type Found = {correlations: Correlation[]; limits: Said[]}
 
 export async function correlate(
   session: Session,
@@ -30,7 +30,8 @@ export async function correlate(
   const width = numbers.length + categories.length
   if (width < 2) return {correlations: [], limits}
   const most = Math.min(mostRows, Math.floor(mostCells / width))
-  if (count > most) limits.push(`correlations are estimated from about ${most} of ${count} rows`)
+  if (count > most)
+    limits.push(says`correlations are estimated from about ${most} of ${count} rows`.said)
   tell(progressOf(says`correlating the columns`, {done: 0}))
   const read = await readValues(
     session,
@@ -83,16 +84,16 @@ export async function correlate(
 
 /** The columns that are compared, and what is said of those that are not. */
 function chosen(columns: readonly ColumnProfile[]) {
-  const limits: string[] = []
-  const few = (found: ColumnProfile[], most: number, what: string) => {
+  const limits: Said[] = []
+  const few = (found: ColumnProfile[], most: number, what: Phrase) => {
     if (found.length > most)
-      limits.push(`correlations cover the first ${most} of ${found.length} ${what} columns`)
+      limits.push(says`correlations cover the first ${most} of ${found.length} ${what}`.said)
     return found.slice(0, most)
   }
   const numbers = few(
     columns.filter(c => c.kind === 'number' && c.numbers && c.numbers.sd > 0),
     mostNumbers,
-    'number',
+    says`number columns`,
   )
   const varied = columns.filter(
     c => (c.kind === 'category' || c.kind === 'boolean') && c.distinct > 1,
@@ -100,12 +101,13 @@ function chosen(columns: readonly ColumnProfile[]) {
   const many = varied.filter(c => c.distinct > mostValues)
   if (many.length > 0)
     limits.push(
-      `correlations leave out ${many.length} category columns with more than ${mostValues} values`,
+      says`correlations leave out ${many.length} category columns with more than ${mostValues} values`
+        .said,
     )
   const categories = few(
     varied.filter(c => !many.includes(c)),
     mostCategories,
-    'category',
+    says`category columns`,
   )
   return {numbers, categories, limits}
 }

@@ -54,7 +54,8 @@ export async function profile(
     limits: [
       ...(estimated.length > 0
         ? [
-            `distinct values and quantiles of ${estimated.join(', ')} are estimates: more than ${exactDistinct} different values`,
+            says`distinct values and quantiles of ${estimated.join(', ')} are estimates: more than ${exactDistinct} different values`
+              .said,
           ]
         : []),
       ...missing.limits,

@@ -1,5 +1,6 @@
 // Figures of whole rows: those that repeat, and which columns are missing together.
 import type {ColumnProfile, MissingProfile} from '../../schema/profile.ts'
+import {type Said, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, join, type Relation, sql} from '../sql.ts'
 
@@ -31,7 +32,7 @@ export async function missingPatterns(
   rows: Relation,
   columns: readonly ColumnProfile[],
   signal: AbortSignal,
-): Promise<{profile: MissingProfile; limits: string[]}> {
+): Promise<{profile: MissingProfile; limits: Said[]}> {
   const some = columns.filter(c => c.missing > 0).sort((a, b) => b.missing - a.missing)
   if (some.length === 0) return {profile: {rows: 0, patterns: []}, limits: []}
   const taken = some.slice(0, mostColumns)
@@ -57,7 +58,8 @@ export async function missingPatterns(
     limits:
       some.length > mostColumns
         ? [
-            `rows with missing values are counted over ${mostColumns} of ${some.length} columns that miss some`,
+            says`rows with missing values are counted over ${mostColumns} of ${some.length} columns that miss some`
+              .said,
           ]
         : [],
   }

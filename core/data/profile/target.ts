@@ -2,7 +2,7 @@
 import {breathe} from '../../breathe.ts'
 import type {Task} from '../../plugin.ts'
 import type {ColumnProfile, TargetProfile} from '../../schema/profile.ts'
-import {progressOf, says} from '../../words/says.ts'
+import {progressOf, type Said, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, type Relation, relation, sql} from '../sql.ts'
 import {blocks} from './cells.ts'
@@ -25,7 +25,7 @@ export async function targetProfile(
   columns: readonly ColumnProfile[],
   name: string,
   {signal, tell}: Task,
-): Promise<{target: TargetProfile; limits: string[]}> {
+): Promise<{target: TargetProfile; limits: Said[]}> {
   const target = columns.find(c => c.name === name)!
   const task = await taskOf(session, rows, target, signal)
   const present = task === 'regression' ? sql`isfinite(${id(name)}::double)` : hasValue(target)
@@ -39,13 +39,16 @@ export async function targetProfile(
   const compared = others.slice(0, mostColumns)
   const limits = [
     ...(others.length > mostColumns
-      ? [`the target is compared with the first ${mostColumns} of ${others.length} columns`]
+      ? [
+          says`the target is compared with the first ${mostColumns} of ${others.length} columns`
+            .said,
+        ]
       : []),
     ...(count > mostRows && compared.length > 0
-      ? [`the target is compared over about ${mostRows} of ${count} rows`]
+      ? [says`the target is compared over about ${mostRows} of ${count} rows`.said]
       : []),
     ...(classes.length > mostListed
-      ? [`the ${mostListed} most frequent of ${classes.length} classes are listed`]
+      ? [says`the ${mostListed} most frequent of ${classes.length} classes are listed`.said]
       : []),
   ]
   const judged: TargetProfile['columns'] = []

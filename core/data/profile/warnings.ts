@@ -1,5 +1,6 @@
 // What to mend before a model sees the table, each with the step that mends it.
 import type {ColumnProfile, NumberProfile, Profile, Warning} from '../../schema/profile.ts'
+import {type Phrase, says} from '../../words/says.ts'
 
 /** Thresholds are conventions of the field rather than laws; each message gives the figure. */
 const limits = {
@@ -32,8 +33,12 @@ export function warningsOf(profile: Omit<Profile, 'warnings'>): Warning[] {
 
 const percent = (share: number) => {
   const shown = share * 100
-  return `${shown >= 10 || Number.isInteger(shown) ? Math.round(shown) : shown.toPrecision(2)}%`
+  const round = shown >= 10 || Number.isInteger(shown)
+  return says`${round ? Math.round(shown) : Number(shown.toPrecision(2))}%`
 }
+
+/** A sentence, and where its values stand apart. */
+const told = (phrase: Phrase) => ({message: String(phrase), said: phrase.said})
 
 function targetWarnings({target, columns, rows}: Omit<Profile, 'warnings'>): Warning[] {
   if (!target) return []
@@ -44,7 +49,7 @@ function targetWarnings({target, columns, rows}: Omit<Profile, 'warnings'>): War
     made.push({
       kind: 'missing-target',
       columns: [name],
-      message: `${missing} of ${rows} rows have no ${name}: no model can learn from them`,
+      ...told(says`${missing} of ${rows} rows have no ${name}: no model can learn from them`),
       fix: {kind: 'filter', params: {where: `${quoted(name)} is not null`}},
     })
   if (classes && classes.length > 1) {
@@ -53,7 +58,9 @@ function targetWarnings({target, columns, rows}: Omit<Profile, 'warnings'>): War
       made.push({
         kind: 'imbalanced',
         columns: [name],
-        message: `"${brief(smallest.value)}" has ${smallest.count} rows where "${brief(largest.value)}" has ${largest.count}`,
+        ...told(
+          says`"${brief(smallest.value)}" has ${smallest.count} rows where "${brief(largest.value)}" has ${largest.count}`,
+        ),
         fix: {kind: 'balance', params: {column: name}},
       })
   }
@@ -62,49 +69,55 @@ function targetWarnings({target, columns, rows}: Omit<Profile, 'warnings'>): War
       made.push({
         kind: 'leakage',
         columns: [column],
-        message: `${column} alone tells ${name} almost exactly (${measures[measure]} ${value.toFixed(3)}): is it known before the prediction?`,
+        ...told(
+          says`${column} alone tells ${name} almost exactly (${measures[measure]} ${Number(value.toFixed(3))}): is it known before the prediction?`,
+        ),
         fix: {kind: 'drop', params: {columns: [column]}},
       })
   return made
 }
 
 const brief = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
-const measures = {auc: 'ROC AUC', entropy: 'share of entropy', r2: 'R²'}
+const measures = {auc: 'ROC AUC', entropy: says`share of entropy`, r2: 'R²'}
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 
 function duplicateWarnings({duplicates, rows}: Omit<Profile, 'warnings'>): Warning[] {
   if (duplicates === 0) return []
-  const message = `${duplicates} of ${rows} rows repeat an earlier one: after a split, test rows may stand in training`
-  return [{kind: 'duplicates', columns: [], message, fix: {kind: 'dedupe', params: {}}}]
+  const message = says`${duplicates} of ${rows} rows repeat an earlier one: after a split, test rows may stand in training`
+  return [{kind: 'duplicates', columns: [], ...told(message), fix: {kind: 'dedupe', params: {}}}]
 }
 
 function columnWarnings(column: ColumnProfile, rows: number, isTarget: boolean): Warning[] {
   const {name, missing, distinct} = column
-  const about = (kind: Warning['kind'], message: string, step?: string, params = {}): Warning => ({
+  const about = (kind: Warning['kind'], phrase: Phrase, step?: string, params = {}): Warning => ({
     kind,
     columns: [name],
-    message,
+    ...told(phrase),
     ...(step && !isTarget ? {fix: {kind: step, params: {columns: [name], ...params}}} : {}),
   })
   if (rows === 0) return []
-  if (distinct === 0) return [about('empty', `${name} has no values`, 'drop')]
+  if (distinct === 0) return [about('empty', says`${name} has no values`, 'drop')]
   if (distinct === 1 && missing === 0)
-    return [about('constant', `${name} has the same value in all rows`, 'drop')]
+    return [about('constant', says`${name} has the same value in all rows`, 'drop')]
   if (isIdLike(column, rows))
     return [
       about(
         'id-like',
-        `${name} has ${distinct} different values in ${rows} rows, like an id`,
+        says`${name} has ${distinct} different values in ${rows} rows, like an id`,
         'drop',
       ),
     ]
   const made: Warning[] = []
   const share = missing / rows
   if (!isTarget && share > limits.mostlyMissing)
-    made.push(about('missing', `${name} is missing in ${percent(share)} of the rows`, 'drop'))
+    made.push(about('missing', says`${name} is missing in ${percent(share)} of the rows`, 'drop'))
   else if (!isTarget && missing > 0 && share >= limits.missing)
     made.push(
-      about('missing', `${name} is missing in ${percent(share)} of the rows`, ...filling(column)),
+      about(
+        'missing',
+        says`${name} is missing in ${percent(share)} of the rows`,
+        ...filling(column),
+      ),
     )
   if (column.kind === 'category') made.push(...categoryWarnings(column, rows - missing, about))
   if (column.kind === 'number') made.push(...numberWarnings(column, rows - missing, about))
@@ -126,7 +139,7 @@ function isIdLike(column: ColumnProfile, rows: number): boolean {
   return max - min < rows * 10 || /(^|[^a-z])(id|key|code|uuid|index)([^a-z]|$)/i.test(column.name)
 }
 
-type About = (kind: Warning['kind'], message: string, step?: string, params?: object) => Warning
+type About = (kind: Warning['kind'], phrase: Phrase, step?: string, params?: object) => Warning
 
 function categoryWarnings(
   {name, distinct, values}: Extract<ColumnProfile, {kind: 'category' | 'boolean'}>,
@@ -139,23 +152,28 @@ function categoryWarnings(
   const made: Warning[] = []
   if (numeric > 0 && codes === 0 && words <= 0)
     made.push(
-      about('numbers-as-text', `${name} is text, but all its values are numbers`, 'cast', {
+      about('numbers-as-text', says`${name} is text, but all its values are numbers`, 'cast', {
         to: 'number',
         ...(empty > 0 ? {otherwise: 'missing'} : {}),
       }),
     )
   else if (numeric > present * 0.5 && codes === 0)
     made.push(
-      about('mixed-types', `${name} holds ${numeric} numbers and ${words} other texts`, 'cast', {
-        to: 'number',
-        otherwise: 'missing',
-      }),
+      about(
+        'mixed-types',
+        says`${name} holds ${numeric} numbers and ${words} other texts`,
+        'cast',
+        {
+          to: 'number',
+          otherwise: 'missing',
+        },
+      ),
     )
   else if (distinct > limits.categories)
     made.push(
       about(
         'high-cardinality',
-        `${name} has ${distinct} categories`,
+        says`${name} has ${distinct} categories`,
         distinct > limits.counted ? 'hash-encode' : 'frequency',
       ),
     )
@@ -172,7 +190,7 @@ function numberWarnings(
   const made: Warning[] = []
   if (infinite > 0)
     made.push(
-      about('infinite', `${name} is infinite in ${infinite} rows`, 'clip', {
+      about('infinite', says`${name} is infinite in ${infinite} rows`, 'clip', {
         // The limits are the least and the greatest finite value: nothing else goes missing.
         ...{with: 'percentile', low: 0, high: 1},
         to: 'missing',
@@ -183,7 +201,7 @@ function numberWarnings(
   // By quantiles, which flatten any tail: no power mends two long ones.
   if (Math.abs(skewness) > limits.skewness)
     made.push(
-      about('skewed', `${name} is skewed (${skewness.toFixed(1)})`, 'transform', {
+      about('skewed', says`${name} is skewed (${Number(skewness.toFixed(1))})`, 'transform', {
         with: 'quantile',
       }),
     )
@@ -191,7 +209,7 @@ function numberWarnings(
     made.push(
       about(
         'outliers',
-        `${percent(outliers.count / present)} of ${name} lie beyond ${shown(outliers.low)} and ${shown(outliers.high)}`,
+        says`${percent(outliers.count / present)} of ${name} lie beyond ${shown(outliers.low)} and ${shown(outliers.high)}`,
         'clip',
         {with: 'iqr'},
       ),
@@ -201,20 +219,20 @@ function numberWarnings(
 
 const quantile = ({quantiles}: NumberProfile, p: number) => quantiles.find(q => q.p === p)!.value
 
-const shown = (x: number) => String(Number(x.toPrecision(6)))
+const shown = (x: number) => Number(x.toPrecision(6))
 
 function correlatedWarnings({correlations, target}: Omit<Profile, 'warnings'>): Warning[] {
-  const told = new Set<string>()
+  const seen = new Set<string>()
   return correlations.flatMap(({a, b, measure, value}) => {
     const pair = JSON.stringify([a, b])
     if (measure === 'correlation-ratio' || a === target?.name || b === target?.name) return []
-    if (Math.abs(value) < limits.correlated || told.has(pair)) return []
-    told.add(pair)
+    if (Math.abs(value) < limits.correlated || seen.has(pair)) return []
+    seen.add(pair)
     return [
       {
         kind: 'correlated',
         columns: [a, b],
-        message: `${a} and ${b} say nearly the same (${measure} ${value.toFixed(3)})`,
+        ...told(says`${a} and ${b} say nearly the same (${measure} ${Number(value.toFixed(3))})`),
         fix: {kind: 'drop', params: {columns: [b]}},
       },
     ]

@@ -21,7 +21,7 @@ import {
 import {decompress} from 'fzstd'
 import {AppError} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
-import {progressOf, says} from '../../words/says.ts'
+import {progressOf, type Said, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, type Sql, sql} from '../sql.ts'
 import {appendTypes as a, decimalType, writeBlocks} from './append.ts'
@@ -36,7 +36,7 @@ compressionRegistry.set(CompressionType.ZSTD, {
 })
 
 /** Rows whose columns are `c0`, `c1` …, and their names. */
-export type Handed = {query: Sql; names: string[]; notes: string[]}
+export type Handed = {query: Sql; names: string[]; notes: Said[]}
 
 export type ArrowJob = {
   session: Session
@@ -73,17 +73,19 @@ export async function readArrow(job: ArrowJob, task: Task): Promise<Handed> {
       query: sql`select *${place} from read_parquet(${literalPath(staged)})`,
       names: fields.map(({field}) => field.name),
       notes: fields.flatMap(({field, as}) =>
-        as.note ? [`"${field.name}" is ${as.note} in ${file.name} and is read as text`] : [],
+        as.note
+          ? [says`"${field.name}" is ${as.note} in ${file.name} and is read as text`.said]
+          : [],
       ),
     }
   } catch (error) {
     if (task.signal.aborted || (error instanceof AppError && error.code !== 'bad-sql')) throw error
     throw new AppError(
       'bad-data',
-      `"${file.name}" cannot be read as Arrow: ${(error as Error).message}`,
+      says`"${file.name}" cannot be read as Arrow: ${(error as Error).message}`,
       {
         where: file.name,
-        hint: 'the file may be cut short; write it again, or as Parquet',
+        hint: says`the file may be cut short; write it again, or as Parquet`,
         cause: error,
       },
     )

@@ -38,9 +38,9 @@ export async function* bytesOf(
     }
   } catch (error) {
     if (packing && !(error instanceof AppError) && !task?.signal.aborted)
-      throw new AppError('bad-data', `"${file.name}" is a damaged ${packing} archive`, {
+      throw new AppError('bad-data', says`"${file.name}" is a damaged ${packing} archive`, {
         where: file.name,
-        hint: 'unpack it with another program, or copy it again from where it came',
+        hint: says`unpack it with another program, or copy it again from where it came`,
         cause: error,
       })
     throw error

@@ -10,7 +10,7 @@ import {join as joinPath} from 'node:path'
 import {finished} from 'node:stream/promises'
 import {AppError} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
-import {progressOf, says} from '../../words/says.ts'
+import {progressOf, type Said, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, join, raw, type Sql, sql} from '../sql.ts'
 import {bytesOf, firstBytes, type Packing} from './bytes.ts'
@@ -30,10 +30,10 @@ export type CsvTable = {
   names: string[]
   rows: string[][]
   dialect: Sniffed['dialect']
-  notes: string[]
+  notes: Said[]
 }
 
-type Text = {file: SourceFile; packing: Packing; sample: Buffer; whole: boolean; notes: string[]}
+type Text = {file: SourceFile; packing: Packing; sample: Buffer; whole: boolean; notes: Said[]}
 
 export type CsvJob = {
   session: Session
@@ -119,13 +119,13 @@ export async function readCsv(job: CsvJob, task: Task): Promise<CsvTable> {
   }
 }
 
-function unsplit(file: string, {unused, first}: Sniffed): string[] {
+function unsplit(file: string, {unused, first}: Sniffed): Said[] {
   if (unused === undefined) return []
-  const [name, mark] = [first[0]!, unused === '\t' ? 'a tab' : `"${unused}"`].map(t =>
-    t.slice(0, 100),
-  )
+  const name = first[0]!.slice(0, 100)
+  const mark = unused === '\t' ? says`a tab` : `"${unused}"`
   return [
-    `${file} is read as one column, "${name}": its first line has ${mark} between names, but most rows do not; if there are several columns, set \`delimiter\``,
+    says`${file} is read as one column, "${name}": its first line has ${mark} between names, but most rows do not; if there are several columns, set \`delimiter\``
+      .said,
   ]
 }
 
@@ -146,7 +146,7 @@ async function asUtf8(job: CsvJob, encoding: string, task: Task): Promise<Text> 
   await writeUtf8(job.file, job.packing, encoding, path, task)
   const file = {path, name: job.file.name, bytes: 0}
   const sample = await firstBytes(file, undefined, job.sample.length + 1)
-  const notes = job.params.encoding ? [] : [`${job.file.name} is read as ${encoding}`]
+  const notes = job.params.encoding ? [] : [says`${job.file.name} is read as ${encoding}`.said]
   return {file, packing: undefined, sample, whole: sample.length <= job.sample.length, notes}
 }
 
@@ -164,7 +164,10 @@ async function sniff(text: Text, params: SourceParams): Promise<Sniffed> {
   if (found.width === 0)
     throw new AppError('bad-data', says`"${text.file.name}" has no columns`, {
       where: text.file.name,
-      hint: params.skip > 0 ? 'lower `skip`: it leaves nothing' : 'the file has blank lines only',
+      hint:
+        params.skip > 0
+          ? says`lower \`skip\`: it leaves nothing`
+          : says`the file has blank lines only`,
     })
   return found
 }

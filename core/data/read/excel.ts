@@ -9,7 +9,7 @@ import {
 import {readSheet} from 'read-excel-file/node'
 import {AppError} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
-import {progressOf, says} from '../../words/says.ts'
+import {progressOf, type Said, says, verbatim} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, type Sql, sql} from '../sql.ts'
 import {appendTypes, writeBlocks} from './append.ts'
@@ -37,18 +37,19 @@ export async function readExcel(job: ExcelJob, task: Task) {
   if (width === 0)
     throw new AppError('bad-data', says`the sheet of "${file.name}" is empty`, {
       where: file.name,
-      hint: 'choose another with `sheet`, by its name or its number',
+      hint: says`choose another with \`sheet\`, by its name or its number`,
     })
   const header = params.header ?? sheet[0]!.every(cell => cell === null || typeof cell === 'string')
   const rows = header ? sheet.slice(1) : sheet
   const names = Array.from({length: width}, (_, i) =>
     header ? (text(sheet[0]![i] ?? null) ?? '') : `column_${i + 1}`,
   )
-  const notes: string[] = []
+  const notes: Said[] = []
   const columns = names.map((name, i) => {
     const cells = rows.map(row => row[i] ?? null)
     const kind = kindOf(cells)
-    if (kind.mixed) notes.push(`"${name}" holds cells of several types and is read as text`)
+    if (kind.mixed)
+      notes.push(says`"${name}" holds cells of several types and is read as text`.said)
     return {name: `c${i}`, type: kind.type, values: cells.map(kind.convert)}
   })
   const staged = joinPath(folder, `${prefix}excel.parquet`)
@@ -73,7 +74,7 @@ async function sheetOf(file: SourceFile, {sheet}: SourceParams): Promise<Cell[][
     if (name === 'SheetNotFoundError')
       throw new AppError('bad-data', says`"${file.name}" has no sheet ${JSON.stringify(sheet)}`, {
         where: 'sheet',
-        hint: message,
+        hint: verbatim(message),
         cause: error,
       })
     throw new AppError(

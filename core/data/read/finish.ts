@@ -22,6 +22,7 @@ import {literalPath} from './files.ts'
 import {type Inferred, inferTypes} from './infer.ts'
 import type {SourceParams} from './params.ts'
 import {Proposer} from './propose.ts'
+import {reasonOf} from './reasons.ts'
 import {longestText} from './rejects.ts'
 import {fileColumn, lineColumn, type Staged, type StagedColumn} from './staged.ts'
 
@@ -76,10 +77,16 @@ function overridesOf(columns: readonly StagedColumn[], {types}: SourceParams): M
     Object.entries(types).map(([name, type]) => {
       const known = names.get(name.trim().toLowerCase())
       if (known === undefined)
-        throw new AppError('no-column', `\`types\` names a column "${name}" that is not there`, {
-          where: 'types',
-          hint: didYouMean(name, names.values()) ?? `the columns are ${some([...names.values()])}`,
-        })
+        throw new AppError(
+          'no-column',
+          says`\`types\` names a column "${name}" that is not there`,
+          {
+            where: 'types',
+            hint:
+              didYouMean(name, names.values()) ??
+              says`the columns are ${some([...names.values()])}`,
+          },
+        )
       return [known, type]
     }),
   )
@@ -214,10 +221,10 @@ async function nothingRead(
   )
   return new AppError(
     'bad-data',
-    `no row of "${file}" could be read: ${rejects.count} of ${rejects.count} are broken; the first: ${first!.reason}`,
+    says`no row of "${file}" could be read: ${rejects.count} of ${rejects.count} are broken; the first: ${reasonOf(String(first!.reason))}`,
     {
       where: `${first!.file}:${first!.line}`,
-      hint: 'set delimiter, quote, header, encoding or types to what the file really has',
+      hint: says`set delimiter, quote, header, encoding or types to what the file really has`,
     },
   )
 }

@@ -1,7 +1,7 @@
 // Which format a file has: by its name, checked against its first bytes.
 import {extname} from 'node:path'
 import {AppError} from '../../error.ts'
-import {says} from '../../words/says.ts'
+import {type Phrase, says, verbatim} from '../../words/says.ts'
 import {firstBytes, type Packing, packingOf} from './bytes.ts'
 import {looksBinary, obviousEncoding} from './encoding.ts'
 import type {SourceFile} from './files.ts'
@@ -27,26 +27,26 @@ const byName: Record<string, Format> = {
 }
 
 /** First bytes that give a file away. The last entries are no tables at all. */
-const signatures: {bytes: string; name: string; format?: Format; image?: true}[] = [
-  {bytes: 'PAR1', name: 'Parquet', format: 'parquet'},
-  {bytes: 'ARROW1', name: 'Arrow', format: 'arrow'},
-  {bytes: '\xff\xff\xff\xff', name: 'an Arrow stream', format: 'arrow'},
-  {bytes: 'PK\x03\x04', name: 'a zip archive or an Excel workbook', format: 'excel'},
-  {bytes: '\xd0\xcf\x11\xe0', name: 'an old Excel workbook (.xls)'},
-  {bytes: 'FEA1', name: 'Feather version 1'},
-  {bytes: 'Obj\x01', name: 'Avro'},
-  {bytes: 'ORC', name: 'ORC'},
-  {bytes: '\x89HDF', name: 'HDF5'},
-  {bytes: 'SQLite format 3', name: 'a SQLite database'},
-  {bytes: '\x89PNG', name: 'a PNG image', image: true},
-  {bytes: '\xff\xd8\xff', name: 'a JPEG image', image: true},
-  {bytes: 'GIF8', name: 'a GIF image'},
-  {bytes: '%PDF', name: 'a PDF document'},
-  {bytes: '\x7fELF', name: 'a program'},
-  {bytes: 'BZh', name: 'a bzip2 archive'},
-  {bytes: '\xfd7zXZ', name: 'an xz archive'},
-  {bytes: '7z\xbc\xaf', name: 'a 7-Zip archive'},
-  {bytes: '\x80\x04\x95', name: 'a Python pickle'},
+const signatures: {bytes: string; name: Phrase; format?: Format; image?: true}[] = [
+  {bytes: 'PAR1', name: verbatim('Parquet'), format: 'parquet'},
+  {bytes: 'ARROW1', name: verbatim('Arrow'), format: 'arrow'},
+  {bytes: '\xff\xff\xff\xff', name: says`an Arrow stream`, format: 'arrow'},
+  {bytes: 'PK\x03\x04', name: says`a zip archive or an Excel workbook`, format: 'excel'},
+  {bytes: '\xd0\xcf\x11\xe0', name: says`an old Excel workbook (.xls)`},
+  {bytes: 'FEA1', name: says`Feather version 1`},
+  {bytes: 'Obj\x01', name: verbatim('Avro')},
+  {bytes: 'ORC', name: verbatim('ORC')},
+  {bytes: '\x89HDF', name: verbatim('HDF5')},
+  {bytes: 'SQLite format 3', name: says`a SQLite database`},
+  {bytes: '\x89PNG', name: says`a PNG image`, image: true},
+  {bytes: '\xff\xd8\xff', name: says`a JPEG image`, image: true},
+  {bytes: 'GIF8', name: says`a GIF image`},
+  {bytes: '%PDF', name: says`a PDF document`},
+  {bytes: '\x7fELF', name: says`a program`},
+  {bytes: 'BZh', name: says`a bzip2 archive`},
+  {bytes: '\xfd7zXZ', name: says`an xz archive`},
+  {bytes: '7z\xbc\xaf', name: says`a 7-Zip archive`},
+  {bytes: '\x80\x04\x95', name: says`a Python pickle`},
 ]
 
 export type Detected = {
@@ -73,18 +73,24 @@ export async function detect(file: SourceFile, asked: Format | undefined): Promi
   const signature = binary ? signatures.find(({bytes}) => head.startsWith(bytes)) : undefined
   const format = asked ?? signature?.format ?? named ?? byText(sample.toString('latin1'))
   if (signature && signature.format !== format)
-    throw new AppError('bad-data', `"${file.name}" is ${signature.name}, not ${titles[format]}`, {
-      where: file.name,
-      hint: signature.format
-        ? `leave out \`format\` or set it to ${signature.format}`
-        : signature.image
-          ? 'an images cell reads a folder of images'
-          : 'export it as CSV, Parquet or Excel (.xlsx) and use that file',
-    })
+    throw new AppError(
+      'bad-data',
+      says`"${file.name}" is ${signature.name}, not ${titles[format]}`,
+      {
+        where: file.name,
+        hint: signature.format
+          ? says`leave out \`format\` or set it to ${signature.format}`
+          : signature.image
+            ? says`an images cell reads a folder of images`
+            : says`export it as CSV, Parquet or Excel (.xlsx) and use that file`,
+      },
+    )
   if (binary !== binaryFormats.has(format))
     throw new AppError(
       'bad-data',
-      `"${file.name}" is not ${titles[format]}: ${binary ? 'it holds binary data, not text' : 'it holds text'}`,
+      binary
+        ? says`"${file.name}" is not ${titles[format]}: it holds binary data, not text`
+        : says`"${file.name}" is not ${titles[format]}: it holds text`,
       {where: file.name, hint: says`check that it is the right file and was copied whole`},
     )
   return {format, packing, sample}
@@ -95,7 +101,7 @@ const binaryFormats = new Set<Format>(['parquet', 'arrow', 'excel'])
 export const titles: Record<Format, string> = {
   csv: 'CSV',
   json: 'JSON',
-  ndjson: 'newline-delimited JSON',
+  ndjson: 'NDJSON',
   parquet: 'Parquet',
   arrow: 'Arrow',
   excel: 'Excel (.xlsx)',

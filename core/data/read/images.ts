@@ -4,7 +4,7 @@ import {join as joinPath, resolve} from 'node:path'
 import {DuckDBDataChunk, VARCHAR} from '@duckdb/node-api'
 import {z} from 'zod'
 import {breathe} from '../../breathe.ts'
-import {AppError} from '../../error.ts'
+import {AppError, messageOf} from '../../error.ts'
 import {decodeImage, type Picture} from '../../image/decode.ts'
 import {fitImage} from '../../image/fit.ts'
 import type {Task} from '../../plugin.ts'
@@ -152,9 +152,9 @@ async function load({path}: ImageFile): Promise<Uint8Array | AppError> {
   try {
     const {size} = await stat(path)
     if (size <= mostBytes) return await readFile(path)
-    return new AppError('bad-data', `larger than ${mostBytes / 2 ** 20} MiB`)
+    return new AppError('bad-data', says`larger than ${mostBytes / 2 ** 20} MiB`)
   } catch (error) {
-    return new AppError('bad-data', `cannot be read: ${(error as Error).message}`)
+    return new AppError('bad-data', says`cannot be read: ${messageOf(error)}`)
   }
 }
 

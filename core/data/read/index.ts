@@ -3,6 +3,7 @@ import {mkdir, rm} from 'node:fs/promises'
 import {join as joinPath} from 'node:path'
 import type {Task} from '../../plugin.ts'
 import type {Column} from '../../schema/table.ts'
+import type {Said} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {type Sql, sql} from '../sql.ts'
 import {sourceFiles} from './files.ts'
@@ -36,7 +37,7 @@ export type SourceResult = {
   /** The files that were read, relative to the project. */
   files: string[]
   /** What a reader should know: renamed columns, guessed encodings, values read as missing … */
-  notes: string[]
+  notes: Said[]
 }
 
 /**

@@ -1,6 +1,7 @@
 // Types of text columns, decided by every row: a proposal from a sample is tested on the whole column, and
 // what does not fit makes a better proposal.
 import type {Task} from '../../plugin.ts'
+import {type Said, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import type {Sql} from '../sql.ts'
 import {isNumber, missingWords, type Reading} from './casts.ts'
@@ -40,13 +41,13 @@ export async function inferTypes(
   columns: readonly TextColumn[],
   proposer: Proposer,
   task: Task,
-): Promise<{found: Inferred[]; notes: string[]}> {
+): Promise<{found: Inferred[]; notes: Said[]}> {
   const states: State[] = columns.map(column => {
     const examples = new Set(proposer.values(column.sample))
     const proposal = propose(proposer, column, examples)
     return {...column, examples, ...proposal, settled: false, words: 0}
   })
-  const notes: string[] = []
+  const notes: Said[] = []
   for (let round = 0; round < rounds; round++) {
     const open = states.filter(s => !s.settled)
     if (open.length === 0) break
@@ -73,10 +74,10 @@ export async function inferTypes(
 
 /** A file of ten thousand columns may give as many notes. */
 const mostNotes = 20
-const brief = (notes: string[]) =>
+const brief = (notes: Said[]) =>
   notes.length <= mostNotes
     ? notes
-    : [...notes.slice(0, mostNotes), `… and ${notes.length - mostNotes} more such notes`]
+    : [...notes.slice(0, mostNotes), says`… and ${notes.length - mostNotes} more such notes`.said]
 
 function propose(proposer: Proposer, {datesOnly}: TextColumn, examples: Set<string>) {
   const proposal = proposer.propose([...examples])
@@ -99,29 +100,36 @@ function learn(state: State, {values, misfits, low, high}: Fit, proposer: Propos
   state.guessed = guessed
 }
 
-function remarks({name, proposal, sample}: State, found: Fit): string[] {
-  const made: string[] = []
-  if (found.values === 0) made.push(`"${name}" has no values; it is text until you give it a type`)
+function remarks({name, proposal, sample}: State, found: Fit): Said[] {
+  const made: Said[] = []
+  if (found.values === 0)
+    made.push(says`"${name}" has no values; it is text until you give it a type`.said)
   if (found.words > 0 && proposal.type !== 'VARCHAR') {
     const word = sample.find(t => missingWords.includes(t.trim().toLowerCase()))?.trim()
-    const such = word === undefined ? '' : ` such as "${word}"`
-    made.push(`"${name}": ${found.words} values${such} are read as missing`)
+    made.push(
+      (word === undefined
+        ? says`"${name}": ${found.words} values are read as missing`
+        : says`"${name}": ${found.words} values such as "${word}" are read as missing`
+      ).said,
+    )
   }
   const other = exchanged(proposal)
   if (other && found.exchanged === 0)
     made.push(
-      `"${name}" is read as ${human(proposal)}, but could as well be ${human(other)}; say which with \`dates\``,
+      says`"${name}" is read as ${human(proposal)}, but could as well be ${human(other)}; say which with \`dates\``
+        .said,
     )
   return made
 }
 
-function asText({name, proposal, near}: State): string[] {
-  if (proposal.because) return [`"${name}" ${proposal.because}`]
+function asText({name, proposal, near}: State): Said[] {
+  if (proposal.because) return [says`"${name}" ${proposal.because}`.said]
   if (!near) return []
   const {misfits, example, type} = near
   const types = `types: {${JSON.stringify(name)}: ${type}}`
   return [
-    `"${name}" stays text: ${misfits} of its values, such as "${example.slice(0, 40)}", are no ${type}; with ${types} those rows are put aside instead`,
+    says`"${name}" stays text: ${misfits} of its values, such as "${example.slice(0, 40)}", are no ${type}; with ${types} those rows are put aside instead`
+      .said,
   ]
 }
 

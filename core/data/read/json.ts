@@ -7,7 +7,7 @@ import {Readable} from 'node:stream'
 import {finished} from 'node:stream/promises'
 import {AppError} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
-import {progressOf, says} from '../../words/says.ts'
+import {progressOf, type Said, says, verbatim} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, join, type Sql, sql} from '../sql.ts'
 import {bytesOf, type Packing} from './bytes.ts'
@@ -31,13 +31,13 @@ export type JsonJob = {
 }
 
 /** The file's records as a query over a staged Parquet file; its columns have the types that JSON has. */
-export async function readJson(job: JsonJob, task: Task): Promise<{query: Sql; notes: string[]}> {
+export async function readJson(job: JsonJob, task: Task): Promise<{query: Sql; notes: Said[]}> {
   const {session, file, lines, folder, prefix} = job
   const {signal} = task
   task.tell(progressOf(says`reading ${file.name}`))
   const source = await asUtf8(job, task)
   const staged = joinPath(folder, `${prefix}records.parquet`)
-  const notes = [...source.notes]
+  const notes: Said[] = [...source.notes]
   const write = async (path: string, packing: Packing) => {
     const columns = await session.columns(reader(path, packing, lines), {signal})
     if (columns.length === 1 && columns[0]!.name === 'json' && !namesJson(job.sample))
@@ -55,7 +55,7 @@ export async function readJson(job: JsonJob, task: Task): Promise<{query: Sql; n
     const query = sql`select ${join(values)}${place} from (${reader(path, packing, lines)})`
     const rows = await session.write(query, staged, {signal})
     if (!lines && rows === 1 && /^\s*\{/.test(job.sample.toString('latin1', 0, 100)))
-      notes.push(`${file.name} holds one object, so the table has one row`)
+      notes.push(says`${file.name} holds one object, so the table has one row`.said)
   }
   const sort = async () => {
     const good = joinPath(folder, `${prefix}good.ndjson`)
@@ -86,7 +86,7 @@ async function asUtf8(job: JsonJob, task: Task) {
   const path = joinPath(job.folder, `${job.prefix}utf8.json`)
   await writeUtf8(file, packing, encoding, path, task)
   const notes =
-    encoding === 'utf-8' || params.encoding ? [] : [`${file.name} is read as ${encoding}`]
+    encoding === 'utf-8' || params.encoding ? [] : [says`${file.name} is read as ${encoding}`.said]
   return {path, packing: undefined, notes}
 }
 
@@ -101,11 +101,11 @@ async function noRecords(session: Session, query: Sql, file: SourceFile, signal:
     {signal},
   )
   const what = found
-    ? `record ${found.n} is ${String(found.text).slice(0, 40)}`
-    : 'it has no records'
-  return new AppError('bad-data', `"${file.name}" holds no table: ${what}`, {
+    ? says`record ${Number(found.n)} is ${String(found.text).slice(0, 40)}`
+    : says`it has no records`
+  return new AppError('bad-data', says`"${file.name}" holds no table: ${what}`, {
     where: file.name,
-    hint: 'a table is a list of objects: [{"name": "Ana", "age": 31}, …]',
+    hint: says`a table is a list of objects: [{"name": "Ana", "age": 31}, …]`,
   })
 }
 
@@ -152,10 +152,14 @@ function flaw(line: string): string | undefined {
 function damaged(error: unknown, file: SourceFile): unknown {
   if (!(error instanceof AppError) || error.code !== 'bad-sql') return error
   const place = /at byte (\d+) in (line|record\/value) (\d+)/.exec(error.message)
-  const kind = place?.[2] === 'line' ? 'line' : 'record'
-  return new AppError('bad-data', error.message.replace(/in file "[^"]*"/, `in "${file.name}"`), {
-    where: place ? `${file.name}: ${kind} ${place[3]}, byte ${place[1]}` : file.name,
-    hint: 'mend that place, or export the file again as one object a line (.ndjson): there, broken lines are put aside',
-    cause: error,
-  })
+  const kind = place?.[2] === 'line' ? says`line` : says`record`
+  return new AppError(
+    'bad-data',
+    verbatim(error.message.replace(/in file "[^"]*"/, `in "${file.name}"`)),
+    {
+      where: place ? says`${file.name}: ${kind} ${place[3]}, byte ${place[1]}` : file.name,
+      hint: says`mend that place, or export the file again as one object a line (.ndjson): there, broken lines are put aside`,
+      cause: error,
+    },
+  )
 }

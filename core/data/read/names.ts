@@ -1,11 +1,12 @@
 // Column names as a table can have them: none empty, no two alike.
+import {type Said, says} from '../../words/says.ts'
 
 /**
  * Names made usable, the same for the same file each time. DuckDB does not tell `Age` from `age`, so those
  * count as alike. `notes` says what was changed.
  */
-export function columnNames(written: readonly string[]): {names: string[]; notes: string[]} {
-  const notes: string[] = []
+export function columnNames(written: readonly string[]): {names: string[]; notes: Said[]} {
+  const notes: Said[] = []
   const trimmed = written.map(name => name.replaceAll('\0', '').trim())
   // A name that stands in the file wins over one that is made here.
   const reserved = new Set(trimmed.map(fold))
@@ -23,10 +24,10 @@ export function columnNames(written: readonly string[]): {names: string[]; notes
     let made = name
     if (name === '') {
       made = free('column', i + 1)
-      notes.push(`column ${i + 1} has no name and is called "${made}"`)
+      notes.push(says`column ${i + 1} has no name and is called "${made}"`.said)
     } else if (taken.has(fold(name))) {
       made = free(name, 2)
-      notes.push(`a second column "${name}" (column ${i + 1}) is called "${made}"`)
+      notes.push(says`a second column "${name}" (column ${i + 1}) is called "${made}"`.said)
     }
     taken.add(fold(made))
     return made
@@ -36,7 +37,7 @@ export function columnNames(written: readonly string[]): {names: string[]; notes
 
 const fold = (name: string) => name.toLowerCase()
 
-const summary = (notes: string[]) =>
+const summary = (notes: Said[]) =>
   notes.length <= 10
     ? notes
-    : [...notes.slice(0, 10), `… and ${notes.length - 10} more column names`]
+    : [...notes.slice(0, 10), says`… and ${notes.length - 10} more column names`.said]

@@ -1,6 +1,8 @@
 // The form of a `source` cell: which file, and how to read it where the file itself does not tell.
 import {z} from 'zod'
 import type {ParamMeta} from '../../schema/params.ts'
+import {must} from '../../words/rule.ts'
+import {says} from '../../words/says.ts'
 import {typeOf} from './casts.ts'
 import {strptime} from './dates.ts'
 
@@ -14,15 +16,17 @@ export type Format = (typeof formats)[number]
 export const encodings = ['utf-8', 'utf-16', 'latin-1', 'windows-1252'] as const
 
 /** `encoding` takes any label that the WHATWG Encoding standard knows, such as `shift_jis`. */
-const encoding = z.string().refine(
-  label => {
-    try {
-      return Boolean(new TextDecoder(label === 'latin-1' ? 'latin1' : label))
-    } catch {
-      return false
-    }
-  },
-  {error: ({input}) => `no encoding named "${input}"; use one of ${encodings.join(', ')}`},
+const encoding = z.string().superRefine(
+  must(
+    label => {
+      try {
+        return Boolean(new TextDecoder(label === 'latin-1' ? 'latin1' : label))
+      } catch {
+        return false
+      }
+    },
+    label => says`no encoding named "${label}"; use one of ${encodings.join(', ')}`,
+  ),
 )
 
 export const sourceParams = z.strictObject({
@@ -76,10 +80,13 @@ export const sourceParams = z.strictObject({
     .meta(meta({description: 'Mark between thousands: 1.234,56 has a dot; empty for none'})),
   dates: z
     .array(
-      z.string().refine(f => strptime(f) !== undefined, {
-        error: ({input}) =>
-          `"${input}" is not a date format; write it as dd/mm/yyyy hh:mm or %d/%m/%Y %H:%M`,
-      }),
+      z.string().superRefine(
+        must(
+          format => strptime(format) !== undefined,
+          format =>
+            says`"${format}" is not a date format; write it as dd/mm/yyyy hh:mm or %d/%m/%Y %H:%M`,
+        ),
+      ),
     )
     .default([])
     .meta(
@@ -88,10 +95,13 @@ export const sourceParams = z.strictObject({
   types: z
     .record(
       z.string(),
-      z.string().refine(t => typeOf(t) !== undefined, {
-        error: ({input}) =>
-          `"${input}" is not a type; use text, integer, number, boolean, date, timestamp, or a DuckDB type such as DECIMAL(10,2)`,
-      }),
+      z.string().superRefine(
+        must(
+          type => typeOf(type) !== undefined,
+          type =>
+            says`"${type}" is not a type; use text, integer, number, boolean, date, timestamp, or a DuckDB type such as DECIMAL(10,2)`,
+        ),
+      ),
     )
     .default({})
     .meta(meta({description: 'Types by column, where the inferred one is not what you want'})),

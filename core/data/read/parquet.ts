@@ -1,6 +1,7 @@
 // Parquet: read where it lies, without a copy.
 import {AppError} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
+import {says, verbatim} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, type Sql, sql} from '../sql.ts'
 import {literalPath, type SourceFile} from './files.ts'
@@ -34,9 +35,9 @@ export async function readParquet(
 /** A DuckDB error about a Parquet file, with the file's own name. */
 export function damaged(error: AppError, files: readonly SourceFile[]): AppError {
   const file = files.find(({path}) => error.message.includes(path)) ?? files[0]!
-  return new AppError('bad-data', error.message.replaceAll(file.path, file.name), {
+  return new AppError('bad-data', verbatim(error.message.replaceAll(file.path, file.name)), {
     where: file.name,
-    hint: 'the file may be cut short; copy or export it again',
+    hint: says`the file may be cut short; copy or export it again`,
     cause: error,
   })
 }

@@ -1,4 +1,5 @@
 // What type some texts could have. A proposal from a sample; the whole column has the last word (see infer.ts).
+import {type Phrase, says} from '../../words/says.ts'
 import {
   type Conventions,
   integerPattern,
@@ -20,7 +21,7 @@ const most = {max: 9223372036854775807n, min: -9223372036854775808n}
 
 export type Proposal = Reading & {
   /** Why it is text although it looks like something else. */
-  because?: string
+  because?: Phrase
 }
 
 /**
@@ -74,13 +75,16 @@ export class Proposer {
     if (values.every(t => /^(true|false)$/i.test(t))) return {type: 'BOOLEAN'}
     if (values.every(t => this.#integer.test(t))) {
       if (values.every(t => this.#fits(t))) return {type: 'BIGINT'}
-      return {type: 'VARCHAR', because: 'has whole numbers too long for a number, which stay text'}
+      return {
+        type: 'VARCHAR',
+        because: says`has whole numbers too long for a number, which stay text`,
+      }
     }
     if (values.every(t => this.#number.test(t))) return {type: 'DOUBLE'}
     const date = this.#date(values)
     if (date) return date
     if (values.every(t => /^\d+$/.test(t)))
-      return {type: 'VARCHAR', because: 'has numbers with leading zeros, which stay text'}
+      return {type: 'VARCHAR', because: says`has numbers with leading zeros, which stay text`}
     return {type: 'VARCHAR'}
   }
 

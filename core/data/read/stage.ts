@@ -2,6 +2,7 @@
 import {join as joinPath} from 'node:path'
 import {AppError} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
+import {type Said, says} from '../../words/says.ts'
 import type {Session} from '../session.ts'
 import {id, join, type Sql, sql} from '../sql.ts'
 import {readCsv} from './csv.ts'
@@ -35,8 +36,8 @@ export async function stage(job: StageJob, task: Task): Promise<Staged> {
   if (other > 0)
     throw new AppError(
       'bad-data',
-      `"${params.file}" means files of two formats: "${files[0]!.name}" is ${titles[format]}, "${files[other]!.name}" ${titles[found[other]!.format]}`,
-      {hint: 'narrow the pattern, such as data/*.csv'},
+      says`"${params.file}" means files of two formats: "${files[0]!.name}" is ${titles[format]}, "${files[other]!.name}" ${titles[found[other]!.format]}`,
+      {hint: says`narrow the pattern, such as data/*.csv`},
     )
   if (format === 'parquet') return stageParquet(job, task)
   const rejects = new Rejects(
@@ -80,12 +81,12 @@ async function stageFile(job: FileJob, task: Task): Promise<Part> {
       return typedPart(job, await readExcel(job, task), task)
     }
     default:
-      throw new AppError('internal', `${titles[job.format]} is read in place`)
+      throw new AppError('internal', says`${titles[job.format]} is read in place`)
   }
 }
 
 /** What one file gives. */
-type Part = {from: Sql; columns: StagedColumn[]; delimiter: string; notes: string[]}
+type Part = {from: Sql; columns: StagedColumn[]; delimiter: string; notes: Said[]}
 
 /** Cells that a sample holds at most, so that a wide file does not fill the memory. */
 const sampleCells = 2_000_000
@@ -105,7 +106,7 @@ function csvPart({from, names, rows, dialect, notes}: Awaited<ReturnType<typeof 
 /** A part of typed columns. With date formats to look for, its text columns are offered for them. */
 async function typedPart(
   {session, params}: StageJob,
-  {query, names: given, notes}: {query: Sql; names?: string[]; notes: string[]},
+  {query, names: given, notes}: {query: Sql; names?: string[]; notes: Said[]},
   {signal}: Task,
 ): Promise<Part> {
   const found = (await session.columns(query, {signal})).filter(
@@ -152,7 +153,7 @@ async function stageParquet(job: StageJob, task: Task): Promise<Staged> {
 function together(parts: Part[], files: SourceFile[], located: boolean) {
   if (parts.length === 1) return parts[0]!
   const columns: StagedColumn[] = []
-  const notes: string[] = []
+  const notes: Said[] = []
   const key = (name: string) => name.toLowerCase()
   const places = new Map<string, StagedColumn>()
   for (const [i, part] of parts.entries()) {
@@ -163,7 +164,8 @@ function together(parts: Part[], files: SourceFile[], located: boolean) {
         if (column.sample) known.sample = [...(known.sample ?? []), ...column.sample]
         continue
       }
-      if (i > 0) notes.push(`"${column.name}" is in ${files[i]!.name} but not in ${files[0]!.name}`)
+      if (i > 0)
+        notes.push(says`"${column.name}" is in ${files[i]!.name} but not in ${files[0]!.name}`.said)
       const made = {...column, id: `u${columns.length}`}
       columns.push(made)
       places.set(key(column.name), made)
@@ -173,7 +175,7 @@ function together(parts: Part[], files: SourceFile[], located: boolean) {
     const own = new Map(part.columns.map(c => [key(c.name), c]))
     const values = columns.map(({id: to, name}) => {
       const from = own.get(key(name))
-      if (!from) notes.push(`"${name}" is missing in ${files[i]!.name}`)
+      if (!from) notes.push(says`"${name}" is missing in ${files[i]!.name}`.said)
       return sql`${from ? id(from.id) : null} as ${id(to)}`
     })
     const place = located ? sql`, ${id(lineColumn)}, ${id(fileColumn)}` : sql``

@@ -1,4 +1,5 @@
 // What every reader hands on: rows as they stand in the file, before types are decided.
+import type {Said} from '../../words/says.ts'
 import type {Sql} from '../sql.ts'
 import type {Conventions} from './casts.ts'
 import type {Rejects} from './rejects.ts'
@@ -37,5 +38,5 @@ export type Staged = {
   inPlace?: boolean
   conventions: Conventions
   rejects: Rejects
-  notes: string[]
+  notes: Said[]
 }

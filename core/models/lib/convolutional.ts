@@ -5,6 +5,7 @@ import type {ImageShape} from '../../schema/image.ts'
 import type {NetworkSize} from '../../train/memory.ts'
 import {random} from '../../train/random.ts'
 import type {Layers, Tensorflow} from '../../train/tfjs/load.ts'
+import {says} from '../../words/says.ts'
 import type {NetworkSpec} from './network.ts'
 
 export type ConvolutionalSpec = Omit<NetworkSpec, 'inputs'> & {
@@ -69,8 +70,11 @@ function sizesOf({image, filters, pool}: ConvolutionalSpec): {height: number; wi
     if (height === 0 || width === 0)
       throw new AppError(
         'bad-params',
-        `after ${i + 1} times of pooling nothing is left of ${image.width} × ${image.height} pixels`,
-        {hint: 'name fewer `filters`, lower `pool`, or read the images larger', where: 'filters'},
+        says`after ${i + 1} times of pooling nothing is left of ${image.width} × ${image.height} pixels`,
+        {
+          hint: says`name fewer \`filters\`, lower \`pool\`, or read the images larger`,
+          where: 'filters',
+        },
       )
     return {height, width}
   })

@@ -8,6 +8,7 @@ import {lowerNetwork} from '../../train/lower.ts'
 import {checkMemory, type NetworkSize} from '../../train/memory.ts'
 import {holdOut} from '../../train/rows.ts'
 import {type Layers, layersFiles, loadTensorflow, type Tensorflow} from '../../train/tfjs/load.ts'
+import {type Said, says} from '../../words/says.ts'
 import {recipeOf, recipeParams} from './recipe-params.ts'
 import {unitOf} from './unit.ts'
 import {classWeights, ofMeanOne, weighedByClass} from './weights.ts'
@@ -70,7 +71,7 @@ export async function fitNetwork(
   const model = build(tf, ends, context.seed)
   const weights = model.countParams()
   try {
-    const {engine, ...course} = await trainNetwork(
+    const {engine, because, ...course} = await trainNetwork(
       {model, recipe, data},
       {
         ...context,
@@ -89,6 +90,7 @@ export async function fitNetwork(
       }),
       files: await layersFiles(tf, model),
       engine,
+      because,
       summary: {
         epochs: course.epochs,
         bestEpoch: course.bestEpoch,
@@ -108,7 +110,7 @@ async function prepared(
   {classWeights, patience, holdout}: NetworkParams,
   seed: number,
 ) {
-  const warnings: string[] = []
+  const warnings: Said[] = []
   const classes = given.classes?.length ?? 0
   const weigh = async (rows: Rows) =>
     ofMeanOne(
@@ -121,7 +123,8 @@ async function prepared(
     if (parted) Object.assign(data, {train: parted.rest, validation: parted.held})
     else
       warnings.push(
-        `${data.train.rows} rows are too few to hold some back: early stopping watches the training loss`,
+        says`${data.train.rows} rows are too few to hold some back: early stopping watches the training loss`
+          .said,
       )
   }
   return {data, warnings}

@@ -3,6 +3,7 @@ import {z} from 'zod'
 import {AppError} from '../../error.ts'
 import type {TaskKind} from '../../schema/model.ts'
 import {type Recipe, toRecipe} from '../../train/recipe.ts'
+import {says} from '../../words/says.ts'
 
 /** What each loss of a regression is called in a recipe. */
 const losses = {
@@ -155,10 +156,14 @@ export function recipeOf(params: RecipeParams, task: TaskKind): Recipe {
   const {loss, ...rest} = schema.parse(params)
   const classifies = task === 'classification'
   if (classifies && loss !== 'auto')
-    throw new AppError('bad-params', `${loss} is a loss for numbers, and the target is a class`, {
-      hint: 'leave `loss` out, or set `task: regression`',
-      where: 'loss',
-    })
+    throw new AppError(
+      'bad-params',
+      says`${loss} is a loss for numbers, and the target is a class`,
+      {
+        hint: says`leave \`loss\` out, or set \`task: regression\``,
+        where: 'loss',
+      },
+    )
   const named = loss === 'auto' ? 'squared-error' : losses[loss]
   return toRecipe({...rest, loss: classifies ? 'cross-entropy' : named})
 }

@@ -4,6 +4,7 @@ import type {Rows, TrainingData} from '../../plugin.ts'
 import type {Recipe} from '../../train/recipe.ts'
 import {changed, targets} from '../../train/rows.ts'
 import type {Layers, Tensorflow} from '../../train/tfjs/load.ts'
+import {says} from '../../words/says.ts'
 import {targetMoments} from './moments.ts'
 
 export type Unit = {
@@ -47,8 +48,8 @@ async function counts(data: TrainingData<Rows>): Promise<Unit> {
   const validation = data.validation && (await countsOf(data.validation))
   const least = Math.min(train.least, validation?.least ?? 0)
   if (least < 0)
-    throw new AppError('bad-data', `poisson learns counts, and a target is ${least}`, {
-      hint: 'choose another `loss`, or filter such rows out',
+    throw new AppError('bad-data', says`poisson learns counts, and a target is ${least}`, {
+      hint: says`choose another \`loss\`, or filter such rows out`,
       where: 'loss',
     })
   const scale = train.mean || 1

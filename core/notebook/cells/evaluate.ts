@@ -9,7 +9,7 @@ import {evaluate} from '../../evaluate/index.ts'
 import {openModel} from '../../onnx/predict.ts'
 import type {Table} from '../../schema/table.ts'
 import type {ModelValue, SplitValue} from '../../schema/value.ts'
-import {says} from '../../words/says.ts'
+import {type Said, says} from '../../words/says.ts'
 import {defineCell} from '../cell-kind.ts'
 import {score} from '../score.ts'
 
@@ -43,7 +43,7 @@ export const evaluateCell = defineCell<z.infer<typeof params>>({
       classes: model.classes,
     }
     const [part, table] = held(parts)
-    const warnings = part === 'train' ? [seenBefore] : []
+    const warnings: Said[] = part === 'train' ? [seenBefore] : []
     const clusters = model.task === 'clustering'
     const onnx = await openModel(join(objects, model.onnx))
     try {
@@ -59,7 +59,7 @@ export const evaluateCell = defineCell<z.infer<typeof params>>({
       const report = await evaluate(
         {
           task: model.task,
-          title: `${model.kind} on the ${part} rows`,
+          title: onRows(model.kind, part).said,
           ...(x ? {x: {values: x, features: x.length / rows}} : {}),
           y,
           classes: model.classes,
@@ -81,7 +81,15 @@ export const evaluateCell = defineCell<z.infer<typeof params>>({
 })
 
 const seenBefore =
-  'there is no test or validation part, so these figures are of the rows that the model was trained on'
+  says`there is no test or validation part, so these figures are of the rows that the model was trained on`
+    .said
+
+const onRows = (kind: string, part: string) =>
+  part === 'test'
+    ? says`${kind} on the test rows`
+    : part === 'validation'
+      ? says`${kind} on the validation rows`
+      : says`${kind} on the training rows`
 
 const tables = ({parts, folds}: SplitValue) => [parts, ...folds].flatMap(p => Object.values(p))
 
@@ -101,7 +109,7 @@ async function slicesOf(
   columns: readonly string[],
   model: ModelValue,
   rows: number,
-  warnings: string[],
+  warnings: Said[],
 ) {
   const slices = []
   for (const column of columns) {
@@ -121,7 +129,7 @@ async function slicesOf(
           typeof value === 'number' || value === null ? value : String(value),
         ),
       })
-    else warnings.push(`"${column}" was not sliced: some rows could not be scored`)
+    else warnings.push(says`"${column}" was not sliced: some rows could not be scored`.said)
   }
   return slices
 }

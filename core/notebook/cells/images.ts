@@ -3,9 +3,10 @@ import {mkdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {join as posixJoin} from 'node:path/posix'
 import {imageFiles, imagesParams, Rejects, readImages} from '../../data/read/index.ts'
+import {reasonOf} from '../../data/read/reasons.ts'
 import {AppError} from '../../error.ts'
 import type {Rejects as Aside} from '../../schema/value.ts'
-import {says} from '../../words/says.ts'
+import {type Phrase, says, verbatim} from '../../words/says.ts'
 import {type CellContext, defineCell, objectName} from '../cell-kind.ts'
 import {begin, stored} from './sql.ts'
 
@@ -60,18 +61,22 @@ aside and counted.`,
 async function keptAside(
   {query, count}: Rejects,
   {session, folder, hash, signal}: CellContext,
-): Promise<{aside?: Aside; first: string}> {
-  if (!query) return {first: ''}
+): Promise<{aside?: Aside; first: Phrase}> {
+  if (!query) return {first: verbatim('')}
   const [row] = await session.rows(query, {signal})
   await session.write(query, join(folder, 'rejects.parquet'), {signal})
   const table = await stored(session, folder, objectName(hash, 'rejects.parquet'), count)
-  return {aside: {count, table}, first: `${row!.file}: ${row!.reason}`}
+  return {
+    aside: {count, table},
+    first: says`${String(row!.file)}: ${reasonOf(String(row!.reason))}`,
+  }
 }
 
 const ofShape = (n: number, rows: number) =>
-  `${n} of ${rows} images have sides of another ratio and were stretched`
+  says`${n} of ${rows} images have sides of another ratio and were stretched`.said
 
-const ofRejects = (count: number, first: string) =>
-  count === 1
-    ? `1 image could not be read and is kept aside: ${first}`
-    : `${count} images could not be read and are kept aside; the first: ${first}`
+const ofRejects = (count: number, first: Phrase) =>
+  (count === 1
+    ? says`1 image could not be read and is kept aside: ${first}`
+    : says`${count} images could not be read and are kept aside; the first: ${first}`
+  ).said

@@ -13,8 +13,9 @@ import type {Column} from '../../schema/table.ts'
 import type {ModelValue, SplitValue} from '../../schema/value.ts'
 import type {TrainResult} from '../../train/job.ts'
 import {train} from '../../train/train.ts'
-import {says} from '../../words/says.ts'
+import {and, english, type Said, says} from '../../words/says.ts'
 import {type CellContext, type CellKind, defineCell, objectName} from '../cell-kind.ts'
+import {portWords} from '../ports.ts'
 import {tablesOf} from './transform.ts'
 
 const common = {
@@ -103,9 +104,9 @@ async function run(model: Model, context: CellContext<Record<string, unknown>>) 
       },
     )
     for (const name of result.files) await run.save(name, await readFile(join(folder, name)))
-    const {engine, summary} = result.fit
+    const {engine, because, summary} = result.fit
     const warnings = warningsOf(result)
-    await run.finish({engine, metrics: summary, warnings})
+    await run.finish({engine, because, metrics: summary, warnings})
     const value: ModelValue = {
       type: 'model',
       kind: model.kind,
@@ -127,9 +128,10 @@ async function run(model: Model, context: CellContext<Record<string, unknown>>) 
 }
 
 /** What the fits say; of the folds only what the model that ships does not say itself. */
-function warningsOf({fit, folds}: TrainResult): string[] {
+function warningsOf({fit, folds}: TrainResult): Said[] {
+  const known = new Set(fit.warnings.map(english))
   const own = folds.flatMap(({warnings}, k) =>
-    warnings.filter(w => !fit.warnings.includes(w)).map(w => `fold ${k + 1}: ${w}`),
+    warnings.filter(w => !known.has(english(w))).map(w => says`fold ${k + 1}: ${w}`.said),
   )
   return [...fit.warnings, ...own]
 }
@@ -147,7 +149,7 @@ function asSplit(value: CellContext['inputs'][number]['value']): SplitValue {
     return {type: 'split', parts: {train: value.table}, folds: [], recipe: value.recipe}
   throw new AppError(
     'wrong-port',
-    `a model is trained on a table or a split, not on a ${value.type}`,
+    says`a model is trained on a table or a split, not on ${portWords[value.type]}`,
   )
 }
 
@@ -174,7 +176,7 @@ function taskFor(
   const task = asked ?? (model.tasks.length === 1 ? model.tasks[0]! : taskOfTarget(column))
   if (!model.tasks.includes(task))
     throw new AppError('bad-params', says`${model.kind} does not do ${task}`, {
-      hint: says`it does ${model.tasks.join(' and ')}`,
+      hint: says`it does ${and(model.tasks)}`,
     })
   return task
 }
@@ -227,8 +229,8 @@ function checkFeatures(features: readonly string[], columns: readonly Column[], 
     throw new AppError('wrong-type', says`feature "${name}" is not a number (${column.type})`, {
       hint:
         column.kind === 'category'
-          ? 'add a one-hot or ordinal step before the model, or name the features to use'
-          : 'add a date-parts step before the model, or name the features to use',
+          ? says`add a one-hot or ordinal step before the model, or name the features to use`
+          : says`add a date-parts step before the model, or name the features to use`,
     })
   }
 }

@@ -1,11 +1,12 @@
 // A `source` cell: a file of the project as a table.
 import {basename} from 'node:path'
 import {readSource, sourceFiles, sourceParams} from '../../data/read/index.ts'
+import {reasonOf} from '../../data/read/reasons.ts'
 import {sql} from '../../data/sql.ts'
 import {AppError} from '../../error.ts'
 import type {Row} from '../../plugin.ts'
 import type {Table} from '../../schema/table.ts'
-import {says} from '../../words/says.ts'
+import {type Said, says, verbatim} from '../../words/says.ts'
 import {defineCell, objectName} from '../cell-kind.ts'
 import {begin, stored} from './sql.ts'
 
@@ -58,9 +59,13 @@ export const sourceCell = defineCell({
   },
 })
 
-function aside(count: number, {file, line, column, reason}: Row): string {
-  const place = `${file}:${line}${column === null ? '' : `, column "${column}"`}`
-  return count === 1
-    ? `1 row could not be read and is kept aside: ${place}: ${reason}`
-    : `${count} rows could not be read and are kept aside; the first: ${place}: ${reason}`
+function aside(count: number, {file, line, column, reason}: Row): Said {
+  const row = `${file}:${line}`
+  const place = column === null ? verbatim(row) : says`${row}, column "${String(column)}"`
+  const why = reasonOf(String(reason))
+  return (
+    count === 1
+      ? says`1 row could not be read and is kept aside: ${place}: ${why}`
+      : says`${count} rows could not be read and are kept aside; the first: ${place}: ${why}`
+  ).said
 }

@@ -9,6 +9,7 @@ import {AppError, didYouMean} from '../../error.ts'
 import {column} from '../../schema/params.ts'
 import type {Table} from '../../schema/table.ts'
 import type {SplitValue} from '../../schema/value.ts'
+import {rule} from '../../words/rule.ts'
 import {says} from '../../words/says.ts'
 import {type CellContext, defineCell, objectName} from '../cell-kind.ts'
 
@@ -34,14 +35,14 @@ const params = z
       .describe('The latest rows become the test part, those before them validation'),
     seed: z.number().int().min(0).max(4294967295).default(1),
   })
-  .refine(p => p.test + p.validation < 1, {
-    error: 'test and validation leave no rows to train on',
-    path: ['test'],
-  })
-  .refine(p => [p.stratify, p.group, p.time].filter(Boolean).length <= 1, {
-    error: 'choose one of stratify, group and time',
-    path: ['stratify'],
-  })
+  .refine(
+    p => p.test + p.validation < 1,
+    rule(says`test and validation leave no rows to train on`, 'test'),
+  )
+  .refine(
+    p => [p.stratify, p.group, p.time].filter(Boolean).length <= 1,
+    rule(says`choose one of stratify, group and time`, 'stratify'),
+  )
 type SplitParams = z.infer<typeof params>
 
 export const splitCell = defineCell<SplitParams>({
@@ -89,7 +90,11 @@ export const splitCell = defineCell<SplitParams>({
         },
       )
     const empty = Object.entries(value.parts).flatMap(([label, t]) => (t.rows === 0 ? [label] : []))
-    return {value, rows: rows.count, warnings: empty.map(label => `the ${label} part is empty`)}
+    return {
+      value,
+      rows: rows.count,
+      warnings: empty.map(label => says`the ${label} part is empty`.said),
+    }
   },
 })
 

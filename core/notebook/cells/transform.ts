@@ -6,7 +6,7 @@ import {AppError} from '../../error.ts'
 import type {Part, Transform} from '../../plugin.ts'
 import type {Table} from '../../schema/table.ts'
 import type {Applied, Recipe, SplitValue, TableValue, Value} from '../../schema/value.ts'
-import {says} from '../../words/says.ts'
+import {type Said, says} from '../../words/says.ts'
 import {applyStep, resolveParams} from '../apply.ts'
 import {type CellContext, type CellKind, defineCell, objectName} from '../cell-kind.ts'
 import {begin, stored} from './sql.ts'
@@ -39,7 +39,7 @@ async function run(step: Transform, context: CellContext) {
   })
   await session.mount(more.flatMap(t => t.objects))
   const extra = more.map(relationOf)
-  const leaning: string[] = []
+  const leaning: Said[] = []
 
   if (first?.type === 'table') {
     const params = resolveParams(step, context.params, first.table.columns, {protect, where: cell})
@@ -104,7 +104,8 @@ async function run(step: Transform, context: CellContext) {
 }
 
 const leakage =
-  'this step learns from every row, test rows among them, because it stands before the split; move the split above it'
+  says`this step learns from every row, test rows among them, because it stands before the split; move the split above it`
+    .said
 
 /** A row-wise result stays a query over its input; any other is written. */
 async function keep(

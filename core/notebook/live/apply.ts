@@ -4,6 +4,7 @@ import {AppError} from '../../error.ts'
 import type {Project} from '../../project.ts'
 import type {Edit} from '../../schema/live.ts'
 import type {Notebook} from '../../schema/notebook.ts'
+import {says} from '../../words/says.ts'
 import {
   deleteCells,
   duplicateCell,
@@ -119,7 +120,7 @@ function place(
 
 function setTextBlock({notebook, blocks}: Standing, id: string, text: string): string {
   if (blocks.byId.has(id)) return setText(notebook, placeOf(blocks, id, 'text'), text)
-  if (!id.endsWith('¶')) throw new AppError('unknown-name', `"${id}" is not a text`)
+  if (!id.endsWith('¶')) throw new AppError('unknown-name', says`"${id}" is not a text`)
   const cell = id.slice(0, -1)
   if (cell !== '') return insertText(notebook, {after: placeOf(blocks, cell, 'cell')}, text)
   return insertText(notebook, notebook.cells.length > 0 ? {before: 0} : 'end', text)

@@ -2,6 +2,7 @@
 import {AppError} from '../../error.ts'
 import type {Block, CellBlock, TextBlock} from '../../schema/live.ts'
 import type {Cell, Notebook} from '../../schema/notebook.ts'
+import {says} from '../../words/says.ts'
 import {readParams} from '../body.ts'
 
 /** The blocks of a document in order, each with its place in `cells` or `text`. */
@@ -53,9 +54,15 @@ function cellBlock(cell: Cell, id: string, file: string, before?: Block): CellBl
 /** The place of a block of this type. @throws AppError `unknown-name` */
 export function placeOf({byId, places}: Blocks, id: string, type: Block['type']): number {
   if (byId.get(id)?.type !== type)
-    throw new AppError('unknown-name', `the document has no ${type} "${id}"`, {
-      hint: 'it was changed meanwhile; look at it again',
-    })
+    throw new AppError(
+      'unknown-name',
+      type === 'text'
+        ? says`the document has no text "${id}"`
+        : says`the document has no cell "${id}"`,
+      {
+        hint: says`it was changed meanwhile; look at it again`,
+      },
+    )
   return places.get(id)!
 }
 

@@ -4,6 +4,7 @@ import {AppError} from '../../error.ts'
 import {type Frame, missingText} from '../../onnx/frame.ts'
 import type {Graph, Tensor} from '../../onnx/graph.ts'
 import type {Ask} from '../../plugin.ts'
+import {type Phrase, says} from '../../words/says.ts'
 
 /** The categories of one column, most frequent first; of equally frequent ones, the lesser text first. */
 export type Categories = {
@@ -66,12 +67,12 @@ export function refuseTooMany(
   column: string,
   {distinct}: Pick<Categories, 'distinct'>,
   limit: number,
-  hint: string,
+  hint: Phrase,
 ) {
   if (distinct > limit)
     throw new AppError(
       'bad-data',
-      `column "${column}" has ${distinct} categories, more than ${limit}`,
+      says`column "${column}" has ${distinct} categories, more than ${limit}`,
       {hint},
     )
 }

@@ -1,8 +1,8 @@
 // A user's own SQL expression: only an expression, and one that looks at nothing but the row it is in.
 import {type Relation, raw, type Sql, sql} from '../../data/sql.ts'
-import {AppError, didYouMean} from '../../error.ts'
+import {AppError, didYouMean, hintOf, messageOf} from '../../error.ts'
 import type {Ask} from '../../plugin.ts'
-import {says} from '../../words/says.ts'
+import {type Phrase, says} from '../../words/says.ts'
 
 /** The text as a piece of SQL, once `checkExpression` has passed it. The line end closes a `--` comment. */
 export const expressionOf = (text: string): Sql => raw(`(\n${text}\n)`)
@@ -63,11 +63,11 @@ function onlyExpression(tree: Tree, alone: Tree): Node | undefined {
     : undefined
 }
 
-const refused: Record<string, string> = {
-  SUBQUERY: 'a subquery looks at other rows; use an SQL cell',
-  WINDOW: 'a window function looks at other rows; use a window step or an SQL cell',
-  STAR: '* stands for several columns; name one',
-  PARAMETER: 'there is nothing to fill a parameter with; write the value',
+const refused: Record<string, Phrase> = {
+  SUBQUERY: says`a subquery looks at other rows; use an SQL cell`,
+  WINDOW: says`a window function looks at other rows; use a window step or an SQL cell`,
+  STAR: says`* stands for several columns; name one`,
+  PARAMETER: says`there is nothing to fill a parameter with; write the value`,
 }
 
 /** Refuses what makes a result depend on more than its own row. */
@@ -111,7 +111,7 @@ function* nodesOf(node: unknown): Generator<Node> {
 
 /** An error of the query around the expression, with its place in the expression itself. */
 function placed(error: AppError, rows: Relation, what: string): AppError {
-  const [, line, rest = ''] = /^line (\d+)(.*)$/.exec(error.where ?? '') ?? []
+  const [, line, column] = /^line (\d+)(?:, column (\d+))?$/.exec(error.where ?? '') ?? []
   const unknown = /Referenced column "(.*?)" not found/.exec(error.message)
   const near =
     unknown &&
@@ -119,14 +119,22 @@ function placed(error: AppError, rows: Relation, what: string): AppError {
       unknown[1]!,
       rows.columns.map(c => c.name),
     )
-  return new AppError(unknown ? 'no-column' : error.code, `${what}: ${error.message}`, {
-    hint: near ?? error.hint,
-    where: line && `line ${Number(line) - 1}${rest}`,
+  return new AppError(unknown ? 'no-column' : error.code, says`${what}: ${messageOf(error)}`, {
+    hint: near ?? hintOf(error),
+    where:
+      line === undefined
+        ? undefined
+        : placeAt(Number(line) - 1, column === undefined ? undefined : Number(column)),
     cause: error,
   })
 }
 
-function placeOf(text: string, offset: number): string {
+function placeOf(text: string, offset: number): Phrase {
   const before = text.slice(0, Math.max(0, offset)).split('\n')
-  return `line ${before.length}, column ${before.at(-1)!.length + 1}`
+  return placeAt(before.length, before.at(-1)!.length + 1)
 }
+
+const placeAt = (line: number, column?: number) =>
+  column === undefined
+    ? says`line ${String(line)}`
+    : says`line ${String(line)}, column ${String(column)}`

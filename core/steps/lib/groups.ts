@@ -4,6 +4,7 @@ import {AppError} from '../../error.ts'
 import type {Frame} from '../../onnx/frame.ts'
 import type {Tensor} from '../../onnx/graph.ts'
 import type {Column} from '../../schema/table.ts'
+import {says} from '../../words/says.ts'
 import {codeOf, codesIn, textOf} from './categories.ts'
 
 /** The distinct values of each grouping column. A group's number counts through their combinations. */
@@ -25,16 +26,16 @@ export function keysOf(found: readonly (string | number)[][], by: readonly strin
     if (typeof values[0] === 'number' && values.length > most.numbers)
       throw new AppError(
         'bad-data',
-        `"${name}" makes ${values.length} groups, more than ${most.numbers} numbers can`,
-        {hint: 'a bin step makes ranges of them'},
+        says`"${name}" makes ${values.length} groups, more than ${most.numbers} numbers can`,
+        {hint: says`a bin step makes ranges of them`},
       )
     return values.sort((a, b) => (a < b ? -1 : 1)) as string[] | number[]
   })
   if (groupCount(keys) > most.groups)
     throw new AppError(
       'bad-data',
-      `${by.map(name => `"${name}"`).join(' × ')} makes ${groupCount(keys)} groups, more than ${most.groups}`,
-      {hint: 'group by fewer columns, or by ones with fewer values'},
+      says`${by.map(name => `"${name}"`).join(' × ')} makes ${groupCount(keys)} groups, more than ${most.groups}`,
+      {hint: says`group by fewer columns, or by ones with fewer values`},
     )
   return keys
 }

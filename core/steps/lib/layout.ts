@@ -1,7 +1,7 @@
 // Where new columns go in a table: the one place that keeps column order and refuses taken names.
 import {id, join, type Relation, type Sql, sql} from '../../data/sql.ts'
 import {AppError} from '../../error.ts'
-import {says} from '../../words/says.ts'
+import {type Phrase, says} from '../../words/says.ts'
 
 /** A column that a step makes: its name and the expression that gives it. */
 export type Made = {name: string; value: Sql}
@@ -14,7 +14,7 @@ export type Changes = {
   /** New columns that come from several, at the end. */
   last?: readonly Made[]
   /** A way out, for when a name is taken. */
-  hint?: string
+  hint?: Phrase
 }
 
 /** The select list of a table after these changes; for use before `from ${rows}`. */
@@ -36,7 +36,10 @@ export function layout(rows: Relation, {instead, after, last = [], hint}: Change
 }
 
 /** Refuses two columns of one name. DuckDB does not tell `Age` from `age`, so neither does this. */
-export function refuseTaken(names: readonly string[], hint = 'rename or drop one of them first') {
+export function refuseTaken(
+  names: readonly string[],
+  hint = says`rename or drop one of them first`,
+) {
   const seen = new Map<string, string>()
   for (const name of names) {
     const key = name.toLowerCase()
@@ -45,8 +48,8 @@ export function refuseTaken(names: readonly string[], hint = 'rename or drop one
       throw new AppError(
         'duplicate-name',
         other === name
-          ? `there would be two columns named "${name}"`
-          : `columns "${other}" and "${name}" differ only in case`,
+          ? says`there would be two columns named "${name}"`
+          : says`columns "${other}" and "${name}" differ only in case`,
         {hint},
       )
     seen.set(key, name)

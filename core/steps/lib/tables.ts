@@ -2,16 +2,17 @@
 import {id, type Relation, raw, type Sql, sql} from '../../data/sql.ts'
 import {AppError, didYouMean} from '../../error.ts'
 import type {Column, ColumnKind} from '../../schema/table.ts'
-import {says} from '../../words/says.ts'
+import {kindWords} from '../../words/kinds.ts'
+import {or, type Phrase, says} from '../../words/says.ts'
 import {unusedName} from './layout.ts'
 
 /** A column of a table that the runner does not check, such as the second of a join. */
-export function columnOf(table: Relation, name: string, which: string, where: string): Column {
+export function columnOf(table: Relation, name: string, which: Phrase, where: string): Column {
   const found = table.columns.find(c => c.name === name)
   if (found) return found
   const known = table.columns.map(c => c.name)
   const some = known.slice(0, 8).map(n => `"${n}"`)
-  throw new AppError('no-column', `${which} has no column named "${name}"`, {
+  throw new AppError('no-column', says`${which} has no column named "${name}"`, {
     hint:
       didYouMean(name, known) ?? says`it has ${some.join(', ') + (known.length > 8 ? ' …' : '')}`,
     where,
@@ -23,12 +24,12 @@ export function refuseKind(
   column: Column,
   kinds: readonly ColumnKind[],
   where: string,
-  hint: string,
+  hint: Phrase,
 ) {
   if (!kinds.includes(column.kind))
     throw new AppError(
       'wrong-type',
-      `"${column.name}" is ${column.type}, not a ${kinds.join(' or ')}`,
+      says`"${column.name}" is ${column.type}, not ${or(kinds.map(kind => kindWords[kind]))}`,
       {
         hint,
         where,
@@ -50,8 +51,8 @@ export function keysOf(on: readonly On[], left: Relation, right: Relation, where
   return on.map(key => {
     const names = typeof key === 'string' ? {left: key, right: key} : key
     const found = {
-      left: columnOf(left, names.left, 'the first table', where),
-      right: columnOf(right, names.right, 'the second table', where),
+      left: columnOf(left, names.left, says`the first table`, where),
+      right: columnOf(right, names.right, says`the second table`, where),
     }
     if (found.left.kind !== found.right.kind)
       throw new AppError(

@@ -2,6 +2,7 @@
 import {id, join, type Relation, type Sql, sql} from '../../data/sql.ts'
 import type {Ask} from '../../plugin.ts'
 import type {Column} from '../../schema/table.ts'
+import {says} from '../../words/says.ts'
 import {countCategories, refuseTooMany, textOf} from './categories.ts'
 
 const mostCategories = 10_000
@@ -64,7 +65,7 @@ export async function encode({rows, columns, target, smoothing, folds, fold, ask
       name,
       {distinct: categories.length},
       mostCategories,
-      'drop the column, or use hash-encode: it looks like an id',
+      says`drop the column, or use hash-encode: it looks like an id`,
     )
     const groups = [...categories, null].map(
       key => known.get(key) ?? emptySums(folds, numbers.length),
@@ -86,7 +87,7 @@ async function targetNumbers(rows: Relation, target: Column, ask: Ask) {
     return {numbers: [sql`case when isfinite(${y}::double) then ${y}::double end`]}
   if (target.kind === 'boolean') return {numbers: [sql`${y}::integer::double`]}
   const [counted] = await countCategories(rows, [target.name], ask, mostClasses)
-  refuseTooMany(target.name, counted!, mostClasses, 'choose a target with fewer classes')
+  refuseTooMany(target.name, counted!, mostClasses, says`choose a target with fewer classes`)
   const classes = counted!.values.sort()
   const is = (c: string) => sql`(${textOf(target.name)} = ${c})::integer::double`
   if (classes.length < 3)

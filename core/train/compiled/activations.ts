@@ -2,6 +2,7 @@
 
 import {AppError} from '../../error.ts'
 import type {Graph, Tensor} from '../../onnx/graph.ts'
+import {says} from '../../words/says.ts'
 import {channelsLast} from './layout.ts'
 import {positive} from './signs.ts'
 import type {Tape, Value} from './tape.ts'
@@ -16,7 +17,8 @@ export type Activation = {
 export function activate(tape: Tape, name: unknown, value: Value): Value {
   if (name === undefined || name === null || name === 'linear') return value
   const found = activations[String(name)]
-  if (!found) throw new AppError('not-available', `the activation ${name} has no compiled form`)
+  if (!found)
+    throw new AppError('not-available', says`the activation ${String(name)} has no compiled form`)
   const sums = overLast.has(String(name)) ? channelsLast(tape, value) : value
   return name === 'softmax' || name === 'sigmoid'
     ? put(tape, found, sums, {logits: {end: name, before: sums}})
@@ -45,7 +47,7 @@ export const refusesActivation = ({activation}: Readonly<Record<string, unknown>
   activation === 'linear' ||
   String(activation) in activations
     ? undefined
-    : `the activation ${activation}`
+    : says`the activation ${String(activation)}`
 
 /** Softmax along one axis, counted from the end. */
 export const softmaxAlong = (axis: number): Activation => ({

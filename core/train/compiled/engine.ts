@@ -1,4 +1,5 @@
 // The compiled engine: a whole training as one ONNX graph in ONNX Runtime.
+import {says} from '../../words/says.ts'
 import {providerOf} from '../device.ts'
 import type {Engine} from '../engine.ts'
 import {isWeighted} from '../rows.ts'
@@ -10,8 +11,8 @@ import {optimizers} from './optimizers/index.ts'
 export const compiledEngine: Engine = {
   name: 'compiled',
   refuses: async ({model, recipe: {loss, optimizer}}) => {
-    if (!losses[loss]) return `the loss ${loss} has no compiled form`
-    if (!optimizers[optimizer]) return `the optimizer ${optimizer} has no compiled form`
+    if (!losses[loss]) return says`the loss ${loss} has no compiled form`
+    if (!optimizers[optimizer]) return says`the optimizer ${optimizer} has no compiled form`
     return refusal(model)
   },
   open: async ({model, recipe, data, seed}, {device, threads} = {device: 'cpu'}) => {

@@ -1,5 +1,6 @@
 // What a compiled layer is: the form of the files in `layers/`.
 import type * as Tf from '@tensorflow/tfjs'
+import type {Phrase} from '../../words/says.ts'
 import type {Tensorflow} from '../tfjs/load.ts'
 import type {Tape, Value} from './tape.ts'
 
@@ -20,7 +21,7 @@ export type Layer = {
    * Why it cannot take this configuration, or inputs of these shapes (without the batch), such as
    * `dilated strides`; undefined: it can.
    */
-  refuses?: (config: Config, shapes: readonly (readonly number[])[]) => string | undefined
+  refuses?: (config: Config, shapes: readonly (readonly number[])[]) => Phrase | undefined
   /** Why it can be served but not trained, if that is so. */
   refusesTraining?: Layer['refuses']
   /** Whether it can work on several trials at once, along a leading axis. */

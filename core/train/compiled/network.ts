@@ -1,6 +1,7 @@
 // A tfjs LayersModel on a tape: its layers one after another, in the order in which they need each other.
 import type * as Tf from '@tensorflow/tfjs'
 import {AppError} from '../../error.ts'
+import {type Phrase, says} from '../../words/says.ts'
 import type {Layers} from '../tfjs/load.ts'
 import type {Weight} from '../weights.ts'
 import {layers} from './layers/index.ts'
@@ -18,7 +19,7 @@ export function refusal(
   model: Layers,
   trials = 1,
   {served = false}: {served?: boolean} = {},
-): string | undefined {
+): Phrase | undefined {
   for (const layer of model.layers) {
     const kind = layer.getClassName()
     if (isModel(layer)) {
@@ -28,15 +29,15 @@ export function refusal(
     }
     if (kind === 'InputLayer') continue
     const found = layers[kind]
-    if (!found) return `a ${kind} layer has no compiled form`
-    if (trials > 1 && !found.trials) return `a ${kind} layer trains one trial at a time`
+    if (!found) return says`a ${kind} layer has no compiled form`
+    if (trials > 1 && !found.trials) return says`a ${kind} layer trains one trial at a time`
     for (const {inputShapes} of layer.inboundNodes) {
       const shapes = inputShapes.map(shape => (shape as Tf.Shape).slice(1))
-      if (shapes.flat().includes(null)) return `a ${kind} layer has inputs of unknown length`
+      if (shapes.flat().includes(null)) return says`a ${kind} layer has inputs of unknown length`
       const given = [layer.getConfig(), shapes as number[][]] as const
       const reason =
         found.refuses?.(...given) ?? (served ? undefined : found.refusesTraining?.(...given))
-      if (reason) return `a ${kind} layer with ${reason} has no compiled form`
+      if (reason) return says`a ${kind} layer with ${reason} has no compiled form`
     }
   }
   return undefined
@@ -55,7 +56,7 @@ export function addNetwork(
   if (model.outputs.length !== 1)
     throw new AppError(
       'not-available',
-      `a model of ${model.outputs.length} outputs has no compiled form`,
+      says`a model of ${model.outputs.length} outputs has no compiled form`,
     )
   const known = new Map(model.inputs.map((input, i) => [input.id, inputs[i]!]))
   return found(model.outputs[0]!)
@@ -74,7 +75,10 @@ export function addNetwork(
   function call(layer: Tf.layers.Layer, given: Value[]): Value {
     const kind = layers[layer.getClassName()]
     if (!kind)
-      throw new AppError('not-available', `a ${layer.getClassName()} layer has no compiled form`)
+      throw new AppError(
+        'not-available',
+        says`a ${layer.getClassName()} layer has no compiled form`,
+      )
     return kind.call(tape, {
       config: layer.getConfig(),
       weights: (layer.weights as unknown as Weight[]).map(weightOf),

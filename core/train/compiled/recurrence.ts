@@ -1,6 +1,7 @@
 // Recurrent layers: a cell that goes over a sequence place by place.
 import type * as Tf from '@tensorflow/tfjs'
 import type {Graph, Tensor} from '../../onnx/graph.ts'
+import {says, verbatim} from '../../words/says.ts'
 import type {Tensorflow} from '../tfjs/load.ts'
 import {type Activation, activations} from './activations.ts'
 import {apply, type Config, defineLayer, type Layer} from './layer.ts'
@@ -48,16 +49,16 @@ const named: Readonly<Record<string, string>> = {
 }
 
 function refusesRecurrence(config: Config, shapes: readonly (readonly number[])[]) {
-  if (shapes.length > 1) return 'a first state'
+  if (shapes.length > 1) return says`a first state`
   for (const what of ['stateful', 'returnState', 'goBackwards', 'resetAfter'])
-    if (config[what]) return what
+    if (config[what]) return verbatim(what)
   for (const what of ['activation', 'recurrentActivation'])
-    if (!named[String(config[what])]) return `the ${what} ${config[what]}`
+    if (!named[String(config[what])]) return says`the ${what} ${String(config[what])}`
   return undefined
 }
 
 const refusesTraining = ({dropout, recurrentDropout}: Config) =>
-  dropout || recurrentDropout ? 'dropout inside' : undefined
+  dropout || recurrentDropout ? says`dropout inside` : undefined
 
 /** A layer that goes over a sequence with `cell`; `make` makes tfjs's layer of the same name. */
 export function recurrentLayer(

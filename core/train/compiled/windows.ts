@@ -1,4 +1,5 @@
 // Windows that go over a sequence or an image: how many there are, and how far they reach over its edge.
+import {says} from '../../words/says.ts'
 import type {Config} from './layer.ts'
 
 export type Windows = {
@@ -67,4 +68,4 @@ export function windowSpec(config: Config, rank: number, kernelName = 'kernelSiz
 
 /** What `refuses` says of images with channels first, which tfjs itself only turns around. */
 export const onlyChannelsLast = ({dataFormat}: Config) =>
-  dataFormat === 'channelsFirst' ? 'channels first' : undefined
+  dataFormat === 'channelsFirst' ? says`channels first` : undefined

@@ -2,6 +2,8 @@
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
 import type * as Tf from '@tensorflow/tfjs'
+import {AppError, messageOf} from '../../error.ts'
+import {listed, type Phrase, says} from '../../words/says.ts'
 
 export type Tensorflow = typeof Tf
 
@@ -64,31 +66,32 @@ export const missing = ({needs}: Backend): string[] =>
 /** A backend that has started, and under which name TensorFlow.js itself knows it. */
 export type Started = {tf: Tensorflow; backend: string; own: string}
 /** The best of them, and why those before it were passed over. */
-export type Best = Started & {passed: readonly string[]}
+export type Best = Started & {passed: readonly Phrase[]}
 
 /** Starts the backend of that name; throws where it does not. */
 export async function startBackend(name: string): Promise<Started> {
   const backend = backends.find(one => one.name === name)
-  if (!backend) throw new Error(`TensorFlow.js has no backend ${name}`)
+  if (!backend) throw new AppError('not-available', says`TensorFlow.js has no backend ${name}`)
   const absent = missing(backend)
-  if (absent.length > 0) throw new Error(`${absent.join(' and ')} not installed`)
+  if (absent.length > 0)
+    throw new AppError('not-available', says`${absent.join(', ')} not installed`)
   const tf = await import('@tensorflow/tfjs')
   const own = await backend.register()
-  if (!(await tf.setBackend(own))) throw new Error(`${name} did not start`)
+  if (!(await tf.setBackend(own))) throw new AppError('not-available', says`${name} did not start`)
   await tf.ready()
   return {tf, backend: name, own}
 }
 
 /** The first backend that starts, and why those before it did not; one that is not installed is no news. */
 export async function bestBackend(): Promise<Best> {
-  const passed: string[] = []
+  const passed: Phrase[] = []
   for (const backend of backends) {
     if (missing(backend).length > 0) continue
     try {
       return {...(await startBackend(backend.name)), passed}
     } catch (error) {
-      passed.push(`not ${backend.name}: ${(error as Error).message}`)
+      passed.push(says`not ${backend.name}: ${messageOf(error)}`)
     }
   }
-  throw new Error(`no backend of TensorFlow.js starts: ${passed.join('; ')}`)
+  throw new AppError('not-available', says`no backend of TensorFlow.js starts: ${listed(passed)}`)
 }

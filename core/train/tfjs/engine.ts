@@ -1,6 +1,7 @@
 // The reference engine: TensorFlow.js's own gradients and optimizers, batch by batch.
 import type * as Tf from '@tensorflow/tfjs'
 import type {Matrix} from '../../plugin.ts'
+import {type Said, says} from '../../words/says.ts'
 import {batches, gather} from '../batches.ts'
 import {losses} from '../compiled/losses/index.ts'
 import type {Engine, Training} from '../engine.ts'
@@ -25,7 +26,7 @@ export const tfjsEngine: Engine = {
     const lacking = await stepper.lacking(await sampleOf(training.data.train, 1))
     if (lacking === undefined) return stepper
     await stepper.dispose()
-    const passed = [...best.passed, `not ${best.backend}: it lacks ${lacking}`]
+    const passed = [...best.passed, says`not ${best.backend}: it lacks ${lacking}`]
     // Plain JavaScript has every gradient.
     return new TfjsStepper({...best, backend: 'cpu', own: 'cpu', passed}, training)
   },
@@ -37,6 +38,7 @@ const block = 4096
 /** One model, its optimizer, and the tensors that they keep between batches. */
 class TfjsStepper implements Stepper {
   readonly device: string
+  readonly because: readonly Said[]
   readonly #tf: Tensorflow
   /** Its own backend, which it sets again where another training has set another, and the one before. */
   readonly #backend: string
@@ -59,7 +61,8 @@ class TfjsStepper implements Stepper {
     this.#tf = tf
     this.#backend = own
     this.#before = tf.getBackend()
-    this.device = [backend, ...passed].join(', ')
+    this.device = backend
+    this.because = passed.map(({said}) => said)
     this.#recipe = recipe
     this.#inputs = model.inputs.map(({shape}) => shape.slice(1) as number[])
     const end = losses[recipe.loss]?.logitsOf

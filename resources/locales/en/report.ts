@@ -38,6 +38,7 @@ export const report = {
   classes: 'Classes',
   run: 'Run',
   engine: 'Engine',
+  because: 'Why this engine',
   seed: 'Seed',
   evidence: 'Evidence',
   evidenceHint:

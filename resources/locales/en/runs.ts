@@ -56,6 +56,7 @@ export const runs = {
     features: 'Features',
     seed: 'Seed',
     engine: 'Engine',
+    because: 'Why this engine',
     seconds: 'Duration',
     warnings: 'Warnings',
     tags: 'Tags',

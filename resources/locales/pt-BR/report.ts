@@ -40,6 +40,7 @@ export const report = {
   classes: 'Classes',
   run: 'Execução',
   engine: 'Motor',
+  because: 'Por que este motor',
   seed: 'Semente',
   evidence: 'Evidências',
   evidenceHint:

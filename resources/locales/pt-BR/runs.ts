@@ -63,6 +63,7 @@ export const runs = {
     features: 'Atributos',
     seed: 'Semente',
     engine: 'Motor',
+    because: 'Por que este motor',
     seconds: 'Duração',
     warnings: 'Avisos',
     tags: 'Etiquetas',

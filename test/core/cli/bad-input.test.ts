@@ -292,6 +292,10 @@ test('a read-only project says so in words', async () => {
         code: 'read-only',
         message: 'Bancada may not write or read this',
         hint: 'make the folder writable, or copy the project to one that is',
+        said: {
+          message: ['Bancada may not write or read this'],
+          hint: ['make the folder writable, or copy the project to one that is'],
+        },
         where: join(folder, '.bancada', 'objects'),
       },
     },

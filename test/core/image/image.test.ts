@@ -68,7 +68,7 @@ test('a file that claims a huge size is refused before memory is taken for it', 
   png.writeUInt32BE(100_000, 16)
   png.writeUInt32BE(100_000, 20)
   expect(() => decodeImage(png)).toThrow(
-    `100000 × 100000 pixels are more than the ${mostPixels / 1e6} million that are read`,
+    `100,000 × 100,000 pixels are more than the ${mostPixels / 1e6} million that are read`,
   )
   const jpeg = Buffer.from(plainJpeg(8, 8, [1, 2, 3]))
   const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]))

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest'
+import {english} from '../../../core/words/says.ts'
 import {data, files, learn, matrix, normals, plane} from './support.ts'
 
 const {x, y} = plane({noise: 1})
@@ -63,7 +64,7 @@ test('elastic net: both penalties at once', async () => {
 test('a feature that others already say gets the weight zero, with a warning', async () => {
   const rows = raw.x.map(([a, b]) => [a!, b!, 0]).map(([a, b]) => [a!, b!, Math.fround(a!) * 2])
   const fitted = await learn('linear', {penalty: 'none'}, data('regression', matrix(rows, raw.y)))
-  expect(fitted.warnings).toEqual([
+  expect(fitted.warnings!.map(english)).toEqual([
     '"f2" is a combination of other features; its weight is set to zero',
   ])
   expect(files(fitted, 'coefficients.json').weights[2]).toBe(0)

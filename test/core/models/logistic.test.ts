@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest'
+import {english} from '../../../core/words/says.ts'
 import {blobs, data, files, learn, matrix, normals} from './support.ts'
 
 /** The slope of C·Σ w·log loss by each raw weight and intercept, at the model's own coefficients. */
@@ -129,5 +130,5 @@ test('without a penalty, classes that can be told apart never converge, and it s
     {penalty: 'none', maxIterations: 5},
     data('classification', matrix(x, y), 2),
   )
-  expect(fitted.warnings![0]).toMatch(/did not converge in 5 iterations/)
+  expect(english(fitted.warnings![0]!)).toMatch(/did not converge in 5 iterations/)
 })

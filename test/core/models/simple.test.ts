@@ -1,5 +1,7 @@
 // knn, naive-bayes and k-means beside their definitions, worked out the slow way.
+
 import {expect, test} from 'vitest'
+import {english} from '../../../core/words/says.ts'
 import {blobs, data, files, learn, matrix, normals} from './support.ts'
 
 const distance = (a: number[], b: number[]) =>
@@ -123,5 +125,5 @@ test('k-means: more clusters than rows is an error, than distinct rows a warning
   const three = data('clustering', matrix([[1], [1], [2]]))
   await expect(learn('k-means', {clusters: 4}, three)).rejects.toMatchObject({code: 'bad-data'})
   const fitted = await learn('k-means', {clusters: 3}, three)
-  expect(fitted.warnings![0]).toMatch(/only 2 of 3 clusters have rows/)
+  expect(english(fitted.warnings![0]!)).toMatch(/only 2 of 3 clusters have rows/)
 })

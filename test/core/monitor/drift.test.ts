@@ -8,6 +8,7 @@ import {baselineRecord, baselineSchema} from '../../../core/schema/baseline.ts'
 import type {Column} from '../../../core/schema/table.ts'
 import {readVersioned} from '../../../core/schema/versioned.ts'
 import type {Answer} from '../../../core/serving/answer.ts'
+import {english} from '../../../core/words/says.ts'
 import {normal, random} from '../../support/random.ts'
 import {openSession} from '../serving/sample.ts'
 
@@ -93,7 +94,7 @@ test('a few rows are not enough to tell', async () => {
   const found = await check(sample(8, 3, row => ({...row, mass: 1e6, island: 'Mars'})))
   expect(found.alarm).toBe(false)
   expect(new Set(Object.values(verdicts(found)))).toEqual(new Set(['few']))
-  expect(driftReport(found).title).toBe('Not enough to tell drift from 8 rows')
+  expect(english(driftReport(found).title)).toBe('Not enough to tell drift from 8 rows')
 })
 
 test('a category that training did not have is found', async () => {
@@ -103,7 +104,9 @@ test('a category that training did not have is found', async () => {
   expect(verdicts(found)).toEqual({...none, island: 'drifted'})
   const alarms = found.features.flatMap(f => f.findings.filter(x => x.alarm).map(x => x.about))
   expect(alarms).toContain('unseen')
-  expect(driftReport(found).warnings.join()).toContain('a category that training did not have')
+  expect(driftReport(found).warnings.map(english).join()).toContain(
+    'a category that training did not have',
+  )
 })
 
 test('gaps that training did not have are found', async () => {
@@ -147,7 +150,7 @@ test('a column that the rows lack is named', async () => {
   )
   const found = await drift(session, base, {rows})
   expect(verdicts(found)).toEqual({...none, island: 'absent'})
-  expect(driftReport(found).warnings).toContain('island: not among the rows')
+  expect(driftReport(found).warnings.map(english)).toContain('island: not among the rows')
 })
 
 test('infinity, all-missing and constant columns are counted without harm', async () => {
@@ -191,10 +194,10 @@ test('answers that shift are found beside the features', async () => {
 test('the report names what drifted, with a line for every column', async () => {
   const found = await check(sample(100, 9, row => ({...row, mass: Number(row.mass) + 1600})))
   const report = driftReport(found)
-  expect(report).toMatchObject({about: 'drift', alarm: true, title: 'Drift in mass'})
-  expect(report.metrics[0]).toEqual({name: 'columns drifted', value: 1, better: 'low'})
+  expect(report).toMatchObject({about: 'drift', alarm: true, title: ['Drift in {0}', 'mass']})
+  expect(report.metrics[0]).toEqual({name: 'columns_drifted', value: 1, better: 'low'})
   const [exhibit] = report.exhibits
   expect(exhibit?.kind === 'table' && exhibit.rows.map(row => row.slice(0, 2))).toEqual(
-    columns.map(({name}) => [name, name === 'mass' ? 'drifted' : 'same']),
+    columns.map(({name}) => [name, [name === 'mass' ? 'drifted' : 'same']]),
   )
 })

@@ -1,4 +1,5 @@
 // Images from a folder to a served model: real files, DuckDB, a training in its worker, a bundle that is started.
+
 import {mkdir, rm, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
@@ -13,6 +14,7 @@ import type {Column, Table} from '../../../core/schema/table.ts'
 import {startBundle} from '../../../core/serving/client.ts'
 import {random} from '../../../core/train/random.ts'
 import {rowsOfPage} from '../../../core/wire/page.ts'
+import {english} from '../../../core/words/says.ts'
 import {temporaryFolder} from '../../support/folder.ts'
 import {greyPng, plainJpeg, putFiles} from '../../support/images.ts'
 
@@ -90,7 +92,7 @@ test('a folder becomes a table of files, labels and pixels of one size; what can
   const outcome = await runNotebook(project, document)
   const {result} = done(outcome, 'pictures')
   expect(result.value).toMatchObject({rejects: {count: 2}})
-  expect(result.warnings).toEqual([
+  expect(result.warnings.map(english)).toEqual([
     '2 images could not be read and are kept aside; the first: data/pictures/b/broken.png: broken: it is cut off',
   ])
   const {columns, rows} = await pageOf(project, 'pictures')

@@ -1,4 +1,5 @@
 // The whole program is killed in the middle of a training, and run again.
+
 import {readdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
@@ -6,6 +7,7 @@ import {Runs} from '../../../core/history/runs.ts'
 import {runNotebook} from '../../../core/notebook/run.ts'
 import {createProject} from '../../../core/project.ts'
 import type {ModelValue} from '../../../core/schema/value.ts'
+import {english} from '../../../core/words/says.ts'
 import {program} from '../../support/child.ts'
 import {temporaryFolder} from '../../support/folder.ts'
 
@@ -54,7 +56,9 @@ test('a run that was killed with the program goes on where it was, and says so',
 
   const [again, whole] = [await netOf(project), await netOf(await projectOf())]
   expect(again.hash).toBe(hash)
-  expect(again.warnings).toEqual([expect.stringContaining('the training was broken off')])
+  expect(again.warnings.map(english)).toEqual([
+    expect.stringContaining('the training was broken off'),
+  ])
   expect(whole.warnings).toEqual([])
   expect(again.model.equals(whole.model)).toBe(true)
   // Every point once, those before the kill too.

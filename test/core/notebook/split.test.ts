@@ -8,6 +8,7 @@ import {splitCell} from '../../../core/notebook/cells/split.ts'
 import type {Table} from '../../../core/schema/table.ts'
 import type {SplitValue} from '../../../core/schema/value.ts'
 import {Store} from '../../../core/store.ts'
+import {english} from '../../../core/words/says.ts'
 import {temporaryFolder} from '../../support/folder.ts'
 
 /** Splits the rows of a query; gives each part's and fold's rows. */
@@ -176,7 +177,7 @@ test('too few rows to train on is an error, an empty part a warning', async () =
   })
   const {train, warnings} = await split('select 1 as id', {test: 0.2})
   expect(train).toHaveLength(1)
-  expect(warnings).toEqual(['the test part is empty'])
+  expect(warnings.map(english)).toEqual(['the test part is empty'])
 })
 
 test('shuffle keys are all different and differ by seed', async () => {

@@ -95,7 +95,7 @@ test('pca and polynomial say how many columns they can take', async () => {
   const wide = Object.fromEntries(Array.from({length: 100}, (_, i) => [`x${i}`, 1]))
   await expect(apply('polynomial', {}, [wide])).rejects.toMatchObject({
     code: 'bad-params',
-    message: 'this would add 5050 columns, more than 2000',
+    message: 'this would add 5,050 columns, more than 2,000',
   })
 })
 

@@ -1,8 +1,10 @@
 // Checkpoints within one process: every one of a training leads to the same end; a spoiled one is left alone.
+
 import {expect, test} from 'vitest'
 import type {Checkpoints} from '../../../core/plugin.ts'
 import {sealed, unsealed} from '../../../core/train/checkpoint.ts'
 import {checkpointsIn} from '../../../core/train/checkpoint-folder.ts'
+import {english, says} from '../../../core/words/says.ts'
 import {temporaryFolder} from '../../support/folder.ts'
 import {blobs, data, learn, matrix} from '../models/support.ts'
 
@@ -43,7 +45,7 @@ for (const engine of ['compiled', 'tfjs'])
       expect(Buffer.from(again.bytes).equals(whole.bytes)).toBe(true)
       expect(again.curve).toEqual(whole.curve)
       expect(again.summary).toEqual(whole.summary)
-      expect(again.warnings).toEqual([expect.stringContaining('broken off')])
+      expect(again.warnings!.map(english)).toEqual([expect.stringContaining('broken off')])
     }
   })
 
@@ -64,11 +66,15 @@ test('a checkpoint that cannot be used is left alone, and the run says why it st
   ]
   for (const [own, problem] of cases) {
     const fitted = await learn('mlp', params, given, own)
-    expect(fitted.warnings).toEqual([`the training started afresh: its checkpoint ${problem}`])
+    expect(fitted.warnings!.map(english)).toEqual([
+      `the training started afresh: its checkpoint ${problem}`,
+    ])
     expect(Buffer.from(fitted.bytes).equals(whole.bytes)).toBe(true)
   }
   const other = await learn('mlp', {...params, momentum: 0.5}, given, kept(bytes))
-  expect(other.warnings).toEqual([expect.stringContaining('of another engine or recipe')])
+  expect(other.warnings!.map(english)).toEqual([
+    expect.stringContaining('of another engine or recipe'),
+  ])
 })
 
 test('a checkpoint that cannot be read or written does not end the training', async () => {
@@ -79,7 +85,7 @@ test('a checkpoint that cannot be read or written does not end the training', as
     write: () => Promise.reject(new Error('the disk is full')),
   }
   const {warnings} = await learn('mlp', params, given, {checkpoints: failing})
-  expect(warnings).toEqual([
+  expect(warnings!.map(english)).toEqual([
     'the training started afresh: its checkpoint could not be read: no access',
     'no checkpoint could be kept: the disk is full',
   ])
@@ -104,7 +110,7 @@ test('what is sealed comes back as it was, for its own training alone', () => {
   const mark = {version: 'a', key: 'b'}
   expect(unsealed(sealed(state, mark), mark)).toEqual({kept: state})
   expect(unsealed(sealed(state, mark), {...mark, key: 'c'})).toEqual({
-    problem: 'its checkpoint is of another engine or recipe, or of rows in another order',
+    problem: says`its checkpoint is of another engine or recipe, or of rows in another order`,
   })
 })
 

@@ -1,4 +1,5 @@
 // A GPU that is lost in mid-run: what it had done stays done, and the CPU goes on from there.
+
 import {expect, onTestFinished, test} from 'vitest'
 import {network} from '../../../core/models/lib/network.ts'
 import {openCompiled} from '../../../core/train/compiled/open.ts'
@@ -7,6 +8,7 @@ import {enduring} from '../../../core/train/enduring.ts'
 import {toRecipe} from '../../../core/train/recipe.ts'
 import type {Stepper} from '../../../core/train/stepper.ts'
 import {loadTensorflow} from '../../../core/train/tfjs/load.ts'
+import {english} from '../../../core/words/says.ts'
 import {rowsFor} from './compiled/support.ts'
 
 const features = 4
@@ -77,7 +79,7 @@ for (const [call, epoch] of [
         reopened++
         return stepper()
       },
-      warn: message => warnings.push(message),
+      warn: message => warnings.push(english(message)),
     })
     const found = await course(steady, recipe, data, context)
     expect(found).toEqual(whole)

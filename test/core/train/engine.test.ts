@@ -14,12 +14,11 @@ test('a short training stays on the CPU without a look at other devices', async 
 
 test('a device that is asked for is taken, and gives what auto gives on it', async () => {
   const asked = await learn('mlp', {...short, engine: 'cpu'}, given())
-  expect(asked.engine).toBe('compiled·cpu, cpu was asked for')
+  expect([asked.engine, asked.because]).toEqual(['compiled·cpu', [['{0} was asked for', 'cpu']]])
   const auto = await learn('mlp', short, given())
   expect(asked.files!['tfjs/weights.bin']).toEqual(auto.files!['tfjs/weights.bin'])
-  expect((await learn('mlp', {...short, engine: 'compiled'}, given())).engine).toBe(
-    'compiled·cpu, compiled was asked for',
-  )
+  const {engine, because} = await learn('mlp', {...short, engine: 'compiled'}, given())
+  expect([engine, because]).toEqual(['compiled·cpu', [['{0} was asked for', 'compiled']]])
 })
 
 test('a device that is asked for and does not start is an error with a way out', async () => {

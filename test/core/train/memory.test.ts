@@ -34,7 +34,7 @@ test('a network whose state alone is over the limit is refused with its sizes', 
     expect.objectContaining({
       code: 'out-of-memory',
       message:
-        'the network needs at least 14.9 GiB, and the training may use 4.0 GiB: 14.9 GiB for 1,000,000,000 weights with their gradient and what adam remembers of each, 1 MiB for what the layers make of a batch of 100 rows',
+        'the network needs at least 14.9 GiB, and the training may use 4 GiB: 14.9 GiB for 1,000,000,000 weights with their gradient and what adam remembers of each, 1 MiB for what the layers make of a batch of 100 rows',
       hint: expect.stringContaining('smaller layers'),
     }),
   )
@@ -52,7 +52,7 @@ test('rows in memory count, too', () => {
   const small = {weights: 10, activations: 10}
   expect(() => checkMemory(small, {recipe, rows: 1e6, held: 2 ** 32, limit: 2048})).toThrow(
     expect.objectContaining({
-      message: expect.stringContaining(', 4.0 GiB for the rows in memory'),
+      message: expect.stringContaining(', 4 GiB for the rows in memory'),
       hint: expect.stringMatching(/^train on fewer rows/),
     }),
   )
@@ -63,7 +63,7 @@ test('a batch is no larger than the rows', () => {
   const wide = {weights: 10, activations: 1_000_000}
   const whole = {...recipe, batchSize: 1_000_000}
   expect(() => checkMemory(wide, {recipe: whole, rows: 1e6, limit: 4096})).toThrow(
-    /batch of 1000000/,
+    /batch of 1,000,000/,
   )
   expect(() => checkMemory(wide, {recipe: whole, rows: 100, limit: 4096})).not.toThrow()
 })

@@ -1,12 +1,15 @@
 import {expect, test} from 'vitest'
 import {pick} from '../../../core/train/pick.ts'
+import {english, verbatim} from '../../../core/words/says.ts'
+
+const told = ({device, because}: ReturnType<typeof pick>) => [device, ...because.map(english)]
 
 test('the CPU trains unless another device is clearly faster', () => {
   const near = pick([
     {device: 'cpu', rate: 210_000},
     {device: 'webgpu', rate: 1.49 * 210_000},
   ])
-  expect(near).toEqual({device: 'cpu', why: 'cpu 210,000 rows/s, webgpu 312,900 rows/s'})
+  expect(told(near)).toEqual(['cpu', 'cpu 210,000 rows/s', 'webgpu 312,900 rows/s'])
   const far = pick([
     {device: 'cpu', rate: 210_000},
     {device: 'webgpu', rate: 1.5 * 210_000},
@@ -26,9 +29,11 @@ test('of two devices that are clearly faster the faster one trains', () => {
 
 test('a device that does not start is passed over, with its reason', () => {
   expect(
-    pick([
-      {device: 'cpu', rate: 3000},
-      {device: 'webgpu', trouble: 'no adapter'},
-    ]),
-  ).toEqual({device: 'cpu', why: 'cpu 3,000 rows/s, not webgpu: no adapter'})
+    told(
+      pick([
+        {device: 'cpu', rate: 3000},
+        {device: 'webgpu', trouble: verbatim('no adapter')},
+      ]),
+    ),
+  ).toEqual(['cpu', 'cpu 3,000 rows/s', 'not webgpu: no adapter'])
 })

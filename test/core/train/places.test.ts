@@ -1,11 +1,13 @@
 // Where a training runs over its whole life: chosen once, kept with its checkpoints, left only when it is lost.
 // The GPU is a stand-in that computes on the CPU, so that the same numbers must come out wherever it is lost.
+
 import {afterEach, expect, test, vi} from 'vitest'
 import {AppError} from '../../../core/error.ts'
 import type {Checkpoints} from '../../../core/plugin.ts'
 import {compiledEngine} from '../../../core/train/compiled/engine.ts'
 import {presentDevices} from '../../../core/train/device.ts'
 import type {Stepper} from '../../../core/train/stepper.ts'
+import {english, verbatim} from '../../../core/words/says.ts'
 import {blobs, data, type Fit, learn, matrix} from '../models/support.ts'
 
 const params = {
@@ -34,7 +36,8 @@ function gpu(calls: number | 'none') {
     const device = on?.device ?? 'cpu'
     opened.push(device)
     if (device === 'cpu') return open(training, on)
-    if (calls === 'none') throw new AppError('not-available', `${device} did not start: no adapter`)
+    if (calls === 'none')
+      throw new AppError('not-available', verbatim(`${device} did not start: no adapter`))
     const inner = await open(training, {device: 'cpu'})
     let left = calls
     const take = () => {
@@ -84,8 +87,9 @@ test.runIf(here)(
     const opened = gpu(5)
     const fitted = await learn('mlp', onGpu, given)
     same(fitted, whole)
-    expect(fitted.warnings).toEqual([lost])
-    expect(fitted.engine).toBe('compiled·cpu, webgpu was asked for')
+    expect(fitted.warnings!.map(english)).toEqual([lost])
+    expect(fitted.engine).toBe('compiled·cpu')
+    expect(fitted.because!.map(english)).toEqual(['webgpu was asked for'])
     expect(opened).toEqual(['webgpu', 'cpu'])
   },
 )
@@ -96,14 +100,15 @@ test.runIf(here)(
     gpu(1000)
     const {checkpoints, all} = kept()
     const whole = await learn('mlp', onGpu, given, {checkpoints})
-    expect(whole.engine).toBe('compiled·webgpu, webgpu was asked for')
+    expect(whole.engine).toBe('compiled·webgpu')
+    expect(whole.because!.map(english)).toEqual(['webgpu was asked for'])
     vi.restoreAllMocks()
     const opened = gpu(1000)
     // Whatever would be chosen today.
     const fitted = await learn('mlp', params, given, kept(all[3]))
     same(fitted, whole)
-    expect(fitted.engine).toBe('compiled·webgpu')
-    expect(fitted.warnings).toEqual([again])
+    expect([fitted.engine, fitted.because]).toEqual(['compiled·webgpu', []])
+    expect(fitted.warnings!.map(english)).toEqual([again])
     expect(opened).toEqual(['webgpu'])
   },
 )
@@ -119,7 +124,7 @@ test.runIf(here)(
     const fitted = await learn('mlp', onGpu, given, kept(all[3]))
     same(fitted, whole)
     expect(opened).toEqual(['webgpu', 'cpu'])
-    expect(fitted.warnings).toEqual([
+    expect(fitted.warnings!.map(english)).toEqual([
       'the training was begun on webgpu, which does not start any more (webgpu did not start: no adapter); continued on cpu',
       again,
     ])
@@ -132,13 +137,13 @@ test.runIf(here)(
     gpu(3)
     const {checkpoints, all} = kept()
     const whole = await learn('mlp', onGpu, given, {checkpoints})
-    expect(whole.warnings).toEqual([lost])
+    expect(whole.warnings!.map(english)).toEqual([lost])
     vi.restoreAllMocks()
     const opened = gpu(1000)
     const fitted = await learn('mlp', onGpu, given, kept(all.at(-2)))
     same(fitted, whole)
     expect(opened).toEqual(['cpu'])
-    expect(fitted.warnings).toEqual([lost, again])
+    expect(fitted.warnings!.map(english)).toEqual([lost, again])
   },
 )
 
@@ -146,7 +151,9 @@ test('a checkpoint of one engine is none of the other', async () => {
   const {checkpoints, all} = kept()
   await learn('mlp', params, given, {checkpoints})
   const fitted = await learn('mlp', {...params, engine: 'tfjs'}, given, kept(all[3]))
-  expect(fitted.warnings).toEqual([expect.stringContaining('of another engine or recipe')])
+  expect(fitted.warnings!.map(english)).toEqual([
+    expect.stringContaining('of another engine or recipe'),
+  ])
 })
 
 test('a training that needs more memory than it may use is refused before it begins', async () => {

@@ -1,9 +1,11 @@
 // A training whose process is killed with SIGKILL goes on from its last checkpoint, to the same bytes.
+
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {afterEach, beforeAll, expect, test} from 'vitest'
 import type {LogPoint, TrainJob} from '../../../core/train/job.ts'
 import {train} from '../../../core/train/train.ts'
+import {english} from '../../../core/words/says.ts'
 import {program} from '../../support/program.ts'
 import {project} from './project.ts'
 
@@ -95,10 +97,10 @@ for (const [way, change] of [
       }
       const last = await run(job)
       expect(last.points).toEqual(points)
-      expect(last.result.fit.warnings).toEqual([
+      expect(last.result.fit.warnings.map(english)).toEqual([
         expect.stringMatching(/taken up again in epoch \d+$/),
       ])
-      const again = Number(/\d+$/.exec(last.result.fit.warnings[0]!)![0])
+      const again = Number(/\d+$/.exec(english(last.result.fit.warnings[0]!))![0])
       expect(again).toBeGreaterThanOrEqual(9)
       expect(await filesOf(job)).toEqual(await filesOf(whole))
     },
@@ -130,7 +132,7 @@ for (const [way, engine, more] of ways)
       // Each point once, those before the kill too.
       expect(again.points).toEqual(points)
       expect(again.points.map(p => p.epoch)).toEqual(points.map((_, i) => i + 1))
-      expect(again.result.fit.warnings).toEqual([
+      expect(again.result.fit.warnings.map(english)).toEqual([
         expect.stringMatching(
           /^the training was broken off before: it was taken up again in epoch \d$/,
         ),
@@ -148,8 +150,10 @@ test(
     const again = await run({...broken, folds})
     expect(await filesOf(broken)).toEqual(await filesOf(whole))
     expect(again.points).toEqual(points)
-    expect(again.result.fit.warnings).toEqual([expect.stringContaining('had come to its end')])
-    expect(again.result.folds.map(f => f.warnings)).toEqual([
+    expect(again.result.fit.warnings.map(english)).toEqual([
+      expect.stringContaining('had come to its end'),
+    ])
+    expect(again.result.folds.map(f => f.warnings.map(english))).toEqual([
       [expect.stringContaining('in epoch 2')],
       [],
     ])

@@ -146,7 +146,7 @@ test('values that nothing can be learned from are told as for rows in memory', a
     message: 'a row weight in "w" is negative',
   })
   await expect(spooled({expected: 5000})).rejects.toMatchObject({
-    message: 'the query gave more rows than the 5000 that were counted',
+    message: 'the query gave more rows than the 5,000 that were counted',
   })
 })
 
@@ -287,7 +287,7 @@ test('rows that the disk has no room for are refused before any is written', asy
   ).rejects.toMatchObject({
     code: 'no-space',
     message: expect.stringMatching(
-      /^the training rows need [\d.]+ GiB on disk, and [\d.]+ \w+ are free$/,
+      /^the training rows need [\d.,]+ GiB on disk, and [\d.,]+ \w+ are free$/,
     ),
     where: folder,
   })

@@ -1,4 +1,5 @@
 // Rows that may not be held: written to disk once, and streamed from there while a model is fitted.
+
 import {existsSync} from 'node:fs'
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
@@ -7,6 +8,7 @@ import {models} from '../../../core/models/index.ts'
 import type {LogPoint, TrainJob} from '../../../core/train/job.ts'
 import {train} from '../../../core/train/train.ts'
 import {work} from '../../../core/train/work.ts'
+import {english} from '../../../core/words/says.ts'
 import {project} from './project.ts'
 
 /** Nothing may be held, and a block has about a quarter of the 300 rows. */
@@ -46,8 +48,8 @@ for (const [name, {params, ...more}] of Object.entries(cases))
     const own = {...job, ...more, model: {kind: 'mlp', params: {...params}}}
     const held = await run(own)
     const streamed = await run({...own, budget, outFolder: join(folder, 'streamed')})
-    expect(held.fit.engine).not.toContain('streamed')
-    expect(streamed.fit.engine).toContain(
+    expect(held.fit.because.map(english).join()).not.toContain('streamed')
+    expect(streamed.fit.because.map(english).join()).toContain(
       'rows streamed from disk: they take 1 MiB, and 0 MiB may be held in memory',
     )
     close(streamed.fit.summary.loss!, held.fit.summary.loss!)
@@ -66,7 +68,7 @@ for (const [kind, {params, ...more}] of Object.entries(exact))
     const held = await run(own)
     const out = join(folder, 'streamed')
     const streamed = await run({...own, budget, outFolder: out})
-    expect(streamed.fit.engine).toContain('float64, rows streamed from disk')
+    expect(streamed.fit.because.map(english).join()).toContain('rows streamed from disk')
     expect(streamed.fit.warnings).toEqual(held.fit.warnings)
     const [one, other] = await Promise.all(
       [job.outFolder, out].map(async folder => {
@@ -93,7 +95,7 @@ test('images are streamed as well as numbers, and give the same to within chance
   }
   const held = await run(own)
   const streamed = await run({...own, budget, outFolder: join(folder, 'streamed')})
-  expect(streamed.fit.engine).toContain('rows streamed from disk')
+  expect(streamed.fit.because.map(english).join()).toContain('rows streamed from disk')
   expect(streamed.fit.rows).toEqual(held.fit.rows)
   expect(held.fit.summary.loss).toBeLessThan(0.2)
   close(streamed.fit.summary.loss!, held.fit.summary.loss!)
@@ -120,7 +122,7 @@ test('weights, warnings, a validation part and folds are those of rows in memory
   expect(streamed.fit.setAside.validation.unknownClass).toBe(100)
   expect(streamed.fit.rows).toEqual(held.fit.rows)
   expect(streamed.fit.warnings).toEqual(held.fit.warnings)
-  expect(streamed.fit.warnings[0]).toContain('"same" has the same value')
+  expect(english(streamed.fit.warnings[0]!)).toContain('"same" has the same value')
   expect(streamed.points.map(p => [p.fold, p.epoch, Object.keys(p.metrics)])).toEqual(
     held.points.map(p => [p.fold, p.epoch, Object.keys(p.metrics)]),
   )
@@ -190,7 +192,7 @@ test('writing rows is told as it goes, and a cancel in the middle leaves nothing
     },
   })
   await expect(training).rejects.toMatchObject({code: 'cancelled'})
-  expect(told.at(-1)!.message).toMatch(/^writing rows to disk: \d+ of 20000000$/)
+  expect(told.at(-1)!.message).toMatch(/^writing rows to disk: [\d,]+ of 20,000,000$/)
   expect(told.at(-1)!.done).toBeLessThan(0.9)
   expect(existsSync(job.outFolder) ? await readdir(job.outFolder) : []).toEqual([])
 }, 60_000)

@@ -6,6 +6,7 @@ import {beforeAll, expect, test} from 'vitest'
 import {openModel} from '../../../core/onnx/predict.ts'
 import type {LogPoint, TrainJob} from '../../../core/train/job.ts'
 import {train} from '../../../core/train/train.ts'
+import {english} from '../../../core/words/says.ts'
 import {program} from '../../support/program.ts'
 import {project} from './project.ts'
 
@@ -83,7 +84,7 @@ test('rows without a target are left out and counted', async () => {
   const {fit} = await train(job, calm())
   expect(fit.rows.train).toBe(200)
   expect(fit.setAside.train).toEqual({noTarget: 100, unknownClass: 0})
-  expect(fit.warnings).toEqual(['100 training rows without a target were left out'])
+  expect(fit.warnings.map(english)).toEqual(['100 training rows without a target were left out'])
 })
 
 test("the worker's own error comes back as it is", async () => {

@@ -25,16 +25,16 @@ test('a driver that ends its process, and one that never answers, are told and d
   const crashing = await driver('process.kill(process.pid, "SIGSEGV"); setInterval(() => {}, 1000)')
   expect(await tryDevice('webgpu', {program: crashing})).toMatchObject({
     ok: false,
-    detail: 'the driver ended the process (SIGSEGV)',
+    detail: ['the driver ended the process ({0})', 'SIGSEGV'],
     hint: expect.stringContaining('Vulkan'),
   })
   const exiting = await driver('process.exit(3)')
   expect(await tryDevice('webgpu', {program: exiting})).toMatchObject({
-    detail: 'the driver ended the process (exit code 3)',
+    detail: ['the driver ended the process ({0})', ['exit code {0}', '3']],
   })
   const hanging = await driver('setInterval(() => {}, 1000)')
   expect(await tryDevice('webgpu', {program: hanging, timeout: 500})).toMatchObject({
     ok: false,
-    detail: 'it did not answer within 0.5 s',
+    detail: ['it did not answer within {0} s', 0.5],
   })
 })

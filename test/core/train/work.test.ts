@@ -2,6 +2,7 @@ import {expect, test} from 'vitest'
 import {models} from '../../../core/models/index.ts'
 import type {TrainJob} from '../../../core/train/job.ts'
 import {work} from '../../../core/train/work.ts'
+import {english} from '../../../core/words/says.ts'
 import {project} from './project.ts'
 
 const context = () => ({signal: new AbortController().signal, tell: () => {}, log: () => {}})
@@ -106,7 +107,7 @@ test('a constant feature, and validation rows of an unknown class, are warnings'
     models,
     context(),
   )
-  expect(fit.warnings).toEqual([
+  expect(fit.warnings.map(english)).toEqual([
     '"same" has the same value in every training row and cannot help',
     '100 validation rows of a class that training never saw were left out',
   ])

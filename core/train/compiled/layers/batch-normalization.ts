@@ -1,12 +1,13 @@
 // Standardises each channel: over the batch while training, by running statistics afterwards.
 import type {Tensor} from '../../../onnx/graph.ts'
+import {says} from '../../../words/says.ts'
 import {apply, defineLayer} from '../layer.ts'
 import type {Tape, Value} from '../tape.ts'
 
 export const batchNormalization = defineLayer({
   className: 'BatchNormalization',
   trials: true,
-  refuses: ({axis}) => (axis === undefined || axis === -1 ? undefined : `axis ${axis}`),
+  refuses: ({axis}) => (axis === undefined || axis === -1 ? undefined : says`axis ${String(axis)}`),
   examples: [
     {title: 'of features', add: (tf, [x]) => apply(tf.layers.batchNormalization({}), x!)},
     {

@@ -1,5 +1,6 @@
 // Values side by side along one axis.
 
+import {says} from '../../../words/says.ts'
 import {sizesOf} from '../broadcast.ts'
 import {apply, defineLayer} from '../layer.ts'
 import {channelsFirst} from '../layout.ts'
@@ -9,7 +10,7 @@ export const concatenate = defineLayer({
   className: 'Concatenate',
   trials: true,
   refuses: ({axis}, [first]) =>
-    axis === 0 || axis === -1 - first!.length ? 'the axis of rows' : undefined,
+    axis === 0 || axis === -1 - first!.length ? says`the axis of rows` : undefined,
   examples: [
     {
       title: 'of features',

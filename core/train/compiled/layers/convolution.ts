@@ -1,5 +1,6 @@
 // Convolutions over sequences and images.
 import type {Tensor} from '../../../onnx/graph.ts'
+import {says} from '../../../words/says.ts'
 import {activate, refusesActivation} from '../activations.ts'
 import {
   type Convolution,
@@ -70,7 +71,7 @@ export const conv2d = defineLayer({
 export const conv1d = defineLayer({
   className: 'Conv1D',
   trials: false,
-  refuses: config => (config.padding === 'causal' ? 'causal padding' : refuses(config)),
+  refuses: config => (config.padding === 'causal' ? says`causal padding` : refuses(config)),
   examples: [
     {
       title: 'two, with strides',
@@ -186,5 +187,5 @@ function convolution(
 // On a GPU, ONNX Runtime's grouped convolution is wrong for other numbers of outputs a group.
 function refusesMultiplier({depthMultiplier}: Config) {
   const n = (depthMultiplier ?? 1) as number
-  return n <= 4 || n % 4 === 0 ? undefined : `a depth multiplier of ${n}`
+  return n <= 4 || n % 4 === 0 ? undefined : says`a depth multiplier of ${n}`
 }

@@ -1,4 +1,5 @@
 // Switches a part of the values off at random while training, and scales up the rest.
+import {says} from '../../../words/says.ts'
 import {apply, type Config, defineLayer} from '../layer.ts'
 import {channelsLast} from '../layout.ts'
 import type {Tape, Value} from '../tape.ts'
@@ -6,7 +7,7 @@ import type {Tape, Value} from '../tape.ts'
 export const dropout = defineLayer({
   className: 'Dropout',
   trials: true,
-  refuses: ({noiseShape}) => (noiseShape ? 'a noise shape' : undefined),
+  refuses: ({noiseShape}) => (noiseShape ? says`a noise shape` : undefined),
   examples: [{title: 'none', add: (tf, [x]) => apply(tf.layers.dropout({rate: 0}), x!)}],
   call: (tape, {config, inputs: [x]}) => dropped(tape, config, x!, x!),
 })

@@ -1,6 +1,7 @@
 // A learned vector for each whole number.
 
 import {AppError} from '../../../error.ts'
+import {says} from '../../../words/says.ts'
 import {apply, defineLayer} from '../layer.ts'
 import {channelsLast} from '../layout.ts'
 
@@ -11,7 +12,7 @@ import {channelsLast} from '../layout.ts'
 export const embedding = defineLayer({
   className: 'Embedding',
   trials: true,
-  refuses: ({maskZero}) => (maskZero ? 'a mask' : undefined),
+  refuses: ({maskZero}) => (maskZero ? says`a mask` : undefined),
   examples: [
     {
       title: 'of two columns',
@@ -36,7 +37,7 @@ export const embedding = defineLayer({
     const {graph, trials} = tape
     const op = graph.op.bind(graph)
     const x = channelsLast(tape, inputs[0]!)
-    if (x.live) throw new AppError('not-available', 'an embedding of what a network computes')
+    if (x.live) throw new AppError('not-available', says`an embedding of what a network computes`)
     const [count, size] = table!.shape as [number, number]
     const float = (n: number) => graph.constant('float32', n)
     const above = op('Greater', [x.tensor, float(-1)])

@@ -1,4 +1,5 @@
 // Standardises each row over its channels (Ba et al., 2016).
+import {says} from '../../../words/says.ts'
 import {weightOver} from '../broadcast.ts'
 import {apply, type Config, defineLayer} from '../layer.ts'
 import {channelsLast} from '../layout.ts'
@@ -11,7 +12,7 @@ export const layerNormalization = defineLayer({
   refuses({axis}: Config, [shape]) {
     const [first, ...others] = [axis ?? -1].flat()
     const last = first === -1 || first === shape!.length
-    return last && others.length === 0 ? undefined : `axis ${axis}`
+    return last && others.length === 0 ? undefined : says`axis ${String(axis)}`
   },
   examples: [
     {title: 'of features', add: (tf, [x]) => apply(tf.layers.layerNormalization({}), x!)},

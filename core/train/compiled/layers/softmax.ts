@@ -1,4 +1,5 @@
 // Softmax as a layer of its own, along any one axis.
+import {says} from '../../../words/says.ts'
 import {put, softmaxAlong} from '../activations.ts'
 import {apply, defineLayer} from '../layer.ts'
 import {channelsLast} from '../layout.ts'
@@ -6,7 +7,7 @@ import {channelsLast} from '../layout.ts'
 export const softmax = defineLayer({
   className: 'Softmax',
   trials: true,
-  refuses: ({axis}) => (Array.isArray(axis) && axis.length > 1 ? 'several axes' : undefined),
+  refuses: ({axis}) => (Array.isArray(axis) && axis.length > 1 ? says`several axes` : undefined),
   examples: [
     {title: 'of features', add: (tf, [x]) => apply(tf.layers.softmax(), x!)},
     {

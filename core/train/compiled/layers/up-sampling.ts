@@ -1,4 +1,5 @@
 // Each number of an image as a rectangle of it.
+import {says} from '../../../words/says.ts'
 import {apply, defineLayer} from '../layer.ts'
 import {channelsFirst} from '../layout.ts'
 import {enlarged} from '../pools.ts'
@@ -8,7 +9,7 @@ export const upSampling2d = defineLayer({
   className: 'UpSampling2D',
   trials: false,
   refuses: config =>
-    config.interpolation === 'bilinear' ? 'bilinear interpolation' : onlyChannelsLast(config),
+    config.interpolation === 'bilinear' ? says`bilinear interpolation` : onlyChannelsLast(config),
   examples: [
     {
       title: 'uneven',

@@ -5,6 +5,7 @@ import {profileFile} from '../../../../core/data/profile/file.ts'
 import {profile} from '../../../../core/data/profile/index.ts'
 import {id, join as joined, raw, sql} from '../../../../core/data/sql.ts'
 import {packageRoot} from '../../../../core/package-root.ts'
+import {english} from '../../../../core/words/says.ts'
 import {temporaryFolder} from '../../../support/folder.ts'
 import {session} from '../../../support/step.ts'
 
@@ -36,7 +37,9 @@ test('three million rows are counted to the last, and what is drawn from them is
   const {numbers} = delay as Extract<typeof delay, {kind: 'number'}>
   expect(numbers!.histogram.counts.reduce((a, b) => a + b)).toBe(3_000_000)
   expect(columns.some(c => c.estimated)).toBe(false)
-  expect(limits).toEqual(['correlations are estimated from about 1000000 of 3000000 rows'])
+  expect(limits.map(english)).toEqual([
+    'correlations are estimated from about 1,000,000 of 3,000,000 rows',
+  ])
 })
 
 test('a thousand columns take a handful of queries, and none of them grows with the square of the columns', async () => {
@@ -53,7 +56,7 @@ test('a thousand columns take a handful of queries, and none of them grows with 
   expect(found.target!.columns).toHaveLength(1000)
   // 60 numbers: 1770 pairs, twice; 20 texts: 190 pairs, and 1200 with a number.
   expect(found.correlations).toHaveLength(2 * 1770 + 190 + 1200)
-  expect(found.limits).toEqual([
+  expect(found.limits.map(english)).toEqual([
     'correlations cover the first 60 of 501 number columns',
     'correlations cover the first 20 of 500 category columns',
   ])
@@ -189,5 +192,5 @@ test('a target of more classes than can be listed says so', async () => {
   )
   const {target, limits} = await profile(db, rows, {...task, target: 'y'})
   expect(target!.classes).toHaveLength(100)
-  expect(limits).toContain('the 100 most frequent of 300 classes are listed')
+  expect(limits.map(english)).toContain('the 100 most frequent of 300 classes are listed')
 })

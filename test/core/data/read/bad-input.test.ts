@@ -2,6 +2,7 @@ import {mkdir, symlink, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {toFault} from '../../../../core/error.ts'
+import {english} from '../../../../core/words/says.ts'
 import {temporaryFolder} from '../../../support/folder.ts'
 import {project} from './support.ts'
 
@@ -92,7 +93,7 @@ test('names that are alike, missing or odd are made usable, the same way each ti
   const {text} = await project()
   const {columns, notes, data} = await text('id,,Id,🐧,id,id_2\n1,2,3,4,5,6\n')
   expect(columns.map(c => c.name)).toEqual(['id', 'column_2', 'Id_3', '🐧', 'id_4', 'id_2'])
-  expect(notes).toEqual([
+  expect(notes.map(english)).toEqual([
     'column 2 has no name and is called "column_2"',
     'a second column "Id" (column 3) is called "Id_3"',
     'a second column "id" (column 5) is called "id_4"',
@@ -104,7 +105,7 @@ test('a column without values is text, and says so', async () => {
   const {text} = await project()
   const {types, notes} = await text('a,b\n1,\n2,\n')
   expect(types).toEqual({a: 'BIGINT', b: 'VARCHAR'})
-  expect(notes).toEqual(['"b" has no values; it is text until you give it a type'])
+  expect(notes.map(english)).toEqual(['"b" has no values; it is text until you give it a type'])
 })
 
 test('broken UTF-8 puts a row aside, and a file in Windows-1252 is read as that', async () => {
@@ -116,7 +117,7 @@ test('broken UTF-8 puts a row aside, and a file in Windows-1252 is read as that'
   expect(broken.rejected).toMatchObject([{line: 3, reason: 'broken UTF-8'}])
   const windows = await text(Buffer.from('nome;preço\nJosé;1,50\n', 'latin1'))
   expect(windows.data).toEqual([{nome: 'José', preço: 1.5}])
-  expect(windows.notes).toEqual(['t.csv is read as windows-1252'])
+  expect(windows.notes.map(english)).toEqual(['t.csv is read as windows-1252'])
   // The accent stands beyond the part that is looked at first.
   const late = await text(
     Buffer.concat([Buffer.from(`a\n${'x\n'.repeat(300_000)}`), Buffer.from('é\n', 'latin1')]),

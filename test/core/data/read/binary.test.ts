@@ -2,6 +2,7 @@ import {copyFile, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {unpackLz4} from '../../../../core/data/read/lz4.ts'
+import {english} from '../../../../core/words/says.ts'
 import {project} from './support.ts'
 
 const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name)
@@ -44,7 +45,9 @@ test('Feather, packed with LZ4 or Zstandard, and Arrow streams give the same row
     {i: 2, big: '9007199254740995', f: 0.5, s: null, kind: null, ok: true, ...same},
     {i: null, big: '9007199254740996', f: 0.75, s: 'row 3 ção', kind: 'low', ok: false, ...same},
   ])
-  expect(lz4.notes).toEqual([expect.stringContaining('"list" is List<Int64> in lz4.feather')])
+  expect(lz4.notes.map(english)).toEqual([
+    expect.stringContaining('"list" is List<Int64> in lz4.feather'),
+  ])
   expect((await read({file: 'zstd.feather'})).data).toEqual(lz4.data)
   expect((await read({file: 'plain.arrows'})).data).toEqual(lz4.data.slice(0, 10))
 })
@@ -125,7 +128,9 @@ test('Excel sheets are read by name or number, with the types of their cells', a
       código: '8',
     },
   ])
-  expect(first.notes).toEqual(['"código" holds cells of several types and is read as text'])
+  expect(first.notes.map(english)).toEqual([
+    '"código" holds cells of several types and is read as text',
+  ])
   for (const sheet of ['Outra', 2]) {
     const {rejected, data} = await read({file: 'book.xlsx', sheet, types: {a: 'number'}})
     expect(data).toEqual([{a: 1.5}])

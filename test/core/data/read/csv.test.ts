@@ -1,5 +1,6 @@
 import {gzipSync} from 'node:zlib'
 import {expect, test} from 'vitest'
+import {english} from '../../../../core/words/says.ts'
 import {project} from './support.ts'
 
 test('types come from every row, and a late misfit loses nothing', async () => {
@@ -11,7 +12,7 @@ test('types come from every row, and a late misfit loses nothing', async () => {
   expect(types).toEqual({id: 'BIGINT', price: 'VARCHAR', day: 'DATE'})
   expect(rows).toBe(30_001)
   expect(data.at(-1)).toEqual({id: 30_000, price: 'abc', day: '2020-02-01'})
-  expect(notes).toEqual([
+  expect(notes.map(english)).toEqual([
     expect.stringContaining('"price" stays text: 1 of its values, such as "abc"'),
   ])
 })
@@ -86,7 +87,7 @@ test('the order of day and month is told by a sister column, else by a note', as
   expect(told.data[0]).toEqual({a: '2020-01-02', b: '2020-12-31'})
   const open = await text('a\n01/02/2020\n03/04/2020\n')
   expect(open.data[0]).toEqual({a: '2020-02-01'})
-  expect(open.notes).toEqual([
+  expect(open.notes.map(english)).toEqual([
     '"a" is read as dd/mm/yyyy, but could as well be mm/dd/yyyy; say which with `dates`',
   ])
 })
@@ -114,7 +115,7 @@ test('words for missing are missing among numbers and text among words', async (
     {x: null, country: null},
     {x: Number.POSITIVE_INFINITY, country: 'US'},
   ])
-  expect(notes).toEqual(['"x": 2 values such as "NA" are read as missing'])
+  expect(notes.map(english)).toEqual(['"x": 2 values such as "NA" are read as missing'])
   const named = await text('x,country\n1,NA\n-99,BR\n', {nulls: ['-99', 'NA']})
   expect(named.data).toEqual([
     {x: 1, country: null},
@@ -198,14 +199,14 @@ test('a column whose first thousands of rows are empty, or words for missing, ha
     f: 'VARCHAR',
   })
   expect(data.at(-3)).toMatchObject({a: 1, b: 2.5, c: '2020-12-31', d: 'x', e: 'NA', f: null})
-  expect(notes).toContain('"f" has no values; it is text until you give it a type')
+  expect(notes.map(english)).toContain('"f" has no values; it is text until you give it a type')
 })
 
 test('a header of several names over rows of one field is one column, with a note', async () => {
   const {text} = await project()
   const one = await text('a,b\n1\n2\n3\n')
   expect(one.data).toEqual([{'a,b': 1}, {'a,b': 2}, {'a,b': 3}])
-  expect(one.notes).toEqual([
+  expect(one.notes.map(english)).toEqual([
     't.csv is read as one column, "a,b": its first line has "," between names, but most rows do not; if there are several columns, set `delimiter`',
   ])
   const quoted = await text('"a,b"\n1\n2\n')

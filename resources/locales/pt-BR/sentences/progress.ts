@@ -1,0 +1,43 @@
+// Progresso.
+export const progress: Readonly<Record<string, string>> = {
+  'by {0}': 'por {0}',
+  'comparing columns with {0}': 'comparando as colunas com {0}',
+  'comparing {0}': 'comparando {0}',
+  compiling: 'compilando',
+  'correlating the columns': 'correlacionando as colunas',
+  'counting rows': 'contando as linhas',
+  'counting the rows': 'contando as linhas',
+  'epoch {0}/{1}': 'época {0}/{1}',
+  'iteration {0}': 'iteração {0}',
+  'measuring devices': 'medindo os dispositivos',
+  'products of features': 'produtos das variáveis',
+  'profiling the columns': 'analisando as colunas',
+  'reading rows': 'lendo as linhas',
+  'reading runs {0}/{1}': 'lendo as execuções {0}/{1}',
+  'reading {0}': 'lendo {0}',
+  'reading {0}: {1} rows': 'lendo {0}: {1} linhas',
+  'resample {0} of {1}': 'reamostragem {0} de {1}',
+  'row {0} of {1}': 'linha {0} de {1}',
+  'sorting {0} rows': 'ordenando {0} linhas',
+  'start {0}/{1}': 'início {0}/{1}',
+  'starting the server of the bundle': 'iniciando o servidor do pacote',
+  'writing rows to disk: {0} of {1}': 'gravando as linhas no disco: {0} de {1}',
+  '{0} of {1} images read': '{0} de {1} imagens lidas',
+  'writing the table': 'gravando a tabela',
+  '{0} golden rows agree': '{0} linhas de referência conferem',
+  '{0} of {1} rows scored': '{0} de {1} linhas avaliadas',
+  '"{0}" is a file, not a folder of images': '"{0}" é um arquivo, não uma pasta de imagens',
+  'name the folder that it lies in': 'indique a pasta em que ele está',
+  'there is no image in "{0}"': 'não há imagem em "{0}"',
+  'put PNG or JPEG files into it, those of each class in a folder of its own':
+    'ponha nela arquivos PNG ou JPEG, os de cada classe em uma pasta própria',
+  '{0} learns from one column of images': '{0} aprende de uma coluna de imagens',
+  'an images cell gives one; for other features choose another model, such as mlp':
+    'uma célula de imagens dá uma; para outras variáveis escolha outro modelo, como mlp',
+  'write features: [{0}]': 'escreva features: [{0}]',
+  '"{0}" is an image and stands beside other features':
+    '"{0}" é uma imagem e está ao lado de outras variáveis',
+  'a model learns from an image alone: write features: [{0}]':
+    'um modelo aprende só da imagem: escreva features: [{0}]',
+  'finding the types of the columns': 'identificando os tipos das colunas',
+}
