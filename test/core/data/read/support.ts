@@ -1,8 +1,9 @@
 // A project folder with one file in it, read as a source cell would.
 import {mkdir, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {onTestFinished} from 'vitest'
+import {expect, onTestFinished} from 'vitest'
 import {readSource, sourceParams} from '../../../../core/data/read/index.ts'
+import {reasonOf} from '../../../../core/data/read/reasons.ts'
 import {Session} from '../../../../core/data/session.ts'
 import {sql} from '../../../../core/data/sql.ts'
 import type {Task} from '../../../../core/plugin.ts'
@@ -29,13 +30,16 @@ export async function project() {
   }
   const read = async (params: Record<string, unknown>, task: Task = calm) => {
     const result = await source(params, task)
+    const rejected = result.rejects.file
+      ? await session.rows(sql`select * from read_parquet(${result.rejects.file}) order by line`)
+      : []
+    // Whatever a row is put aside for can be said in other languages.
+    for (const {reason} of rejected) expect(reasonOf(String(reason)).said[0]).not.toBe('{0}')
     return {
       ...result,
       data: await session.rows(result.query),
       types: Object.fromEntries(result.columns.map(c => [c.name, c.type])),
-      rejected: result.rejects.file
-        ? await session.rows(sql`select * from read_parquet(${result.rejects.file}) order by line`)
-        : [],
+      rejected,
     }
   }
   /** Reads a text given as it stands. */
