@@ -1,4 +1,6 @@
 // One look for all charts, in light and in dark; on screens and in reports.
+import type {Language} from '../schema/settings.ts'
+import {chartLocale} from './locale.ts'
 
 export type Scheme = 'light' | 'dark'
 
@@ -50,11 +52,12 @@ const tokens: Record<Scheme, Tokens> = {
 }
 
 /** Vega-Lite's `config` for a colour scheme. */
-export function chartConfig(scheme: Scheme): Record<string, unknown> {
+export function chartConfig(scheme: Scheme, language: Language): Record<string, unknown> {
   const {text, dim, line, series, heat, ramp} = tokens[scheme]
   const font = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
   return {
     font,
+    locale: chartLocale(language),
     background: 'transparent',
     view: {stroke: null},
     range: {category: series, heatmap: heat, ramp, ordinal: ramp},

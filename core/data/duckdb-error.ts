@@ -1,6 +1,7 @@
 // What DuckDB says, as the errors of Bancada: which code, which line, what to do.
 import {AppError, type Code, fromFault, toFault} from '../error.ts'
-import {type Phrase, says, verbatim} from '../words/says.ts'
+import {type Phrase, says} from '../words/says.ts'
+import {duckdbWords} from './duckdb-words.ts'
 import type {Sql} from './sql.ts'
 
 /** Rewrites a DuckDB error. `query` is what was run; an aborted `signal` makes it a cancellation. */
@@ -21,7 +22,7 @@ export function duckdbError(
     return torn(object, thrown)
   const {code, hint} = verdict(thrown.message)
   const message = head.replace(/^(Invalid Input|Binder|Parser|Catalog|Conversion) Error: /, '')
-  return new AppError(code, known(message) ?? verbatim(message), {
+  return new AppError(code, duckdbWords(message), {
     hint: hint ?? candidates(thrown.message),
     where: place(rest, query),
     cause: thrown,
@@ -47,21 +48,6 @@ function verdict(message: string): {code: Code; hint?: Phrase} {
     return {code: 'refused', hint: says`a query sees the tables of the document and nothing else`}
   if (/INTERRUPT/i.test(message)) return {code: 'cancelled'}
   return {code: 'bad-sql'}
-}
-
-/** What DuckDB says most, as sentences that other languages have words for. */
-function known(message: string): Phrase | undefined {
-  const [, column] = /^Referenced column "(.+)" not found in FROM clause!$/.exec(message) ?? []
-  if (column !== undefined) return says`Referenced column "${column}" not found in FROM clause!`
-  const [, table] = /^Table with name (.+) does not exist!$/.exec(message) ?? []
-  if (table !== undefined) return says`Table with name ${table} does not exist!`
-  const [, near] = /^syntax error at or near "(.+)"$/.exec(message) ?? []
-  if (near !== undefined) return says`syntax error at or near "${near}"`
-  // What a cast step says through DuckDB.
-  const [, value, of, as] = /^cannot read '(.*)' in column "(.+)" as (\w+)$/.exec(message) ?? []
-  if (of !== undefined) return says`cannot read '${value}' in column "${of}" as ${as}`
-  if (message === 'syntax error at end of input') return says`syntax error at end of input`
-  return undefined
 }
 
 // `Candidate bindings: "age", "sex"` and `Did you mean "penguins"?`

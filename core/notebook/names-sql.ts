@@ -1,8 +1,10 @@
 // Which tables a query reads, and where it names them, as DuckDB's own parser sees it.
+
 import {listValue} from '@duckdb/node-api'
+import {duckdbWords} from '../data/duckdb-words.ts'
 import type {Session} from '../data/session.ts'
 import {type Code, didYouMean, faultOf} from '../error.ts'
-import {says, verbatim} from '../words/says.ts'
+import {says} from '../words/says.ts'
 import {byteOffsets, hasPivot, listPivots, plainSpaces} from './sql-text.ts'
 import {type Ast, readTree, type TableRef} from './sql-tree.ts'
 
@@ -73,10 +75,7 @@ function names(answer: Answer, text: string, toOriginal: (at: number) => number)
     // A syntax error is placed in code points, where the tree has bytes.
     const before = [...text].slice(0, Number(answer.position ?? 0)).join('')
     const at = toOriginal(before.length)
-    const near = /^syntax error at or near "(.+)"$/.exec(answer.error_message)?.[1]
-    const message =
-      near === undefined ? verbatim(answer.error_message) : says`syntax error at or near "${near}"`
-    return {...none, fault: {...faultOf('bad-sql', message), at}}
+    return {...none, fault: {...faultOf('bad-sql', duckdbWords(answer.error_message)), at}}
   }
   const [first, ...more] = answer.statements
   if (!first)

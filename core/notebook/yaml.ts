@@ -2,8 +2,9 @@
 import {type Document, LineCounter, parseDocument} from 'yaml'
 import {type Fault, faultOf} from '../error.ts'
 import type {Span} from '../schema/notebook.ts'
-import {type Phrase, says, verbatim} from '../words/says.ts'
+import {type Phrase, says} from '../words/says.ts'
 import {place} from './lines.ts'
+import {yamlWords} from './yaml-words.ts'
 
 /** A YAML text that stands at `span` of a file. `where` gives the place of an offset into it. */
 export type Yaml = {
@@ -22,7 +23,7 @@ export function readYaml(text: string, file: string, span: Span): Yaml {
   try {
     const doc = parseDocument(text, {lineCounter: new LineCounter(), prettyErrors: false})
     const faults = [...doc.errors, ...doc.warnings].map(({message, pos}) =>
-      fault(verbatim(oneLine(message)), pos[0]),
+      fault(yamlWords(oneLine(message)), pos[0]),
     )
     if (faults.length) return {doc, value: undefined, faults, where}
     try {
@@ -40,7 +41,7 @@ export function readYaml(text: string, file: string, span: Span): Yaml {
 const reason = (error: unknown) =>
   error instanceof RangeError
     ? says`nested too deep to be read`
-    : verbatim(oneLine((error as Error).message))
+    : yamlWords(oneLine((error as Error).message))
 
 const oneLine = (message: string) => message.split('\n')[0]!.replace(/ at line \d.*$/, '')
 

@@ -18,7 +18,8 @@ export function exhibitHtml(exhibit: Exhibit, speak: Speak): Promise<Html> {
 }
 
 const views: {[K in Kind]: Shown<K>} = {
-  confusion: async ({classes, counts}, {t, figure, percent}) => {
+  confusion: async ({classes, counts}, speak) => {
+    const {t, figure, percent} = speak
     const rows = classes.map((truth, i) => {
       const total = counts[i]!.reduce((sum, n) => sum + n, 0)
       const share = (n: number) => (total > 0 ? ` (${percent(n / total)})` : '')
@@ -28,16 +29,18 @@ const views: {[K in Kind]: Shown<K>} = {
     return table(t('charts.confusion.title'), [corner, ...classes], rows)
   },
 
-  curve: ({name, series}, {t, figure}) => {
+  curve: ({name, series}, speak) => {
+    const {t, figure} = speak
     const spec = reportCurve(name, series, {
       x: t(`charts.curve.${name}.x`),
       y: t(`charts.curve.${name}.y`),
       area: figure,
     })
-    return titled(t(`charts.curve.${name}.title`), chart(spec, labelled(t, name, series)))
+    return titled(t(`charts.curve.${name}.title`), chart(spec, labelled(t, name, series), speak))
   },
 
-  residuals: ({predicted, residual, rows}, {t}) => {
+  residuals: ({predicted, residual, rows}, speak) => {
+    const {t} = speak
     const words = {
       predicted: t('charts.residuals.predicted'),
       residual: t('charts.residuals.residual'),
@@ -45,10 +48,11 @@ const views: {[K in Kind]: Shown<K>} = {
     const title = t('charts.residuals.title')
     const sampled = rows !== undefined && rows > predicted.length
     const note = sampled ? t('charts.residuals.sample', {n: predicted.length, all: rows}) : ''
-    return titled(title, chart(residuals({predicted, residual}, words), title), note)
+    return titled(title, chart(residuals({predicted, residual}, words), title, speak), note)
   },
 
-  histogram: ({name, edges, counts}, {t}) => {
+  histogram: ({name, edges, counts}, speak) => {
+    const {t} = speak
     const title = t('charts.histogram.title', {name})
     const words = {
       value: name,
@@ -56,10 +60,11 @@ const views: {[K in Kind]: Shown<K>} = {
       to: t('charts.histogram.to'),
       count: t('charts.count'),
     }
-    return titled(title, chart(histogram({edges, counts}, words), title))
+    return titled(title, chart(histogram({edges, counts}, words), title, speak))
   },
 
-  slices: async ({column, slices, leftOut}, {t, figure}) => {
+  slices: async ({column, slices, leftOut}, speak) => {
+    const {t, figure} = speak
     const names = [...new Set(slices.flatMap(({metrics}) => metrics.map(({name}) => name)))]
     const [first] = names
     const title = t('charts.slices.title', {column})
@@ -72,7 +77,7 @@ const views: {[K in Kind]: Shown<K>} = {
     }
     const drawn = await titled(
       title,
-      chart(slicesSpec(slices, first, words), `${title}, ${first}`),
+      chart(slicesSpec(slices, first, words), `${title}, ${first}`, speak),
       leftOut ? t('charts.slices.leftOut', {n: leftOut}) : '',
     )
     const listed = table(
@@ -92,13 +97,14 @@ const views: {[K in Kind]: Shown<K>} = {
     return html`${drawn}${listed}`
   },
 
-  folds: async ({rows, metrics}, {t, figure}) => {
+  folds: async ({rows, metrics}, speak) => {
+    const {t, figure} = speak
     const [first] = metrics
     if (!first) return html``
     const title = t('charts.folds.title')
     const drawn = await titled(
       title,
-      chart(foldsSpec(first, {fold: t('charts.folds.fold')}), `${title}, ${first.name}`),
+      chart(foldsSpec(first, {fold: t('charts.folds.fold')}), `${title}, ${first.name}`, speak),
       t('charts.folds.note', {n: rows.length}),
     )
     const listed = metrics.map(({name, mean, sd}) => [

@@ -101,7 +101,8 @@ function cell(given: unknown, {type}: Column, {t, value}: Speak): Html | string 
 }
 
 /** The losses over the epochs, where there are epochs. */
-async function curvesHtml(points: readonly Point[], {t}: Speak): Promise<Html> {
+async function curvesHtml(points: readonly Point[], speak: Speak): Promise<Html> {
+  const {t} = speak
   const names = [...new Set(points.flatMap(({metrics}) => Object.keys(metrics)))]
   const curves = names
     .filter(name => /loss/i.test(name))
@@ -115,7 +116,7 @@ async function curvesHtml(points: readonly Point[], {t}: Speak): Promise<Html> {
     })
   if (!curves.some(({epochs}) => epochs.length > 1)) return html``
   const spec = learningCurve(curves, {epoch: t('charts.epochAxis'), value: 'loss'})
-  return chart(spec, curves.map(({label}) => label).join(', '))
+  return chart(spec, curves.map(({label}) => label).join(', '), speak)
 }
 
 async function reportHtml(report: Report, speak: Speak): Promise<Html> {

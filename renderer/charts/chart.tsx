@@ -5,7 +5,7 @@ import {useEffect, useRef, useState} from 'react'
 import type {ChartSpec} from '../../core/charts/spec.ts'
 import {type Fault, toFault} from '../../core/error.ts'
 import {FaultAlert} from '../ui/fault.tsx'
-import {useT} from '../ui/i18n.ts'
+import {useLanguage, useT} from '../ui/i18n.ts'
 import css from './chart.module.css'
 import {NumbersTable} from './numbers-table.tsx'
 import type {Drawn} from './vega.ts'
@@ -36,6 +36,7 @@ export function Chart({spec, height, label}: {spec: ChartSpec; height?: number; 
 
 function Drawing({spec, height, label}: {spec: ChartSpec; height?: number; label: string}) {
   const scheme = useComputedColorScheme('light')
+  const language = useLanguage()
   const {ref: sizeRef, width: measured} = useElementSize()
   const [width] = useDebouncedValue(Math.floor(measured), 80, {leading: true})
   const place = useRef<HTMLDivElement>(null)
@@ -52,7 +53,7 @@ function Drawing({spec, height, label}: {spec: ChartSpec; height?: number; label
     const start = async () => {
       const {draw} = await import('./vega.ts')
       if (gone) return
-      const chart = await draw(container, spec, {scheme, width: latest.current, height})
+      const chart = await draw(container, spec, {scheme, language, width: latest.current, height})
       if (gone) return chart.close()
       drawn.current = chart
       setState({ready: true})
@@ -63,7 +64,7 @@ function Drawing({spec, height, label}: {spec: ChartSpec; height?: number; label
       drawn.current?.close()
       drawn.current = undefined
     }
-  }, [spec, scheme, height, wide])
+  }, [spec, scheme, language, height, wide])
 
   useEffect(() => {
     if (width > 0) void drawn.current?.resize(width)

@@ -6,6 +6,7 @@ import {compile, type TopLevelSpec} from 'vega-lite'
 import {chartConfig, type Scheme} from '../../core/charts/config.ts'
 import {nothing} from '../../core/charts/nothing.ts'
 import type {ChartSpec} from '../../core/charts/spec.ts'
+import type {Language} from '../../core/schema/settings.ts'
 
 /** Many marks are drawn on a canvas: an SVG element each would slow the page. */
 const mostSvgMarks = 2000
@@ -16,7 +17,12 @@ export type Drawn = {resize: (width: number) => Promise<void>; close: () => void
 export async function draw(
   container: HTMLElement,
   spec: ChartSpec,
-  {scheme, width, height}: {scheme: Scheme; width: number; height?: number},
+  {
+    scheme,
+    language,
+    width,
+    height,
+  }: {scheme: Scheme; language: Language; width: number; height?: number},
 ): Promise<Drawn> {
   const sized = {
     ...spec,
@@ -25,7 +31,9 @@ export async function draw(
     autosize: {type: 'fit-x', contains: 'padding', resize: true},
     padding: 4,
   }
-  const {spec: vega} = compile(sized as unknown as TopLevelSpec, {config: chartConfig(scheme)})
+  const {spec: vega} = compile(sized as unknown as TopLevelSpec, {
+    config: chartConfig(scheme, language),
+  })
   const runtime = parse(vega as Spec, undefined, {ast: true})
   const view = new View(runtime, {
     expr: expressionInterpreter,

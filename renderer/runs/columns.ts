@@ -59,7 +59,7 @@ export function cellOf(row: RunRow, column: string): CellValue {
 }
 
 const widths: Partial<Record<string, number>> = {
-  created: 190,
+  created: 215,
   state: 110,
   document: 200,
   cell: 130,

@@ -16,14 +16,15 @@ import {residuals} from '../../core/charts/residuals.ts'
 import {scatter} from '../../core/charts/scatter.ts'
 import {slices} from '../../core/charts/slices.ts'
 import type {ChartSpec} from '../../core/charts/spec.ts'
+import type {Language} from '../../core/schema/settings.ts'
 
 /** The SVG of a chart; a warning of Vega or Vega-Lite fails the test. */
-async function svgOf(spec: ChartSpec) {
+async function svgOf(spec: ChartSpec, language: Language = 'en') {
   const said: string[] = []
   const say = (...words: unknown[]) => said.push(words.join(' '))
   const logger = {level: () => 0, error: say, warn: say, info: () => {}, debug: () => {}}
   const {spec: vega} = compile(spec as unknown as TopLevelSpec, {
-    config: chartConfig('light'),
+    config: chartConfig('light', language),
     logger: logger as never,
   })
   const view = new View(parse(vega as VegaSpec, undefined, {ast: true}), {

@@ -1,4 +1,5 @@
 // A user's own SQL expression: only an expression, and one that looks at nothing but the row it is in.
+import {duckdbWords} from '../../data/duckdb-words.ts'
 import {type Relation, raw, type Sql, sql} from '../../data/sql.ts'
 import {AppError, didYouMean, hintOf, messageOf} from '../../error.ts'
 import type {Ask} from '../../plugin.ts'
@@ -26,7 +27,7 @@ export async function checkExpression(
   )
   const tree = JSON.parse(String(parsed!.tree)) as Tree
   if (tree.error && tree.error_type === 'parser')
-    throw new AppError('bad-sql', says`${what}: ${tree.error_message}`, {
+    throw new AppError('bad-sql', says`${what}: ${duckdbWords(tree.error_message ?? '')}`, {
       where: placeOf(text, Number(tree.position) - '(\n'.length - 'select '.length),
     })
   const expression = tree.error ? undefined : onlyExpression(tree, JSON.parse(String(alone!.tree)))

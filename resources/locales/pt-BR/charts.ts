@@ -56,8 +56,8 @@ export const charts = {
   },
   folds: {
     title: 'Validação cruzada',
-    fold: 'Partição',
-    note: {one: '{n} partição', other: '{n} partições; a linha tracejada é a média delas'},
+    fold: 'Dobra',
+    note: {one: '{n} dobra', other: '{n} dobras; a linha tracejada é a média delas'},
     mean: 'média {mean}',
   },
 } satisfies Words<typeof en>

@@ -224,4 +224,76 @@ export const document: Readonly<Record<string, string>> = {
   '{0} and {1}': '{0} e {1}',
   '{0} learned {1} for "{2}", which JSON cannot hold':
     '{0} aprendeu {1} para "{2}", o que o JSON não representa',
+
+  // O que dizem o DuckDB e a biblioteca que lê YAML.
+  'Referenced table "{0}" not found!': 'a tabela "{0}" não está na consulta',
+  'Table "{0}" does not have a column named "{1}"': 'a tabela "{0}" não tem coluna chamada "{1}"',
+  'Scalar Function with name {0} does not exist!': 'não há função chamada {0}',
+  "No function matches the given name and argument types '{0}'. You might need to add explicit type casts.":
+    "nenhuma função atende a '{0}'; talvez falte converter os tipos",
+  'Ambiguous reference to column name "{0}" (use: "{1}" or "{2}")':
+    'a coluna "{0}" é ambígua: use "{1}" ou "{2}"',
+  'column "{0}" must appear in the GROUP BY clause or must be part of an aggregate function.':
+    'a coluna "{0}" deve estar no GROUP BY ou dentro de uma função de agregação',
+  'aggregate function calls cannot be nested': 'uma função de agregação não pode conter outra',
+  'WHERE clause cannot contain aggregates!': 'o WHERE não pode conter agregações',
+  'WHERE clause cannot contain window functions!': 'o WHERE não pode conter funções de janela',
+  'Set operations can only apply to expressions with the same number of result columns':
+    'as consultas reunidas devem ter o mesmo número de colunas',
+  'More than one row returned by a subquery used as an expression - scalar subqueries can only return a single row.':
+    'uma subconsulta usada como valor deu mais de uma linha',
+  "Could not convert string '{0}' to {1} when casting from source column {2}":
+    "não é possível converter o texto '{0}' da coluna {2} em {1}",
+  "Could not convert string '{0}' to {1}": "não é possível converter o texto '{0}' em {1}",
+  'Unimplemented type for cast ({0} -> {1}) when casting from source column {2}':
+    'não há conversão de {0} para {1} (coluna {2})',
+  'Could not parse string "{0}" according to format specifier "{1}"':
+    'o texto "{0}" não segue o formato "{1}"',
+  'Out of Range Error: Overflow in {0} of {1} ({2})!': 'estouro do tipo {1} em {0} ({2})',
+  'unterminated quoted string at or near "{0}"':
+    'falta fechar as aspas de um texto em "{0}" ou perto disso',
+  'unterminated quoted identifier at or near "{0}"':
+    'falta fechar as aspas de um nome em "{0}" ou perto disso',
+  'All mapping items must start at the same column':
+    'todos os parâmetros devem começar na mesma coluna',
+  'All sequence items must start at the same column':
+    'todos os itens da lista devem começar na mesma coluna',
+  'A block sequence may not be used as an implicit map key':
+    'uma lista não pode servir de nome de parâmetro',
+  'Nested mappings are not allowed in compact mappings':
+    'há dois pontos demais em uma linha: ponha um "nome: valor" em cada',
+  'Map keys must be unique': 'um parâmetro aparece duas vezes',
+  'Implicit keys need to be on a single line':
+    'um nome deve ficar em uma só linha, com dois pontos depois dele',
+  'Implicit keys of flow sequence pairs need to be on a single line':
+    'um nome dentro de [ ] deve ficar em uma só linha',
+  'Implicit map keys need to be followed by map values':
+    'depois de um nome devem vir dois pontos e um valor',
+  'Flow sequence in block collection must be sufficiently indented and end with a ]':
+    'a lista que começa com [ deve estar recuada e terminar com ]',
+  'Flow map in block collection must be sufficiently indented and end with a }':
+    'o conjunto que começa com { deve estar recuado e terminar com }',
+  'Flow sequence must end with a ]': 'a lista que começa com [ deve terminar com ]',
+  'Flow map must end with a }': 'o conjunto que começa com { deve terminar com }',
+  'Missing closing "quote': 'falta fechar as aspas (")',
+  "Missing closing 'quote": "falta fechar as aspas (')",
+  'Missing , between flow sequence items': 'falta uma vírgula entre os itens da lista',
+  'Missing , between flow map items': 'falta uma vírgula entre os itens do conjunto',
+  'Missing , or : between flow sequence items':
+    'falta uma vírgula ou dois pontos entre os itens da lista',
+  'Missing , or : between flow map items':
+    'falta uma vírgula ou dois pontos entre os itens do conjunto',
+  'Plain value cannot start with reserved character {0}':
+    'um valor sem aspas não pode começar com {0}',
+  'Plain value cannot start with flow indicator character {0}':
+    'um valor sem aspas não pode começar com {0}',
+  'Plain value cannot start with directive indicator character {0}':
+    'um valor sem aspas não pode começar com {0}',
+  'Plain value cannot start with block scalar indicator {0}':
+    'um valor sem aspas não pode começar com {0}',
+  'Plain value cannot start with a tab character': 'um valor não pode começar com uma tabulação',
+  'Tabs are not allowed as indentation': 'o recuo é feito com espaços, não com tabulações',
+  'Invalid escape sequence {0}': 'sequência de escape inválida: {0}',
+  'Unresolved alias (the anchor must be set before the alias): {0}':
+    'referência a um apelido que não foi definido antes: {0}',
 }
