@@ -1,5 +1,7 @@
 // Residuals: how far off each prediction is, and whether that depends on what was predicted.
+
 import type {Exhibit} from '../schema/report.ts'
+import {says} from '../words/says.ts'
 import {histogram} from './histogram.ts'
 import {sampleOf} from './random.ts'
 
@@ -21,6 +23,6 @@ export function residuals(
       residual: rows.map(i => all[i]!),
       rows: all.length,
     },
-    {kind: 'histogram', name: 'residual', ...histogram(all)},
+    {kind: 'histogram', name: says`residual`.said, ...histogram(all)},
   ]
 }

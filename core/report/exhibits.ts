@@ -51,8 +51,9 @@ const views: {[K in Kind]: Shown<K>} = {
     return titled(title, chart(residuals({predicted, residual}, words), title, speak), note)
   },
 
-  histogram: ({name, edges, counts}, speak) => {
-    const {t} = speak
+  histogram: ({name: told, edges, counts}, speak) => {
+    const {t, said} = speak
+    const name = said(told)
     const title = t('charts.histogram.title', {name})
     const words = {
       value: name,

@@ -24,7 +24,7 @@ export type Exhibit =
   /** `rows` tells how many there are, where only a seeded sample of them is listed. */
   | {kind: 'residuals'; predicted: number[]; residual: number[]; rows?: number}
   /** `counts[i]` values lie in [edges[i], edges[i + 1]), the last bin closed. */
-  | {kind: 'histogram'; name: string; edges: number[]; counts: number[]}
+  | {kind: 'histogram'; name: Told; edges: number[]; counts: number[]}
   | {kind: 'slices'; column: string; slices: Slice[]; leftOut?: number}
   | {kind: 'folds'; rows: number[]; metrics: FoldMetric[]}
   | {kind: 'table'; name: Told; columns: Told[]; rows: (Told | number | null)[][]}

@@ -81,7 +81,9 @@ function Residuals({exhibit}: Shown<'residuals'>) {
 
 function Histogram({exhibit}: Shown<'histogram'>) {
   const t = useT()
-  const {name, edges, counts} = exhibit
+  const {text} = useSaid()
+  const {edges, counts} = exhibit
+  const name = text(exhibit.name)
   const spec = useMemo(
     () =>
       histogram(

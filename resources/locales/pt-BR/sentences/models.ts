@@ -25,9 +25,9 @@ export const models: Readonly<Record<string, string>> = {
   'the model has functions of its own': 'o modelo tem funções próprias',
   'inline them first: onnx.inliner.inline_local_functions(model)':
     'antes, incorpore-as: onnx.inliner.inline_local_functions(model)',
-  'the model takes {0} features and was given {1}': 'o modelo recebe {0} variáveis, e vieram {1}',
+  'the model takes {0} features and was given {1}': 'o modelo recebe {0} atributos, e vieram {1}',
   'score it on the columns that it was trained on': 'aplique-o às colunas com que foi treinado',
-  '{0} numbers are not {1} rows × {2} features': '{0} números não são {1} linhas × {2} variáveis',
+  '{0} numbers are not {1} rows × {2} features': '{0} números não são {1} linhas × {2} atributos',
   'there is no model at "{0}"': 'não há modelo em "{0}"',
   'run the cell that trains it again': 'execute de novo a célula que o treina',
   'the model cannot be read: {0}': 'o modelo não pode ser lido: {0}',
@@ -87,11 +87,11 @@ export const models: Readonly<Record<string, string>> = {
   'the server of the bundle ended with code {0} before it listened':
     'o servidor do pacote terminou com o código {0} antes de atender',
   'the step "{0}" has no form for a graph': 'a etapa "{0}" não tem forma para um grafo',
-  'the feature "{0}" is text': 'a variável "{0}" é texto',
-  'encode it first, such as with one-hot': 'codifique-a antes, por exemplo com one-hot',
-  'a feature is made from the target "{0}"': 'uma variável é feita do alvo "{0}"',
+  'the feature "{0}" is text': 'o atributo "{0}" é texto',
+  'encode it first, such as with one-hot': 'codifique-o antes, por exemplo com one-hot',
+  'a feature is made from the target "{0}"': 'um atributo é feito do alvo "{0}"',
   'a request does not have the target; leave it out of the features':
-    'uma requisição não tem o alvo; tire-o das variáveis',
+    'uma requisição não tem o alvo; tire-o dos atributos',
   'the column "{0}" of type {1} cannot be served':
     'a coluna "{0}" do tipo {1} não pode ser servida',
   'cast it to a number, text or a date in a SQL cell first':

@@ -10,7 +10,7 @@ export const progress: Readonly<Record<string, string>> = {
   'epoch {0}/{1}': 'época {0}/{1}',
   'iteration {0}': 'iteração {0}',
   'measuring devices': 'medindo os dispositivos',
-  'products of features': 'produtos das variáveis',
+  'products of features': 'produtos dos atributos',
   'profiling the columns': 'analisando as colunas',
   'reading rows': 'lendo as linhas',
   'reading runs {0}/{1}': 'lendo as execuções {0}/{1}',
@@ -33,10 +33,10 @@ export const progress: Readonly<Record<string, string>> = {
     'ponha nela arquivos PNG ou JPEG, os de cada classe em uma pasta própria',
   '{0} learns from one column of images': '{0} aprende de uma coluna de imagens',
   'an images cell gives one; for other features choose another model, such as mlp':
-    'uma célula de imagens dá uma; para outras variáveis escolha outro modelo, como mlp',
+    'uma célula de imagens dá uma; para outros atributos escolha outro modelo, como mlp',
   'write features: [{0}]': 'escreva features: [{0}]',
   '"{0}" is an image and stands beside other features':
-    '"{0}" é uma imagem e está ao lado de outras variáveis',
+    '"{0}" é uma imagem e está ao lado de outros atributos',
   'a model learns from an image alone: write features: [{0}]':
     'um modelo aprende só da imagem: escreva features: [{0}]',
   'finding the types of the columns': 'identificando os tipos das colunas',

@@ -29,7 +29,7 @@ export const training: Readonly<Record<string, string>> = {
   dates: 'datas',
   'lists or structs': 'listas ou estruturas',
   numbers: 'números',
-  'feature "{0}" is not a number ({1})': 'a variável "{0}" não é um número ({1})',
+  'feature "{0}" is not a number ({1})': 'o atributo "{0}" não é um número ({1})',
   'filter those rows out, or clip the target, before the model':
     'filtre essas linhas, ou limite o alvo, antes do modelo',
   'look at the cells above: a filter, a join or the split may have left none':
@@ -47,25 +47,25 @@ export const training: Readonly<Record<string, string>> = {
   'regression predicts a number; for classes choose a model that does classification':
     'a regressão prevê um número; para classes, escolha um modelo que faça classificação',
   'take its parts with a date-parts step before':
-    'tire as partes dela com uma etapa date-parts antes',
+    'tire as partes dele com uma etapa date-parts antes',
   'take numbers out of it with a derive step before':
-    'tire números dela com uma etapa derive antes',
+    'tire números dele com uma etapa derive antes',
   'turn it into numbers with a one-hot or ordinal step before':
-    'transforme-a em números com uma etapa one-hot ou ordinal antes',
-  '{0}, or leave it out of features': '{0}, ou tire-a de features',
+    'transforme-o em números com uma etapa one-hot ou ordinal antes',
+  '{0}, or leave it out of features': '{0}, ou tire-o de features',
   'the connection to the host was lost': 'a conexão com o anfitrião foi perdida',
   'your work is saved; open the project again': 'seu trabalho está salvo; abra o projeto de novo',
-  'the feature "{0}" holds {1}': 'a variável "{0}" contém {1}',
+  'the feature "{0}" holds {1}': 'o atributo "{0}" contém {1}',
   'the table has no column beside the target that this model could learn from':
     'a tabela não tem, além do alvo, coluna com que este modelo possa aprender',
   'a cnn learns from images as they are': 'uma cnn aprende com imagens como elas são',
   'an image': 'uma imagem',
   images: 'imagens',
-  'make it the only feature': 'faça dela a única variável',
+  'make it the only feature': 'faça dela a único atributo',
   'an images cell reads a folder of images': 'uma célula images lê uma pasta de imagens',
   'none of the {0} images could be read': 'nenhuma das {0} imagens pôde ser lida',
   'the first: {0}': 'a primeira: {0}',
-  'the target "{0}" cannot be a feature': 'o alvo "{0}" não pode ser uma variável',
+  'the target "{0}" cannot be a feature': 'o alvo "{0}" não pode ser umo atributo',
   'the target "{0}" has infinite or too large values':
     'o alvo "{0}" tem valores infinitos ou grandes demais',
   'the target "{0}" holds {1}': 'o alvo "{0}" contém {1}',
@@ -80,7 +80,7 @@ export const training: Readonly<Record<string, string>> = {
   'there are no training rows': 'não há linhas de treino',
   'there is no class "{0}"': 'não há a classe "{0}"',
   'there is no feature column to learn from': 'não há coluna com que aprender',
-  'there is no feature to learn from': 'não há variável com que aprender',
+  'there is no feature to learn from': 'não há atributo com que aprender',
   'train on fewer rows or columns': 'treine com menos linhas ou colunas',
   'train on fewer rows or columns, choose a smaller model, or raise the memory limit in the settings':
     'treine com menos linhas ou colunas, escolha um modelo menor, ou aumente o limite de memória nas configurações',
@@ -126,12 +126,12 @@ export const training: Readonly<Record<string, string>> = {
   'linear did not converge in {0} rounds: raise maxIterations or alpha':
     'linear não convergiu em {0} rodadas: aumente maxIterations ou alpha',
   '"{0}" is a combination of other features; its weight is set to zero':
-    '"{0}" é uma combinação de outras variáveis; seu peso fica em zero',
+    '"{0}" é uma combinação de outros atributos; seu peso fica em zero',
   'logistic did not converge in {0} iterations: raise maxIterations, or lower C':
     'logistic não convergiu em {0} iterações: aumente maxIterations, ou diminua C',
   '"{0}" does not vary within the class "{1}"': '"{0}" não varia dentro da classe "{1}"',
   'set `smoothing` above zero, or leave out features that are constant':
-    'defina `smoothing` acima de zero, ou tire as variáveis constantes',
+    'defina `smoothing` acima de zero, ou tire os atributos constantes',
   'no training row is of the class {0}': 'nenhuma linha de treino é da classe {0}',
   '{0} has the same value in every training row and cannot help':
     '{0} tem o mesmo valor em todas as linhas de treino e não pode ajudar',
@@ -203,7 +203,7 @@ export const training: Readonly<Record<string, string>> = {
   'rows streamed from disk: they take {0}, and {1} may be held in memory':
     'linhas lidas do disco aos poucos: ocupam {0}, e {1} cabem na memória',
   '{0} needs all its rows in memory: {1} rows of {2} features take {3}, and {4} may be held':
-    '{0} precisa de todas as linhas na memória: {1} linhas de {2} variáveis ocupam {3}, e {4} cabem',
+    '{0} precisa de todas as linhas na memória: {1} linhas de {2} atributos ocupam {3}, e {4} cabem',
   'choose a model that streams its rows ({0}), train on fewer rows or columns, or raise the memory limit in the settings':
     'escolha um modelo que lê as linhas aos poucos ({0}), treine com menos linhas ou colunas, ou aumente o limite de memória nas configurações',
   'a spool without a target': 'linhas gravadas no disco sem um alvo',
@@ -251,9 +251,9 @@ export const training: Readonly<Record<string, string>> = {
   'a model is trained on a table or a split, not on {0}':
     'um modelo treina com uma tabela ou uma divisão, não com {0}',
   'add a one-hot or ordinal step before the model, or name the features to use':
-    'acrescente uma etapa one-hot ou ordinal antes do modelo, ou indique as variáveis a usar',
+    'acrescente uma etapa one-hot ou ordinal antes do modelo, ou indique os atributos a usar',
   'add a date-parts step before the model, or name the features to use':
-    'acrescente uma etapa date-parts antes do modelo, ou indique as variáveis a usar',
+    'acrescente uma etapa date-parts antes do modelo, ou indique os atributos a usar',
   'the activation {0} has no compiled form': 'a ativação {0} não tem forma compilada',
   'the activation {0}': 'a ativação {0}',
   'the loss {0} has no compiled form': 'a perda {0} não tem forma compilada',
