@@ -127,3 +127,14 @@ test('thinning a line keeps the spike of one point in a million', () => {
 test('a line leaves out what is no number and keeps short lines whole', () => {
   expect(drawn([1, 2, 3, 4], [1, Number.NaN, Number.POSITIVE_INFINITY, 2], 100)).toEqual([0, 3])
 })
+
+test('the axes of a chart write numbers as the language does', async () => {
+  const shares = residuals(
+    {predicted: [0.25, 1250.5], residual: [0.5, -0.5]},
+    {predicted: 'x', residual: 'y'},
+  )
+  const [english, portuguese] = await Promise.all([svgOf(shares), svgOf(shares, 'pt-BR')])
+  expect(english).toContain('>1,000<')
+  expect(portuguese).toContain('>1.000<')
+  expect(portuguese).toContain('>0,5<')
+})
