@@ -1,7 +1,7 @@
 // What DuckDB says, as the errors of Bancada: which code, which line, what to do.
 import {AppError, type Code, fromFault, toFault} from '../error.ts'
+import {duckdbWords} from '../words/duckdb.ts'
 import {type Phrase, says} from '../words/says.ts'
-import {duckdbWords} from './duckdb-words.ts'
 import type {Sql} from './sql.ts'
 
 /** Rewrites a DuckDB error. `query` is what was run; an aborted `signal` makes it a cancellation. */

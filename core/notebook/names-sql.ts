@@ -1,9 +1,9 @@
 // Which tables a query reads, and where it names them, as DuckDB's own parser sees it.
 
 import {listValue} from '@duckdb/node-api'
-import {duckdbWords} from '../data/duckdb-words.ts'
 import type {Session} from '../data/session.ts'
 import {type Code, didYouMean, faultOf} from '../error.ts'
+import {duckdbWords} from '../words/duckdb.ts'
 import {says} from '../words/says.ts'
 import {byteOffsets, hasPivot, listPivots, plainSpaces} from './sql-text.ts'
 import {type Ast, readTree, type TableRef} from './sql-tree.ts'

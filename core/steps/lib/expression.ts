@@ -1,8 +1,9 @@
 // A user's own SQL expression: only an expression, and one that looks at nothing but the row it is in.
-import {duckdbWords} from '../../data/duckdb-words.ts'
+
 import {type Relation, raw, type Sql, sql} from '../../data/sql.ts'
 import {AppError, didYouMean, hintOf, messageOf} from '../../error.ts'
 import type {Ask} from '../../plugin.ts'
+import {duckdbWords} from '../../words/duckdb.ts'
 import {type Phrase, says} from '../../words/says.ts'
 
 /** The text as a piece of SQL, once `checkExpression` has passed it. The line end closes a `--` comment. */

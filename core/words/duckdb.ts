@@ -1,5 +1,5 @@
 // What DuckDB says most, as sentences that other languages have words for.
-import {heard, type Phrase, says} from '../words/says.ts'
+import {heard, type Phrase, says} from './says.ts'
 
 const known = [
   says`Referenced column "${''}" not found in FROM clause!`,
