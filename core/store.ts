@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {onDisk} from './files.ts'
 import type {CellResult} from './schema/result.ts'
 import type {Value} from './schema/value.ts'
+import {ownTemp, sweepTemp} from './temp.ts'
 import type {Told} from './words/says.ts'
 
 /** What `put` is asked to keep; the store adds the rest. */
@@ -19,14 +20,17 @@ const resultFile = 'result.json'
 export class Store {
   /** `objects/<hash>/…` */
   readonly objects: string
-  /** Results in the making, and DuckDB's spilled pages. */
+  /** What processes of this project share and could make again. */
+  readonly tmp: string
+  /** This process's own below that: results in the making, and DuckDB's spilled pages. */
   readonly temp: string
   /** `checkpoints/<hash>/…`: how far long work on a result had come, for when it is killed. */
   readonly checkpoints: string
 
   constructor(folder: string) {
     this.objects = join(folder, '.bancada', 'objects')
-    this.temp = join(folder, '.bancada', 'tmp')
+    this.tmp = join(folder, '.bancada', 'tmp')
+    this.temp = ownTemp(this.tmp)
     this.checkpoints = join(folder, '.bancada', 'checkpoints')
   }
 
@@ -34,6 +38,7 @@ export class Store {
     await onDisk(this.objects, async () => {
       await mkdir(this.objects, {recursive: true})
       await mkdir(this.temp, {recursive: true})
+      await sweepTemp(this.tmp)
       await this.#sweep()
     })
   }

@@ -1,4 +1,5 @@
 // One DuckDB for one project: locked to its folder, with connections for cells that run side by side.
+
 import {mkdir} from 'node:fs/promises'
 import {join as joinPath, resolve} from 'node:path'
 import {
@@ -11,6 +12,7 @@ import {
 import {toFault} from '../error.ts'
 import type {Row} from '../plugin.ts'
 import {type Column, kindOfType} from '../schema/table.ts'
+import {ownTemp} from '../temp.ts'
 import {duckdbError} from './duckdb-error.ts'
 import {id, type Relation, raw, relation, type Sql, sql} from './sql.ts'
 import {
@@ -27,7 +29,7 @@ export type SessionSpec = {
   folder: string
   /** Where stored Parquet objects lie; default `<folder>/.bancada/objects`. */
   objects?: string
-  /** Where DuckDB spills what does not fit in memory; default `<folder>/.bancada/tmp`. */
+  /** Where DuckDB spills what does not fit in memory; default the process's own folder below `<folder>/.bancada/tmp`. */
   temp?: string
   /** DuckDB's memory limit, such as `4GB`; default 80% of the machine's. */
   memory?: string
@@ -58,7 +60,7 @@ export class Session {
   static async open({folder, objects, temp, memory, threads}: SessionSpec): Promise<Session> {
     const root = resolve(folder)
     const store = resolve(objects ?? joinPath(root, '.bancada', 'objects'))
-    const spill = resolve(temp ?? joinPath(root, '.bancada', 'tmp'))
+    const spill = resolve(temp ?? ownTemp(joinPath(root, '.bancada', 'tmp')))
     await mkdir(spill, {recursive: true}).catch(error => {
       // On a disk that takes no changes queries run as long as they fit into memory.
       if (toFault(error).code !== 'read-only') throw error

@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {AppError, fromFault, messageOf, toFault} from '../error.ts'
 import {parseLines, readLines} from '../files.ts'
+import type {Processes} from '../process.ts'
 import {
   type Change,
   changeSchema,
@@ -15,7 +16,6 @@ import {
 } from '../schema/run.ts'
 import {readVersioned} from '../schema/versioned.ts'
 import {says} from '../words/says.ts'
-import type {Processes} from './process.ts'
 import {extended} from './writer.ts'
 
 /**

@@ -3,9 +3,10 @@
 // Not one `index.duckdb`, because a DuckDB file has one writing process at a time, and the window and the
 // command line work on one project together. Each process has its own table; the snapshot is a Parquet file
 // that whoever last had much to add puts in place whole. It holds nothing that the folders do not.
+
 import {randomBytes} from 'node:crypto'
 import {readdirSync, type Stats, statSync} from 'node:fs'
-import {mkdir, mkdtemp, rename, rm, writeFile} from 'node:fs/promises'
+import {mkdir, mkdtemp, rename, rm, stat, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {setImmediate as breathe} from 'node:timers/promises'
@@ -13,10 +14,11 @@ import {Session} from '../data/session.ts'
 import {id as name, raw, type Sql, sql, join as sqlJoin} from '../data/sql.ts'
 import {AppError, type Fault, fromFault, toFault} from '../error.ts'
 import type {Task} from '../plugin.ts'
+import type {Processes} from '../process.ts'
 import type {RunProblem, RunRow} from '../schema/history.ts'
 import {type ProcessMark, processSchema} from '../schema/run.ts'
+import {ownTemp} from '../temp.ts'
 import {progressOf, says} from '../words/says.ts'
-import type {Processes} from './process.ts'
 import {readRun} from './read.ts'
 import {columns, fromIndex, indexLine, views} from './row.ts'
 import {isId} from './runs.ts'
@@ -275,13 +277,12 @@ const same = (a: Stamp, b: Stamp | undefined) => b !== undefined && a.every((x, 
 
 type Temp = {folder: string; writable: boolean}
 
-/** A folder of our own below `.bancada/tmp`, or elsewhere where the project is not there or read-only. */
+/** A folder below the process's own in `.bancada/tmp`, or elsewhere where the project is not there or read-only. */
 async function temporary(store: string): Promise<Temp> {
-  const place = join(store, 'tmp')
+  const place = ownTemp(join(store, 'tmp'))
   try {
-    await mkdir(place).catch(error => {
-      if (error.code !== 'EEXIST') throw error
-    })
+    await stat(store)
+    await mkdir(place, {recursive: true})
     return {folder: await mkdtemp(join(place, 'runs-')), writable: true}
   } catch (error) {
     if (!['missing-file', 'read-only'].includes(toFault(error).code)) throw error

@@ -4,6 +4,7 @@ import {mkdir, readdir, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {AppError, didYouMean} from '../error.ts'
 import {appendLine, onDisk, syncFolder, writeSynced} from '../files.ts'
+import {type Processes, processes as realProcesses} from '../process.ts'
 import type {Metric, Report} from '../schema/report.ts'
 import {
   type Change,
@@ -17,7 +18,6 @@ import {
 } from '../schema/run.ts'
 import {says} from '../words/says.ts'
 import {environment} from './environment.ts'
-import {type Processes, processes as realProcesses} from './process.ts'
 import {readPoints, readRun} from './read.ts'
 import {keepReport, readReport} from './reports.ts'
 import {touchRun, touchRuns} from './touch.ts'

@@ -25,7 +25,7 @@ export class Fingerprints {
 
   constructor(root: string, store: Store) {
     this.#root = root
-    this.#file = join(store.temp, 'files.json')
+    this.#file = join(store.tmp, 'files.json')
   }
 
   /** SHA-256 of a file's content. Throws `missing-file`. */

@@ -7,6 +7,7 @@ import {openHost} from '../../../../core/host.ts'
 import {packageRoot} from '../../../../core/package-root.ts'
 import {serve} from '../../../../core/rpc.ts'
 import type {Progress} from '../../../../core/schema/result.ts'
+import {ownTemp} from '../../../../core/temp.ts'
 import {newProject} from '../../../../core/templates.ts'
 import {wirePair} from '../../../../core/wire/pair.ts'
 import {bancada, lastJson} from '../../../support/cli.ts'
@@ -29,7 +30,7 @@ async function clientOf(folder: string): Promise<Client> {
   return client
 }
 
-const left = (folder: string) => readdir(join(folder, '.bancada', 'tmp'))
+const left = (folder: string) => readdir(ownTemp(join(folder, '.bancada', 'tmp')))
 
 test('a file of the project is profiled, with progress, and nothing is left behind', async () => {
   const folder = await project()

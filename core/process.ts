@@ -1,10 +1,10 @@
-// Does the process that began a run still live? A pid alone does not tell: systems use them again.
+// Does the process that began a run, or left a folder, still live? A pid alone does not tell: systems use them again.
 import {execFileSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {hostname} from 'node:os'
-import type {ProcessMark} from '../schema/run.ts'
+import type {ProcessMark} from './schema/run.ts'
 
-/** What a run store needs to know of processes; given in, so that a test can end one without killing it. */
+/** What is asked of processes; given in, so that a test can end one without killing it. */
 export type Processes = {
   self: () => ProcessMark
   alive: (mark: ProcessMark) => boolean
