@@ -15,6 +15,7 @@ const entries = {
   'host-process': 'core/server/host-process.ts',
   'train-worker': 'core/train/worker.ts',
   'device-probe': 'core/train/device-probe.ts',
+  'image-worker': 'core/image/worker.ts',
   server: 'core/serving/server.ts',
 }
 

@@ -4,6 +4,7 @@ import jpeg from 'jpeg-js'
 import {PNG} from 'pngjs'
 import {AppError} from '../error.ts'
 import {type Phrase, says, verbatim} from '../words/says.ts'
+import {orientationOf, upright} from './orientation.ts'
 
 /** Red, green, blue and opacity of each pixel, 0 to 255, row by row from the top left. */
 export type Picture = {width: number; height: number; rgba: Uint8Array}
@@ -12,8 +13,8 @@ export type Picture = {width: number; height: number; rgba: Uint8Array}
 export const mostPixels = 50_000_000
 
 /**
- * Decodes by the first bytes, whatever the file is called. Sixteen bits a channel become eight; of a JPEG the
- * orientation that a camera wrote beside the pixels is not applied.
+ * Decodes by the first bytes, whatever the file is called. Sixteen bits a channel become eight; a JPEG is turned the
+ * way its camera was held.
  * Throws `bad-data`, with the reason alone as its message, for what is neither or broken, and for what claims
  * to be larger than `mostPixels`.
  */
@@ -63,13 +64,15 @@ function pixelData(buffer: Buffer): Buffer {
 }
 
 function decodeJpeg(buffer: Buffer): Picture {
-  const {width, height, data} = jpeg.decode(buffer, {
+  const {width, height, data, ...rest} = jpeg.decode(buffer, {
     useTArray: true,
     tolerantDecoding: false,
     maxResolutionInMP: mostPixels / 1e6,
     maxMemoryUsageInMB: 1024,
   })
-  return {width, height, rgba: data}
+  // Its types leave this out.
+  const {exifBuffer} = rest as {exifBuffer?: Uint8Array}
+  return upright({width, height, rgba: data}, orientationOf(exifBuffer))
 }
 
 function refuseLarge(width: number, height: number) {

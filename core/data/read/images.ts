@@ -3,10 +3,8 @@ import {readdir, readFile, realpath, stat} from 'node:fs/promises'
 import {join as joinPath, resolve} from 'node:path'
 import {DuckDBDataChunk, VARCHAR} from '@duckdb/node-api'
 import {z} from 'zod'
-import {breathe} from '../../breathe.ts'
 import {AppError, messageOf} from '../../error.ts'
-import {decodeImage, type Picture} from '../../image/decode.ts'
-import {fitImage} from '../../image/fit.ts'
+import {Decoder, type Fitted} from '../../image/decoder.ts'
 import type {Task} from '../../plugin.ts'
 import {isImage} from '../../schema/data-file.ts'
 import {type ImageShape, pixelsOf} from '../../schema/image.ts'
@@ -94,25 +92,28 @@ export async function readImages(
   {signal, tell}: Task,
 ): Promise<{rows: number; stretched: number}> {
   const shape = shapeOf(params)
-  const pause = breathe(signal)
+  const decoder = new Decoder(shape)
+  const stop = () => void decoder.close()
+  signal.addEventListener('abort', stop)
   let stretched = 0
 
   async function* rows(): AsyncGenerator<Row> {
     for (let at = 0; at < files.length; at += readAhead) {
       tell(progressOf(says`${at} of ${files.length} images read`, {done: at / files.length}))
       const some = files.slice(at, at + readAhead)
-      const contents = await Promise.all(some.map(load))
+      const decoded = await Promise.allSettled(
+        some.map(async file => decoder.fit(await load(file))),
+      )
       signal.throwIfAborted()
       for (const [i, {name, label}] of some.entries()) {
-        await pause()
-        try {
-          const content = contents[i]!
-          if (content instanceof AppError) throw content
-          const picture = decodeImage(content)
-          if (isStretched(picture, shape)) stretched++
-          yield {name, label, pixels: fitImage(picture, shape)}
-        } catch (error) {
-          if (!(error instanceof AppError)) throw error
+        const found = decoded[i]!
+        if (found.status === 'fulfilled') {
+          const {pixels} = found.value
+          if (isStretched(found.value, shape)) stretched++
+          yield {name, label, pixels}
+        } else {
+          const error = found.reason
+          if (!(error instanceof AppError && error.code === 'bad-data')) throw error
           const file = `${params.folder.replace(/\/+$/, '')}/${name}`
           await rejects.add({file, line: null, column: null, reason: error.message, text: ''})
         }
@@ -137,8 +138,13 @@ export async function readImages(
     }
     if (batch.length > 0) yield chunkOf(batch, shape)
   }
-  const count = await writeChunks(session, columns, chunks(), outFile, signal)
-  return {rows: count, stretched}
+  try {
+    const count = await writeChunks(session, columns, chunks(), outFile, signal)
+    return {rows: count, stretched}
+  } finally {
+    signal.removeEventListener('abort', stop)
+    await decoder.close()
+  }
 }
 
 const shapeOf = ({width, height, colour}: ImagesParams): ImageShape => ({
@@ -147,18 +153,18 @@ const shapeOf = ({width, height, colour}: ImagesParams): ImageShape => ({
   channels: colour === 'rgb' ? 3 : 1,
 })
 
-/** A file's bytes, or why it is put aside. */
-async function load({path}: ImageFile): Promise<Uint8Array | AppError> {
-  try {
-    const {size} = await stat(path)
-    if (size <= mostBytes) return await readFile(path)
-    return new AppError('bad-data', says`larger than ${mostBytes / 2 ** 20} MiB`)
-  } catch (error) {
-    return new AppError('bad-data', says`cannot be read: ${messageOf(error)}`)
-  }
+/** A file's bytes. Throws `bad-data` for one that is put aside. */
+async function load({path}: ImageFile): Promise<Uint8Array> {
+  const content = await stat(path)
+    .then(({size}) => (size <= mostBytes ? readFile(path) : undefined))
+    .catch(error => {
+      throw new AppError('bad-data', says`cannot be read: ${messageOf(error)}`)
+    })
+  if (content) return content
+  throw new AppError('bad-data', says`larger than ${mostBytes / 2 ** 20} MiB`)
 }
 
-function isStretched({width, height}: Picture, shape: ImageShape): boolean {
+function isStretched({width, height}: Fitted, shape: ImageShape): boolean {
   const ratio = (width * shape.height) / (height * shape.width)
   return ratio > 1.1 || ratio < 1 / 1.1
 }

@@ -12,7 +12,7 @@ import {begin, stored} from './sql.ts'
 
 export const imagesCell = defineCell({
   kind: 'images',
-  version: 1,
+  version: 2,
   title: 'Images',
   doc: `A folder of PNG and JPEG files as a table of one row a file: \`file\`, \`label\` (the folder that it lies
 in) and \`image\`, scaled to one size. What is transparent becomes white. Files that cannot be read are kept

@@ -124,6 +124,7 @@ export const data: Readonly<Record<string, string>> = {
   '"{0}" is not {1}: it holds binary data, not text':
     '"{0}" não é {1}: contém dados binários, não texto',
   '"{0}" is not {1}: it holds text': '"{0}" não é {1}: contém texto',
+  'the images cannot be decoded any more': 'as imagens não podem mais ser decodificadas',
   'larger than {0} MiB': 'maior que {0} MiB',
   'cannot be read: {0}': 'não pode ser lido: {0}',
   '… and {0} more such notes': '… e mais {0} avisos como estes',
