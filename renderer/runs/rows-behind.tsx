@@ -1,5 +1,5 @@
 // The rows that a cell of a confusion matrix counts.
-import {Box, Button, Group, Modal, Table, Text} from '@mantine/core'
+import {Box, Button, Group, Modal, Text} from '@mantine/core'
 import {useEffect, useState} from 'react'
 import {type Fault, toFault} from '../../core/error.ts'
 import type {Column} from '../../core/schema/table.ts'
@@ -10,6 +10,7 @@ import {useFormat, useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
 import {Picture} from '../ui/picture.tsx'
 import type {Source} from './exhibits.tsx'
+import {PlainRows, usePlainText} from './plain-rows.tsx'
 import css from './runs.module.css'
 
 const limit = 50
@@ -69,7 +70,7 @@ export function RowsBehind({
           {page.columns.some(({kind}) => kind === 'image') ? (
             <Gallery page={page} truth={truth} />
           ) : (
-            <Listed page={page} />
+            <PlainRows {...page} />
           )}
         </Box>
       )}
@@ -102,38 +103,10 @@ export function RowsBehind({
   )
 }
 
-function Listed({page: {columns, rows}}: {page: Page}) {
-  const {figure} = useFormat()
-  return (
-    <Table className={css.figures} verticalSpacing={3}>
-      <Table.Thead>
-        <Table.Tr>
-          {columns.map(({name}) => (
-            <Table.Th key={name} scope="col">
-              {name}
-            </Table.Th>
-          ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {rows.map((row, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a page's rows are known by their place
-          <Table.Tr key={i}>
-            {columns.map(({name}) => (
-              <Table.Td key={name}>
-                {typeof row[name] === 'number' ? figure(row[name]) : shown(row[name])}
-              </Table.Td>
-            ))}
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  )
-}
-
 /** The images themselves, each with what else is known of it. */
 function Gallery({page: {columns, rows}, truth}: {page: Page; truth: string}) {
-  const {figure, percent} = useFormat()
+  const {percent} = useFormat()
+  const plain = usePlainText()
   const image = columns.find(({kind}) => kind === 'image')!
   // The last two are what it was taken for, which the title says, and how sure the model was.
   const sure = columns.at(-1)!.name
@@ -152,7 +125,7 @@ function Gallery({page: {columns, rows}, truth}: {page: Page; truth: string}) {
               {others
                 .map(({name}) => row[name])
                 .filter(value => value !== null && String(value) !== truth)
-                .map(value => (typeof value === 'number' ? figure(value) : shown(value)))
+                .map(plain)
                 .map(text => (
                   <span key={text} title={text}>
                     {text}
@@ -164,10 +137,4 @@ function Gallery({page: {columns, rows}, truth}: {page: Page; truth: string}) {
       ))}
     </ul>
   )
-}
-
-function shown(value: unknown): string {
-  if (value === null || value === undefined) return '—'
-  if (value instanceof Date) return value.toISOString()
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -1,12 +1,13 @@
 // A query of one's own over the runs.
-import {Box, Button, Code, Group, Stack, Table, Text, Textarea} from '@mantine/core'
+import {Box, Button, Code, Group, Stack, Text, Textarea} from '@mantine/core'
 import {useRef, useState} from 'react'
 import type {OutputOf} from '../../core/contract.ts'
 import {type Fault, toFault} from '../../core/error.ts'
 import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
-import {useFormat, useT} from '../ui/i18n.ts'
+import {useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
+import {PlainRows} from './plain-rows.tsx'
 import css from './runs.module.css'
 
 const first = `select runs.cell, runs.kind, count(*) as runs, max(metrics.value) as best
@@ -82,7 +83,6 @@ export function RunsSql() {
 
 function Answer({found}: {found: OutputOf<'runs.query'>}) {
   const t = useT()
-  const {figure} = useFormat()
   const {columns, rows, more} = found
   return (
     <>
@@ -90,38 +90,8 @@ function Answer({found}: {found: OutputOf<'runs.query'>}) {
         {more ? t('runs.sql.cut', {n: rows.length}) : t('common.rows', {n: rows.length})}
       </Text>
       <Box className={css.answer} tabIndex={0} role="region" aria-label={t('runs.sql.answer')}>
-        <Table className={css.figures} stickyHeader verticalSpacing={3}>
-          <Table.Thead>
-            <Table.Tr>
-              {columns.map(({name}) => (
-                <Table.Th key={name} scope="col">
-                  {name}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows of an answer have no identity
-              <Table.Tr key={i}>
-                {columns.map(({name}) => {
-                  const value = row[name]
-                  return (
-                    <Table.Td key={name}>
-                      {typeof value === 'number' ? figure(value) : textOf(value)}
-                    </Table.Td>
-                  )
-                })}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <PlainRows columns={columns} rows={rows} stickyHeader />
       </Box>
     </>
   )
-}
-
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return '—'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
