@@ -42,9 +42,9 @@ export async function makeDownload(house: House, wanted: Wanted, task: Task = {}
     return {file, own: true, name: `${stem}.zip`, type: 'application/zip'}
   }
   const {markdown} = await cardView(house.registry, house.runs, {name, version, language})
-  const page = what === 'card.html'
+  const page = what === 'card-html'
   const text = page ? cardPage(markdown, {title: `${name} ${version}`, language}) : markdown
   await onDisk(file, () => writeFile(file, text, {flag: 'wx'}))
   const type = page ? 'text/html; charset=utf-8' : 'text/markdown; charset=utf-8'
-  return {file, own: true, name: `${stem}-${what}`, type}
+  return {file, own: true, name: `${stem}-card.${page ? 'html' : 'md'}`, type}
 }

@@ -1,7 +1,7 @@
 // What can be taken away of a version of a model, and what is told of it.
 
 /** The packaged bundle as an archive, the graph alone, the card as a page or as Markdown. */
-export const downloadables = ['bundle', 'onnx', 'card.html', 'card.md'] as const
+export const downloadables = ['bundle', 'onnx', 'card-html', 'card-md'] as const
 export type Downloadable = (typeof downloadables)[number]
 
 /** A file that is ready to be taken away. */

@@ -69,13 +69,13 @@ test('the graph alone runs, and the card comes as a page and as Markdown in eith
   await take('onnx', 'm.onnx')
   const model = await openModel(join(place, 'm.onnx'))
   await model.release()
-  const page = String(await take('card.html', 'card.html', '--language', 'pt-BR'))
+  const page = String(await take('card-html', 'card.html', '--language', 'pt-BR'))
   expect(page).toMatch(/^<!doctype html>\n<html lang="pt-BR">/)
   expect(page).toContain('content="default-src &#39;none&#39;;')
   expect(page).toContain('<h1>Ficha do modelo: penguin-species, versão 1</h1>')
   expect(page).toContain('<table>')
   expect(page).not.toMatch(/<script|src=|href=/)
-  const markdown = String(await take('card.md', 'card.md'))
+  const markdown = String(await take('card-md', 'card.md'))
   expect(markdown).toMatch(/^# Model card: penguin-species, version 1\n/)
 }, 60_000)
 
@@ -90,7 +90,7 @@ test('what cannot be taken says why, and leaves nothing', async () => {
   expect(await fault('../p', '1', '--to', to)).toMatchObject({fault: {code: 'unknown-name'}})
   expect(await fault(name, '1', '--what', 'card.pdf')).toMatchObject({
     code: 2,
-    fault: {hint: 'it is one of bundle, onnx, card.html, card.md'},
+    fault: {hint: 'it is one of bundle, onnx, card-html, card-md'},
   })
   await writeFile(join(place, 'mine'), 'mine')
   expect(await fault(name, '1', '--to', join(place, 'mine'))).toMatchObject({
