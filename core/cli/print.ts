@@ -47,7 +47,15 @@ export const count = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** A figure with four significant digits. */
 export const figure = (x: number | undefined) =>
-  x === undefined ? '' : Number.isInteger(x) ? String(x) : x.toPrecision(4).replace(/\.?0+$/, '')
+  x === undefined
+    ? ''
+    : Number.isInteger(x)
+      ? String(x)
+      : // Zeros after the point alone: 4440.3 is 4440, not 444.
+        x
+          .toPrecision(4)
+          .replace(/(\.\d*?)0+$/, '$1')
+          .replace(/\.$/, '')
 
 /** What happened, where, and the way out. */
 export function fault({message, hint, where, code}: Fault): string {

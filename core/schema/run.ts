@@ -142,6 +142,11 @@ export const changeSchema = z.object({
         .optional(),
     })
     .optional(),
+  /** What its model leans on, as a path below the run's folder; a later one replaces it. */
+  explanation: z
+    .string()
+    .regex(/^explanations\/[0-9a-f]+\.json$/)
+    .optional(),
 })
 export type Change = z.infer<typeof changeSchema>
 
@@ -156,4 +161,6 @@ export type Run = Omit<RunFile, 'status'> & {
   evaluations: Record<string, Metric[]>
   /** By the cell that evaluated: where its whole report is kept, below the run's folder. */
   reports: Record<string, string>
+  /** Where what its model leans on is kept, below the run's folder. */
+  explanation?: string | undefined
 }
