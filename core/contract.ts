@@ -8,6 +8,7 @@ import type {Explanation} from './schema/explanation.ts'
 import type {Comparison, RunList} from './schema/history.ts'
 import type {KindInfo} from './schema/kind.ts'
 import {type DocumentEvent, type Edited, editSchema} from './schema/live.ts'
+import type {LogLine} from './schema/log.ts'
 import type {Problem} from './schema/notebook.ts'
 import type {TableProfile} from './schema/profile.ts'
 import {type Manifest, manifestChange} from './schema/project.ts'
@@ -236,6 +237,10 @@ const project = {
   'runs.get': call<Run>().takes(run),
   /** The points of its learning curves after the first `from`. */
   'runs.points': call<{points: Point[]}>().takes(
+    run.extend({from: z.number().int().min(0).default(0)}),
+  ),
+  /** The lines of its log after the first `from`. */
+  'runs.log': call<{lines: LogLine[]}>().takes(
     run.extend({from: z.number().int().min(0).default(0)}),
   ),
   /** The whole report of an evaluation of it; `by` is the cell that evaluated. */

@@ -122,6 +122,7 @@ export async function openHost(
     'runs.list': input => history.list(input),
     'runs.get': ({id}) => history.get(id),
     'runs.points': async ({id, from}) => ({points: (await runs.points(id)).slice(from)}),
+    'runs.log': async ({id, from}) => ({lines: (await runs.log(id)).slice(from)}),
     'runs.report': ({id, by}) => runs.report(id, by),
     'runs.explain': (of, task) => explainRun(project, runs, of, task),
     'runs.explanation': ({id}) => runs.explanation(id),

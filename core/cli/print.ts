@@ -58,7 +58,12 @@ export const figure = (x: number | undefined) =>
           .replace(/\.$/, '')
 
 /** What happened, where, and the way out. */
-export function fault({message, hint, where, code}: Fault): string {
+export function fault({message, hint, where, code, run}: Fault): string {
   const head = `${paint('red', 'error')} ${where ? `${where}: ` : ''}${message} ${paint('dim', `[${code}]`)}`
-  return hint ? `${head}\n  ${paint('cyan', '→')} ${hint}` : head
+  const more =
+    run === undefined ? undefined : `\`bancada runs logs ${run}\` tells what the training said`
+  return [
+    head,
+    ...[hint, more].flatMap(way => (way ? [`  ${paint('cyan', '→')} ${way}`] : [])),
+  ].join('\n')
 }

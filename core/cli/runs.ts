@@ -6,7 +6,7 @@ import {count, duration, fault, figure, paint, table} from './print.ts'
 
 export const command: Command = {
   usage:
-    '[list | show ID | explain ID | compare ID ID … | note ID TEXT | tag ID TAG … | star ID | unstar ID | archive ID | restore ID | delete ID]',
+    '[list | show ID | logs ID | explain ID | compare ID ID … | note ID TEXT | tag ID TAG … | star ID | unstar ID | archive ID | restore ID | delete ID]',
   options: {
     filter: {
       type: 'string',
@@ -40,6 +40,7 @@ export const command: Command = {
     'bancada runs --filter "kind = \'mlp\' and metrics.macro_f1 > 0.9" --sort -metrics.macro_f1',
     'bancada runs compare ID ID',
     'bancada runs explain ID --metric accuracy',
+    'bancada runs logs ID',
   ],
   async run(given, out) {
     const [verb = 'list', ...rest] = given.positionals
@@ -103,7 +104,7 @@ const show: Verb = async (client, given, out) => {
   out.say(
     `${status.state}${'ended' in status ? ` after ${duration(Date.parse(status.ended) - Date.parse(run.created))}` : ''}; engine ${run.engine ?? 'not known yet'}; seed ${run.seed}`,
   )
-  if (status.state === 'failed') out.say(fault(status.fault))
+  if (status.state === 'failed') out.say(fault({...status.fault, run: run.id}))
   out.say(
     table(
       [
@@ -124,6 +125,16 @@ const show: Verb = async (client, given, out) => {
   )
   for (const warning of run.warnings) out.say(`${paint('yellow', 'note')} ${warning}`)
   return {run}
+}
+
+const logs: Verb = async (client, given, out) => {
+  const {lines} = await client.call('runs.log', {id: need(given, 0, 'the id of the run')})
+  if (lines.length === 0) out.say('This run kept no log.')
+  for (const {at, from, level, text} of lines)
+    out.say(
+      `${paint('dim', at.slice(11, 23))} ${from === 'bancada' ? '' : `${paint('dim', `${from}:`)} `}${level === 'info' ? text : `${paint(level === 'error' ? 'red' : 'yellow', level)} ${text}`}`,
+    )
+  return {lines}
 }
 
 const explain: Verb = async (client, given, out) => {
@@ -223,6 +234,7 @@ const remove: Verb = async (client, given, out) => {
 const verbs: Record<string, Verb> = {
   list,
   show,
+  logs,
   explain,
   compare,
   note,

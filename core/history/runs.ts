@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {AppError, didYouMean} from '../error.ts'
 import {appendLine, onDisk, syncFolder, writeSynced} from '../files.ts'
 import type {Explanation} from '../schema/explanation.ts'
+import type {LogLine} from '../schema/log.ts'
 import type {Metric, Report} from '../schema/report.ts'
 import {
   type Change,
@@ -18,6 +19,7 @@ import {
 } from '../schema/run.ts'
 import {says} from '../words/says.ts'
 import {environment} from './environment.ts'
+import {readLog} from './log.ts'
 import {type Processes, processes as realProcesses} from './process.ts'
 import {readPoints, readRun} from './read.ts'
 import {keepExplanation, keepReport, readExplanation, readReport} from './reports.ts'
@@ -110,6 +112,12 @@ export class Runs {
   async points(id: string): Promise<Point[]> {
     await this.#known(id)
     return readPoints(this.path(id))
+  }
+
+  /** What was said while it trained. */
+  async log(id: string): Promise<LogLine[]> {
+    await this.#known(id)
+    return readLog(this.path(id))
   }
 
   /** Adds what an evaluation found. `by` is the cell that evaluated. */

@@ -391,6 +391,20 @@ export const sentences: Readonly<Record<string, string>> = {
   'run {0} has no report of "{1}"': 'a execução {0} não tem relatório de "{1}"',
   'run {0} is still running': 'a execução {0} ainda está em andamento',
 
+  // Registro de uma execução.
+  'all rows: {0}': 'todas as linhas: {0}',
+  finished: 'terminado',
+  'fold {0}: {1}': 'partição {0}: {1}',
+  'stopped early in epoch {0}: {1} was not better than in epoch {2} for {3} epochs; the weights of that epoch are kept':
+    'parado antes do fim na época {0}: {1} não foi melhor que na época {2} por {3} épocas; ficam os pesos daquela época',
+  'the log is cut here: it has {0} KiB, and only its last lines follow when the run ends':
+    'o registro é cortado aqui: ele tem {0} KiB, e só as últimas linhas seguem quando a execução termina',
+  'the training process {0} may use {1} MiB': 'o processo de treino {0} pode usar {1} MiB',
+  'trains on {0}': 'treina em {0}',
+  '{0} lines were left out': '{0} linhas foram omitidas',
+  '{0} training rows and {1} validation rows of {2} numbers were read in {3} s':
+    '{0} linhas de treino e {1} de validação, de {2} números, foram lidas em {3} s',
+  '{0} was fitted by {1} in {2} s': '{0} foi ajustado por {1} em {2} s',
   // Explicações.
   '"{0}" is an image: a pixel that is shuffled among images says nothing':
     '"{0}" é uma imagem: um pixel embaralhado entre imagens não diz nada',
