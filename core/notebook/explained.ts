@@ -7,12 +7,11 @@ import {id, join, relationOf, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import type {Feature} from '../evaluate/explain/answers.ts'
 import {explain} from '../evaluate/explain/explain.ts'
-import {scorings} from '../evaluate/explain/scoring.ts'
 import {sampleOf} from '../evaluate/random.ts'
 import type {Runs} from '../history/runs.ts'
 import type {Task} from '../plugin.ts'
 import type {Project} from '../project.ts'
-import type {Explanation} from '../schema/explanation.ts'
+import {type ExplainedTask, type Explanation, explainedIn} from '../schema/explanation.ts'
 import type {Run} from '../schema/run.ts'
 import type {Column, Table} from '../schema/table.ts'
 import type {Applied, ModelValue} from '../schema/value.ts'
@@ -49,7 +48,8 @@ export async function explainRun(
   task: Task,
 ): Promise<Explanation> {
   const explanation = await explanationOf(project, runs, await runs.get(run), spec, task)
-  await runs.addExplanation(run, explanation)
+  // On a disk that takes no changes it is told all the same.
+  if (!project.readOnly) await runs.addExplanation(run, explanation)
   return explanation
 }
 
@@ -83,7 +83,7 @@ async function explanationOf(
     try {
       const found = await explain(
         {
-          task: model.task as 'classification' | 'regression',
+          task: model.task as ExplainedTask,
           ...(model.classes ? {classes: model.classes} : {}),
           ...drawn,
           predict: scorer.score,
@@ -112,9 +112,7 @@ async function explanationOf(
 /** The metric that the project is judged by, where an explanation may be told in it. */
 function metricOf({manifest}: Project, {task}: Run): string | undefined {
   const wanted = manifest.success?.metric
-  return task !== 'clustering' && scorings[task].some(({name}) => name === wanted)
-    ? wanted
-    : undefined
+  return task === 'clustering' ? undefined : explainedIn[task].find(name => name === wanted)
 }
 
 function refuseUnexplained({id: run, task, status}: Run) {

@@ -5,6 +5,14 @@ import {columnKinds} from './table.ts'
 
 const figures = z.array(figure)
 
+/** The metrics that importance may be told in, by task; the first is meant where none is named. */
+export const explainedIn = {
+  // A loss notices what changes no label.
+  classification: ['log_loss', 'accuracy', 'balanced_accuracy', 'macro_f1', 'roc_auc'],
+  regression: ['rmse', 'mae', 'r2'],
+} as const
+export type ExplainedTask = keyof typeof explainedIn
+
 /** One output of the model along a column's values: the mean over the rows, and a band of four in five of them. */
 const lineSchema = z.object({
   /** Whose probability it is; absent where the model gives a value. */

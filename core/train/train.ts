@@ -48,7 +48,13 @@ export async function train(
   const stderr = tail(child)
   for (const from of ['stdout', 'stderr'] as const)
     streamLines(child[from]!, text => say?.(streamLine(from, text)))
-  say?.(ownLine(says`the training process ${child.pid} may use ${memory} MiB`, 'info', Date.now()))
+  say?.(
+    ownLine(
+      says`the training process ${String(child.pid)} may use ${memory} MiB`,
+      'info',
+      Date.now(),
+    ),
+  )
   const kill = () => child.kill('SIGKILL')
   let patience: NodeJS.Timeout | undefined
   const stop = () => {

@@ -2,7 +2,12 @@
 import {breathe} from '../../breathe.ts'
 import {AppError, didYouMean} from '../../error.ts'
 import type {Task} from '../../plugin.ts'
-import type {Dependence, Explanation} from '../../schema/explanation.ts'
+import {
+  type Dependence,
+  type ExplainedTask,
+  type Explanation,
+  explainedIn,
+} from '../../schema/explanation.ts'
 import {progressOf, says} from '../../words/says.ts'
 import {sampleOf} from '../random.ts'
 import {answeredRows, type Feature, type Predict, pickRows, scoreOf} from './answers.ts'
@@ -12,7 +17,7 @@ import {permutationImportance} from './permutation.ts'
 import {type Scoring, scorings} from './scoring.ts'
 
 export type ExplainInput = {
-  task: 'classification' | 'regression'
+  task: ExplainedTask
   /** Class labels, in the order of the model's probabilities. */
   classes?: readonly string[]
   /** Every column that the model reads, over the rows to explain it on. */
@@ -20,7 +25,7 @@ export type ExplainInput = {
   /** Class index or value of each row. */
   y: Float64Array
   predict: Predict
-  /** One of `scorings`; the first of the task's when left out. */
+  /** One of `explainedIn`. */
   metric?: string | undefined
   repeats: number
   seed: number
@@ -43,7 +48,7 @@ const mostClasses = 6
 export async function explain(input: ExplainInput, {signal, tell}: Task): Promise<Explained> {
   const {task, classes = [], repeats, seed} = input
   const width = task === 'classification' ? classes.length : 1
-  const scoring = scoringOf(task, input.metric)
+  const [metric, scoring] = scoringOf(task, input.metric)
   const turn = breathe(signal)
   const predict: Predict = async (columns, rows) => {
     signal.throwIfAborted()
@@ -111,7 +116,7 @@ export async function explain(input: ExplainInput, {signal, tell}: Task): Promis
   return {
     rows: y.length,
     unanswered: input.y.length - y.length,
-    metric: {name: scoring.name, better: scoring.better, value: base},
+    metric: {name: metric, better: scoring.better, value: base},
     repeats,
     seed,
     importance,
@@ -119,13 +124,11 @@ export async function explain(input: ExplainInput, {signal, tell}: Task): Promis
   }
 }
 
-function scoringOf(task: ExplainInput['task'], name: string | undefined): Scoring {
-  const known = scorings[task]
-  const found = name === undefined ? known[0] : known.find(one => one.name === name)
-  if (found) return found
-  const names = known.map(one => one.name)
-  throw new AppError('unknown-name', says`a ${task} is not explained in "${String(name)}"`, {
-    hint: didYouMean(String(name), names) ?? says`one of ${names.join(', ')}`,
+function scoringOf(task: ExplainedTask, name: string = explainedIn[task][0]): [string, Scoring] {
+  const known: Record<string, Scoring> = scorings[task]
+  if (Object.hasOwn(known, name)) return [name, known[name]!]
+  throw new AppError('unknown-name', says`a ${task} is not explained in "${name}"`, {
+    hint: didYouMean(name, explainedIn[task]) ?? says`one of ${explainedIn[task].join(', ')}`,
     where: 'metric',
   })
 }

@@ -1,4 +1,5 @@
 // The metrics that an explanation may be told in: each from a model's answers to some rows, at one go.
+import type {ExplainedTask, explainedIn} from '../../schema/explanation.ts'
 import {accuracy} from '../accuracy.ts'
 import {balancedAccuracy} from '../balanced-accuracy.ts'
 import {ones} from '../battery.ts'
@@ -16,7 +17,6 @@ import {rocAuc} from '../roc-auc.ts'
  * width of 1 the prediction. NaN where the metric is undefined on these rows.
  */
 export type Scoring = {
-  name: string
   better: 'high' | 'low'
   of: (y: Float64Array, answers: Float32Array, width: number) => number
 }
@@ -26,25 +26,23 @@ const byLabel =
   (y, answers, width) =>
     of(sums(confusion(y, predictedLabels(answers, width), width)(ones(y.length))))
 
-/** The first is the one that is meant where none is named: a loss notices what changes no label. */
-export const scorings: Record<'classification' | 'regression', readonly Scoring[]> = {
-  classification: [
-    {name: 'log_loss', better: 'low', of: (y, p, k) => logLoss(p, y, k)(ones(y.length))},
-    {name: 'accuracy', better: 'high', of: byLabel(accuracy)},
-    {name: 'balanced_accuracy', better: 'high', of: byLabel(balancedAccuracy)},
-    {name: 'macro_f1', better: 'high', of: byLabel(s => macro(rates(s).f1, s))},
-    {
-      name: 'roc_auc',
+export const scorings: {[T in ExplainedTask]: Record<(typeof explainedIn)[T][number], Scoring>} = {
+  classification: {
+    log_loss: {better: 'low', of: (y, p, k) => logLoss(p, y, k)(ones(y.length))},
+    accuracy: {better: 'high', of: byLabel(accuracy)},
+    balanced_accuracy: {better: 'high', of: byLabel(balancedAccuracy)},
+    macro_f1: {better: 'high', of: byLabel(s => macro(rates(s).f1, s))},
+    roc_auc: {
       better: 'high',
       of: (y, p, k) => {
         const ranked = rankings(p, y, k).map(({ranking}) => ranking)
         return oneVsRest(rocAuc, ranked)(ones(y.length))
       },
     },
-  ],
-  regression: [
-    {name: 'rmse', better: 'low', of: (y, p) => rmse(y, p)(ones(y.length))},
-    {name: 'mae', better: 'low', of: (y, p) => mae(y, p)(ones(y.length))},
-    {name: 'r2', better: 'high', of: (y, p) => r2(y, p)(ones(y.length))},
-  ],
+  },
+  regression: {
+    rmse: {better: 'low', of: (y, p) => rmse(y, p)(ones(y.length))},
+    mae: {better: 'low', of: (y, p) => mae(y, p)(ones(y.length))},
+    r2: {better: 'high', of: (y, p) => r2(y, p)(ones(y.length))},
+  },
 }
