@@ -30,13 +30,9 @@ export async function openColumnScorer(
 
   async function prepared(batch: Batch): Promise<Encoded[]> {
     if (prepare === undefined) return batch.columns
-    const rows = await session.rows(query(prepare, inputs, graph, batch), {signal})
-    return graph.map(column =>
-      decoded(
-        column,
-        rows.map(row => row[column.name]),
-      ),
-    )
+    const asked = query(prepare, inputs, graph, batch).text
+    const found = await session.borrow(connection => connection.runAndReadAll(asked), {signal})
+    return found.getColumns().map((values, i) => decoded(graph[i]!, values))
   }
 
   return {
