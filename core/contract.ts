@@ -4,6 +4,7 @@ import type {Fault} from './error.ts'
 import type {BundleSignature} from './schema/bundle.ts'
 import type {Card, Fact, Stale} from './schema/card.ts'
 import type {DataFile} from './schema/data-file.ts'
+import {type Download, downloadables} from './schema/download.ts'
 import type {Explanation} from './schema/explanation.ts'
 import type {Comparison, RunList} from './schema/history.ts'
 import type {KindInfo} from './schema/kind.ts'
@@ -306,6 +307,25 @@ const project = {
       language: z.enum(['en', 'pt-BR']).default('en'),
     }),
   ),
+
+  /**
+   * Makes a file of a version to be taken away. It is there for `download.read`, and at `/download` where the window
+   * is served, until some time after the caller went away. A bundle that was not packaged is `missing-file`.
+   */
+  'models.download': call<Download, Progress>().takes(
+    z.strictObject({
+      name: z.string(),
+      version: number,
+      what: z.enum(downloadables),
+      language: languageSchema.default('en'),
+    }),
+  ),
+  /** The bytes of such a file from an offset on, as many as come at once; none at its end. */
+  'download.read': call<Download & {part: Uint8Array}>().takes(
+    z.strictObject({id: z.string(), offset: z.number().int().min(0)}),
+  ),
+  /** Who has it all need not wait until it is removed. */
+  'download.drop': call<{id: string}>().takes(z.strictObject({id: z.string()})),
 
   /**
    * Starts a bundle's own server on loopback: the one in a folder, or the newest of a version. It ends by

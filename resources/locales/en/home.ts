@@ -14,6 +14,7 @@ export const home = {
     'tabular-classification': 'Tabular classification',
     'tabular-regression': 'Tabular regression',
     'image-classification': 'Image classification',
+    'text-classification': 'Text classification',
   },
   about: {
     'mini-pipeline':
@@ -26,6 +27,8 @@ export const home = {
       'Miles on a gallon: missing values, groups that must not be torn apart, a line and a network, residuals.',
     'image-classification':
       'Read handwritten digits: a folder of images, a convolutional network, and the images that it takes for others.',
+    'text-classification':
+      'Put spam aside: text messages, campaigns that must not be in two parts, words and pairs of words, and what you type yourself.',
   },
   openFolder: 'Open a folder',
   openHere: 'Open this project',

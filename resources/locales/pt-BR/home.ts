@@ -17,6 +17,7 @@ export const home = {
     'tabular-classification': 'Classificação tabular',
     'tabular-regression': 'Regressão tabular',
     'image-classification': 'Classificação de imagens',
+    'text-classification': 'Classificação de textos',
   },
   about: {
     'mini-pipeline':
@@ -29,6 +30,8 @@ export const home = {
       'Milhas por galão: valores ausentes, grupos que não se podem separar, uma reta e uma rede, resíduos.',
     'image-classification':
       'Ler dígitos escritos à mão: uma pasta de imagens, uma rede convolucional, e as imagens que ela toma por outras.',
+    'text-classification':
+      'Separar spam: mensagens de texto, campanhas que não podem estar em duas partes, palavras e pares delas, e o que você mesmo digitar.',
   },
   openFolder: 'Abrir uma pasta',
   openHere: 'Abrir este projeto',

@@ -55,6 +55,14 @@ export const sentences: Readonly<Record<string, string>> = {
   'no cell is called "{0}"': 'nenhuma célula se chama "{0}"',
   'no cell named "{0}"': 'nenhuma célula se chama "{0}"',
   none: 'nenhuma',
+  '{0} bytes are too many for one archive': '{0} bytes são demais para um só arquivo ZIP',
+  'take the folder itself: `bancada package --to DIR`':
+    'leve a própria pasta: `bancada package --to DIR`',
+  'packing the files': 'compactando os arquivos',
+  'checking the files': 'conferindo os arquivos',
+  'this download is not there any more': 'este download já não existe',
+  'ask for it again': 'peça-o outra vez',
+  'the file was cut short while it was read': 'o arquivo foi cortado enquanto era lido',
   'only a bundle can be rehearsed': 'só um pacote pode ser ensaiado',
   'only a model can be evaluated': 'só um modelo pode ser avaliado',
   'only a model, or the evaluation of one, can be registered':
