@@ -43,9 +43,16 @@ export type Fault = {
   where?: string
   /** The same with their values apart, for who reads another language than English. */
   said?: {message?: Said; hint?: Said; where?: Said}
+  /** The run that it ended, whose log tells more. */
+  run?: string
 }
 
-type Extra = {hint?: Phrase | undefined; where?: Phrase | string | undefined; cause?: unknown}
+type Extra = {
+  hint?: Phrase | undefined
+  where?: Phrase | string | undefined
+  run?: string | undefined
+  cause?: unknown
+}
 
 /** An expected failure. Anything else thrown is a bug and becomes the code `internal`. */
 export class AppError extends Error {
@@ -53,13 +60,15 @@ export class AppError extends Error {
   readonly hint: string | undefined
   readonly where: string | undefined
   readonly said: Fault['said']
+  readonly run: string | undefined
 
-  constructor(code: Code, message: Phrase, {hint, where, cause}: Extra = {}) {
+  constructor(code: Code, message: Phrase, {hint, where, run, cause}: Extra = {}) {
     super(String(message), cause === undefined ? undefined : {cause})
     this.name = 'AppError'
     this.code = code
     this.hint = hint === undefined ? undefined : String(hint)
     this.where = where === undefined ? undefined : String(where)
+    this.run = run
     this.said = saidOf({message, hint, where})
   }
 }
@@ -78,8 +87,8 @@ function saidOf(texts: Record<string, Phrase | string | undefined>): Fault['said
 /** Any thrown thing as data. `where` fills in a place when the error itself names none. */
 export function toFault(thrown: unknown, where?: string): Fault {
   if (thrown instanceof AppError) {
-    const {code, message, hint, said} = thrown
-    return compact({code, message, hint, where: thrown.where ?? where, said})
+    const {code, message, hint, said, run} = thrown
+    return compact({code, message, hint, where: thrown.where ?? where, said, run})
   }
   if (thrown instanceof Error && thrown.name === 'AbortError')
     return faultOf('cancelled', says`stopped`, {where})
@@ -103,10 +112,11 @@ export function hintOf({hint, said}: AppError): Phrase | undefined {
 }
 
 /** A fault back as an error, for the side of a wire that rethrows. */
-export const fromFault = ({code, message, hint, where, said}: Fault, cause?: unknown) =>
+export const fromFault = ({code, message, hint, where, said, run}: Fault, cause?: unknown) =>
   new AppError(code, said?.message ? new Phrase(said.message) : verbatim(message), {
     hint: said?.hint ? new Phrase(said.hint) : hint === undefined ? undefined : verbatim(hint),
     where: said?.where ? new Phrase(said.where) : where,
+    run,
     cause,
   })
 

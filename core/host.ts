@@ -5,11 +5,14 @@ import {Memo} from './data/memo.ts'
 import {profileFile} from './data/profile/file.ts'
 import {Session} from './data/session.ts'
 import {sqlWords} from './data/words.ts'
+import {KeptDownloads} from './download/kept.ts'
+import {makeDownload} from './download/make.ts'
 import {AppError} from './error.ts'
 import {History} from './history/history.ts'
 import {Runs} from './history/runs.ts'
 import {bundleOf} from './notebook/bundle-of.ts'
 import {Evaluated} from './notebook/evaluated.ts'
+import {explainRun} from './notebook/explained.ts'
 import {kindInfos} from './notebook/kinds.ts'
 import {Documents} from './notebook/live/documents.ts'
 import type {RunSettings} from './notebook/live/running.ts'
@@ -47,6 +50,8 @@ export async function openHost(
   const uploads = new Uploads({folder, temp: project.store.temp})
   const evaluated = new Evaluated(project)
   const bundles = new StartedBundles()
+  const downloads = new KeptDownloads(project.store.temp)
+  const house = {project, registry, runs, aside: () => downloads.aside()}
   const words = new Memo<SqlWords>(1)
   const open = new Documents(project, {settings, busy, ran: () => tables.forget()})
   return {
@@ -93,6 +98,8 @@ export async function openHost(
           tell(event)
         },
       })
+      // Who has it open does not run it, and hears of its results in this way.
+      open.refresh()
       return {cells: [...cells.values()], problems}
     },
     'table.page': ({document, table, offset, limit, ...view}, task) =>
@@ -121,7 +128,10 @@ export async function openHost(
     'runs.list': input => history.list(input),
     'runs.get': ({id}) => history.get(id),
     'runs.points': async ({id, from}) => ({points: (await runs.points(id)).slice(from)}),
+    'runs.log': async ({id, from}) => ({lines: (await runs.log(id)).slice(from)}),
     'runs.report': ({id, by}) => runs.report(id, by),
+    'runs.explain': (of, task) => explainRun(project, runs, of, task),
+    'runs.explanation': ({id}) => runs.explanation(id),
     'runs.compare': ({ids}) => history.compare(ids),
     'runs.query': ({sql, limit}, {signal}) => history.sql(sql, {limit, signal}),
     'runs.mark': async ({id, ...change}) => {
@@ -142,6 +152,13 @@ export async function openHost(
     'models.describe': ({name, version, texts}) => registry.describe(name, version, texts),
     'models.audit': ({name}) => registry.audit(name),
     'models.card': of => cardView(registry, runs, of),
+    'models.download': async (wanted, {signal, tell, gone}) =>
+      downloads.keep(await makeDownload(house, wanted, {signal, tell}), {gone, signal}),
+    'download.read': ({id, offset}) => downloads.read(id, offset),
+    'download.drop': async ({id}) => {
+      await downloads.drop(id)
+      return {id}
+    },
     'bundle.start': async (of, {signal, gone: until}) => {
       const bundle = 'folder' in of ? resolve(folder, of.folder) : await bundleOf(project, of)
       return bundles.start(bundle, {signal, until})

@@ -1,13 +1,16 @@
 // The workbench on loopback: the window's files, and the contract over WebSocket. Who may come in: access.ts.
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
-import type {Duplex} from 'node:stream'
+import {type Duplex, Readable} from 'node:stream'
+import {pipeline} from 'node:stream/promises'
 import {type RawData, type WebSocket, WebSocketServer} from 'ws'
 import {toFault} from './error.ts'
 import {Access, type Refusal} from './server/access.ts'
+import {downloadPath, type Streamed, serveDownload} from './server/download.ts'
 import {commonHeaders, Page, type Served} from './server/page.ts'
 import {fromFrame, largest, toFrame} from './wire/frame.ts'
 import type {Message, Wire} from './wire/message.ts'
+import {wirePair} from './wire/pair.ts'
 
 export type HostServer = {
   port: number
@@ -33,8 +36,8 @@ export type ServerOptions = {
 }
 
 /**
- * Opens the contract's calls at `ws://127.0.0.1:PORT/rpc?project=FOLDER` and the window at `/`. Only loopback
- * is listened on.
+ * Opens the contract's calls at `ws://127.0.0.1:PORT/rpc?project=FOLDER`, what a host made to be taken away at
+ * `/download`, and the window at `/`. Only loopback is listened on.
  */
 export async function openServer(
   connect: Connect,
@@ -56,12 +59,20 @@ export async function openServer(
   const files = new Page(page, [`ws://127.0.0.1:${bound}`, `ws://localhost:${bound}`])
   const place = project === undefined ? '/' : `/#/project?folder=${encodeURIComponent(project)}`
 
-  const served = (request: IncomingMessage): Promise<Served> | Served => {
+  const wireTo = (folder: string) => {
+    const [mine, theirs] = wirePair()
+    connect(theirs, folder)
+    return mine
+  }
+  const served = (request: IncomingMessage): Promise<Served | Streamed> | Served => {
     const url = urlOf(request)
     if (!url) return files.refusal(badRequest)
     const verdict = access.ofRequest(request, url)
     if ('status' in verdict) return files.refusal(verdict)
-    if (verdict.session === undefined) return files.serve(request.method, url)
+    if (verdict.session === undefined)
+      return url.pathname === downloadPath
+        ? serveDownload(request.method, url, wireTo)
+        : files.serve(request.method, url)
     const headers = {location: place, 'set-cookie': access.cookie(verdict.session)}
     return {status: 303, headers, body: ''}
   }
@@ -100,9 +111,11 @@ function urlOf({url = '/'}: IncomingMessage): URL | undefined {
 const base = 'http://localhost'
 const badRequest: Refusal = {status: 400, reason: 'this is no address'}
 
-function answer(response: ServerResponse, {status, headers, body}: Served) {
-  response.writeHead(status, {...commonHeaders, ...headers})
-  response.end(body)
+async function answer(response: ServerResponse, served: Served | Streamed) {
+  response.writeHead(served.status, {...commonHeaders, ...served.headers})
+  if ('body' in served) response.end(served.body)
+  // The browser stopped it, or the host is gone: the one end closes the other, and a browser says that it failed.
+  else await pipeline(Readable.from(served.parts), response).catch(() => {})
 }
 
 function refuse(socket: Duplex, {status, reason}: Refusal) {

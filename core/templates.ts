@@ -10,8 +10,11 @@ import type {Manifest} from './schema/project.ts'
 import type {Language} from './schema/settings.ts'
 import {says} from './words/says.ts'
 
-/** A file of an npm package that Bancada depends on, or a folder of `resources` with a sheet of images for each class. */
-type Data = {from: string; to: string} | {sheets: string; side: number; to: string}
+/** A file of an npm package that Bancada depends on, one of `resources`, or a folder there with a sheet of images for each class. */
+type Data =
+  | {from: string; to: string}
+  | {file: string; to: string}
+  | {sheets: string; side: number; to: string}
 const vega = (file: string): Data => ({from: `vega-datasets/data/${file}`, to: `data/${file}`})
 
 /** Each template with the data that it needs. */
@@ -21,6 +24,7 @@ const known: Record<string, Data[]> = {
   'tabular-classification': [vega('seattle-weather.csv')],
   'tabular-regression': [vega('cars.json')],
   'image-classification': [{sheets: 'digits', side: 28, to: 'data/digits'}],
+  'text-classification': [{file: 'messages/messages.csv', to: 'data/messages.csv'}],
 }
 
 /** The names of the templates, in the order in which they are offered. */
@@ -53,6 +57,7 @@ export async function newProject(
   for (const one of data) {
     const to = join(project.folder, one.to)
     if ('from' in one) await copyFile(packageFile(one.from), to)
+    else if ('file' in one) await copyFile(join(packageRoot(), 'resources', one.file), to)
     else await cutSheets(join(packageRoot(), 'resources', one.sheets), one.side, to)
   }
   // The template's own name and purpose, but for what the user said.

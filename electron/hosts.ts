@@ -10,6 +10,7 @@ import {
 } from 'electron'
 import {AppError} from '../core/error.ts'
 import {type HomeHandlers, serve} from '../core/rpc.ts'
+import type {Wire} from '../core/wire/message.ts'
 import {type Port, portWire} from '../core/wire/port.ts'
 import {says} from '../core/words/says.ts'
 import {isFromOwnPage} from './own.ts'
@@ -32,6 +33,8 @@ type Host = {
   process: UtilityProcess
   /** The pages that it serves, each by the number of its port. */
   clients: Map<WebContents, number>
+  /** What this process's own lines to it hear when it ends: their ports may not say so. */
+  lines: Set<() => void>
   busy: boolean
   idle?: NodeJS.Timeout
 }
@@ -63,6 +66,27 @@ export class HostProcesses {
     else this.#join(resolve(project), sender, id, port1)
     sender.postMessage('port', id, [port2])
     return id
+  }
+
+  /** A line of this process itself to the host of a project that is open; nothing where it is not. */
+  wireTo = (project: string): Wire | undefined => {
+    const host = this.#hosts.get(resolve(project))
+    if (!host) return undefined
+    const {port1, port2} = new MessageChannelMain()
+    host.process.postMessage({client: true} satisfies ToHost, [port2])
+    const wire = portWire(port1 as unknown as Port)
+    const heard: (() => void)[] = []
+    const over = () => {
+      host.lines.delete(over)
+      for (const listener of heard.splice(0)) listener()
+    }
+    host.lines.add(over)
+    wire.onClose(over)
+    const close = () => {
+      wire.close()
+      over()
+    }
+    return {...wire, close, onClose: listener => heard.push(listener)}
   }
 
   /** The project that a page has open. */
@@ -107,7 +131,7 @@ export class HostProcesses {
     const process = utilityProcess.fork(join(import.meta.dirname, 'host-process.mjs'), [folder], {
       serviceName: 'Bancada host',
     })
-    const host: Host = {folder, process, clients: new Map(), busy: false}
+    const host: Host = {folder, process, clients: new Map(), lines: new Set(), busy: false}
     this.#hosts.set(folder, host)
     const {port1, port2} = new MessageChannelMain()
     serve(portWire(port1 as unknown as Port), this.#home)
@@ -131,6 +155,7 @@ export class HostProcesses {
       if (!contents.isDestroyed()) contents.send('gone', id)
     }
     host.clients.clear()
+    for (const over of host.lines) over()
   }
 
   /** Nobody is there and nothing runs: the process ends after a while, or at once where nobody can come back. */

@@ -5,6 +5,7 @@ import {toFault} from '../core/error.ts'
 import {Home, homeFolder, homeHandlers} from '../core/home.ts'
 import {packageRoot} from '../core/package-root.ts'
 import type {HomeHandlers} from '../core/rpc.ts'
+import {watchDownloads} from './downloads.ts'
 import {HostProcesses} from './hosts.ts'
 import {installMenu} from './menu.ts'
 import {address, isFromOwnPage} from './own.ts'
@@ -52,7 +53,8 @@ if (app.requestSingleInstanceLock(asked)) {
 
 async function start() {
   lockSession(session.defaultSession)
-  serveApp(join(packageRoot(), 'dist', 'renderer'))
+  watchDownloads(session.defaultSession)
+  serveApp(join(packageRoot(), 'dist', 'renderer'), hosts.wireTo)
   ipcMain.handle('connect', (event, project: unknown) => {
     const id = hosts.connect(event, project)
     if (typeof project === 'string') void remember(project)

@@ -23,6 +23,7 @@ export default defineConfig({
     modulePreload: {polyfill: false},
     chunkSizeWarningLimit: 4000,
     sourcemap: false,
+    license: {fileName: 'licenses.md'},
   },
   worker: {format: 'es'},
 })

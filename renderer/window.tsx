@@ -1,4 +1,6 @@
 // What surrounds the app: styles, theme, and React's root.
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/jetbrains-mono/wght.css'
 import '@mantine/core/styles.css'
 import './ui/base.css'
 import {MantineProvider} from '@mantine/core'

@@ -54,7 +54,7 @@ const tokens: Record<Scheme, Tokens> = {
 /** Vega-Lite's `config` for a colour scheme. */
 export function chartConfig(scheme: Scheme, language: Language): Record<string, unknown> {
   const {text, dim, line, series, heat, ramp} = tokens[scheme]
-  const font = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
+  const font = '"Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
   return {
     font,
     locale: chartLocale(language),

@@ -1,20 +1,35 @@
+import {open, rm} from 'node:fs/promises'
+import {resolve} from 'node:path'
 import {AppError} from '../error.ts'
+import {onDisk} from '../files.ts'
+import {type Downloadable, downloadables} from '../schema/download.ts'
 import {type CardText, cardTexts} from '../schema/registry.ts'
 import {type Stage, stages} from '../schema/value.ts'
 import {says} from '../words/says.ts'
-import {type Command, type Given, need, type Output, text} from './args.ts'
+import {type Command, type Given, languageOf, need, type Output, text} from './args.ts'
 import {openClient} from './client.ts'
 import {fault, figure, paint, table} from './print.ts'
 
 export const command: Command = {
   usage:
-    '[list | show NAME | promote NAME VERSION STAGE | approve NAME VERSION | reject NAME VERSION | describe NAME VERSION SECTION TEXT | rollback NAME | audit NAME]',
+    '[list | show NAME | promote NAME VERSION STAGE | approve NAME VERSION | reject NAME VERSION | describe NAME VERSION SECTION TEXT | rollback NAME | audit NAME | download NAME VERSION]',
   options: {
     why: {type: 'string', value: 'TEXT', help: 'the reason, for the audit log'},
     override: {
       type: 'boolean',
       help: 'promote without the approval that the policy wants; needs --why',
     },
+    what: {
+      type: 'string',
+      value: downloadables.join('|'),
+      help: 'what of a version to download (default: bundle, as a ZIP archive)',
+    },
+    to: {
+      type: 'string',
+      value: 'FILE',
+      help: 'a new file for the download (default: named after the version, here)',
+    },
+    language: {type: 'string', value: 'en|pt-BR', help: 'of a downloaded card (default: en)'},
   },
   examples: [
     'bancada models',
@@ -22,6 +37,8 @@ export const command: Command = {
     'bancada models approve penguin-species 1 --why "reviewed with the field team"',
     'bancada models promote penguin-species 1 production',
     'bancada models describe penguin-species 1 limitations "Adult birds only"',
+    'bancada models download penguin-species 1 --to penguins.zip',
+    'bancada models download penguin-species 1 --what onnx',
   ],
   async run(given, out) {
     const [verb = 'list', ...rest] = given.positionals
@@ -150,6 +167,59 @@ async function audit(client: Client, given: Given, out: Output) {
   return {events, fault: found}
 }
 
+async function download(client: Client, given: Given, out: Output) {
+  const {name, version} = whichOf(given)
+  const what = (text(given, 'what') ?? 'bundle') as Downloadable
+  if (!downloadables.includes(what))
+    throw new AppError('bad-request', says`"${what}" cannot be downloaded`, {
+      hint: says`it is one of ${downloadables.join(', ')}`,
+    })
+  const {signal} = given
+  const made = await client.call(
+    'models.download',
+    {name, version, what, language: languageOf(given)},
+    {signal, tell: ({message = '', done}) => out.status(`${message}${percent(done)}`)},
+  )
+  const file = resolve(text(given, 'to') ?? made.name)
+  try {
+    await onDisk(file, () => take(client, made.id, file, signal))
+  } catch (error) {
+    throw (error as {code?: string}).code === 'EEXIST'
+      ? new AppError('refused', says`${file} is there already`, {
+          hint: says`give another name with --to`,
+        })
+      : error
+  } finally {
+    await client.call('download.drop', {id: made.id})
+  }
+  out.status('')
+  out.say(`${file}\n${made.bytes} bytes, SHA-256 ${made.sha256}`)
+  const {bytes, sha256} = made
+  return {file, bytes, sha256}
+}
+
+const percent = (done: number | undefined) =>
+  done === undefined ? '' : ` ${Math.floor(done * 100)} %`
+
+/** Writes it to a new file, whole or not at all. */
+async function take(client: Client, id: string, file: string, signal: AbortSignal) {
+  const handle = await open(file, 'wx')
+  try {
+    for (let offset = 0; ; ) {
+      const {part, bytes} = await client.call('download.read', {id, offset}, {signal})
+      await handle.writeFile(part)
+      offset += part.length
+      if (offset >= bytes) break
+    }
+    await handle.sync()
+    await handle.close()
+  } catch (error) {
+    await handle.close().catch(() => {})
+    await rm(file, {force: true})
+    throw error
+  }
+}
+
 const verbs: Record<string, Verb> = {
   list,
   show,
@@ -159,6 +229,7 @@ const verbs: Record<string, Verb> = {
   describe,
   rollback,
   audit,
+  download,
 }
 
 function whichOf(given: Given) {

@@ -3,11 +3,13 @@ import {createHash} from 'node:crypto'
 import {closeSync, fsyncSync, openSync, writeSync} from 'node:fs'
 import {mkdir} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {AppError, type Fault, fromFault, toFault} from '../error.ts'
+import {AppError, type Fault, fromFault, hintOf, messageOf, toFault} from '../error.ts'
 import {onDisk, writeSynced, writeWhole} from '../files.ts'
 import {json} from '../schema/figure.ts'
+import {type LogLevel, type LogLine, ownLine} from '../schema/log.ts'
 import type {Artifact, CurveSummary, RunFile} from '../schema/run.ts'
-import {says, type Told} from '../words/says.ts'
+import {type Phrase, type Said, says, type Told} from '../words/says.ts'
+import {RunLog} from './log.ts'
 import {touchRuns} from './touch.ts'
 
 /** What a finished training adds to its run. */
@@ -28,6 +30,7 @@ export class RunWriter {
   readonly #file: RunFile
   readonly #now: () => number
   readonly #points: number
+  readonly #log: RunLog
   readonly #began: number
   readonly #curves: Record<string, CurveSummary> = {}
   readonly #artifacts: Artifact[] = []
@@ -41,6 +44,7 @@ export class RunWriter {
     this.#now = now
     this.#began = Date.parse(file.created)
     this.#points = openSync(join(folder, 'metrics.ndjson'), 'a')
+    this.#log = new RunLog(folder, now)
   }
 
   /**
@@ -59,6 +63,16 @@ export class RunWriter {
     }
     for (const [name, value] of Object.entries(metrics))
       this.#curves[name] = extended(this.#curves[name], value)
+  }
+
+  /** Keeps a line of the log; one that comes after the end of the run is late, and dropped. */
+  add(line: LogLine): void {
+    if (!this.#ended) this.#log.add(line)
+  }
+
+  /** Says something in the log. */
+  note(what: Phrase | Said, level: LogLevel = 'info'): void {
+    this.add(ownLine(what, level, this.#now()))
   }
 
   /** Keeps a file of the run, such as a tfjs `model.json`. `name` is a path below `artifacts/`. */
@@ -87,22 +101,29 @@ export class RunWriter {
 
   /** It trained to the end. */
   finish(result: RunResult): Promise<void> {
+    this.note(says`finished`)
     return this.#end({state: 'finished', ended: this.#time()}, result)
   }
 
   /** It could not. What was logged until then is kept. */
   fail(fault: Fault, known: End = {}): Promise<void> {
+    const error = fromFault(fault)
+    this.note(messageOf(error), 'error')
+    const hint = hintOf(error)
+    if (hint) this.note(hint)
     return this.#end({state: 'failed', ended: this.#time(), fault}, known)
   }
 
   /** The user stopped it. */
   cancel(known: End = {}): Promise<void> {
+    this.note(says`stopped`)
     return this.#end({state: 'cancelled', ended: this.#time()}, known)
   }
 
   async #end(status: RunFile['status'], {engine, because, metrics = {}, warnings = []}: End) {
     this.#open()
     this.#ended = true
+    this.#log.close()
     await onDisk(this.folder, async () => {
       // The points first: a run that says it is finished has them all.
       fsyncSync(this.#points)

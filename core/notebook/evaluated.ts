@@ -12,6 +12,7 @@ import type {Column} from '../schema/table.ts'
 import type {ModelValue} from '../schema/value.ts'
 import {says} from '../words/says.ts'
 import {held} from './cells/evaluate.ts'
+import {freeOf} from './free-name.ts'
 import {score} from './score.ts'
 import {statusOf} from './status.ts'
 
@@ -139,12 +140,4 @@ function indexOf(classes: readonly string[], label: string | undefined): number 
       hint: didYouMean(label, classes) ?? says`there are ${classes.slice(0, 20).join(', ')}`,
     })
   return at
-}
-
-/** A name that none of the columns has, capitals or not. */
-function freeOf(columns: readonly Column[], name: string): string {
-  const taken = new Set(columns.map(column => column.name.toLowerCase()))
-  let free = name
-  for (let n = 2; taken.has(free); n++) free = `${name}_${n}`
-  return free
 }

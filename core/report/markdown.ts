@@ -1,18 +1,20 @@
-// The document's texts. Markdown without HTML of its own gives nothing but what markdown-it writes itself; pictures
+// Texts of a document or a card. Markdown without HTML of its own gives nothing but what markdown-it writes itself; pictures
 // from elsewhere become their words, so that the report asks for nothing.
 import MarkdownIt from 'markdown-it'
 import {type Html, trusted} from './html.ts'
 
-/** Headings of the document stand below those of the report. */
-const below = 2
+type Place = {
+  /** By how many levels its headings stand lower. */
+  below: number
+}
 
 const markdown = new MarkdownIt({html: false, linkify: false, typographer: false})
 
-markdown.core.ruler.push('below', ({tokens}) => {
+markdown.core.ruler.push('below', ({tokens, env}) => {
   for (const token of tokens)
     if (/^heading_/.test(token.type)) {
       const level = Number(token.tag.slice(1))
-      token.tag = `h${Math.min(6, level + below)}`
+      token.tag = `h${Math.min(6, level + (env as Place).below)}`
     }
 })
 
@@ -29,4 +31,6 @@ markdown.renderer.rules.link_open = (tokens, at, options, _env, self) => {
   return self.renderToken(tokens, at, options)
 }
 
-export const markdownHtml = (text: string): Html => trusted(markdown.render(text))
+/** The headings of a document stand below those of the report it is part of. */
+export const markdownHtml = (text: string, {below}: Place = {below: 2}): Html =>
+  trusted(markdown.render(text, {below}))

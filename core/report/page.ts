@@ -1,15 +1,14 @@
-// The report as one HTML file: no script, no request, and a policy of its own that says so.
-import {createHash} from 'node:crypto'
+// The report as one HTML file.
 import type {Item} from '../guide/checklist.ts'
 import type {Block, CellBlock} from '../schema/live.ts'
 import type {CellStatus} from '../schema/result.ts'
 import type {Environment} from '../schema/run.ts'
 import type {Gathered} from './gather.ts'
-import {facts, type Html, html, table, trusted} from './html.ts'
+import {facts, type Html, html, table} from './html.ts'
 import {markdownHtml} from './markdown.ts'
 import {type Behind, resultHtml, warningsHtml} from './result.ts'
+import {sheet} from './sheet.ts'
 import type {Speak} from './speak.ts'
-import {style} from './style.ts'
 
 /** `at`: when it is written, ISO 8601. */
 export async function page(
@@ -22,20 +21,7 @@ export async function page(
   const {t, language} = speak
   const work: Html[] = []
   for (const block of blocks) work.push(await blockHtml(block, gathered, behind, speak))
-  const hash = createHash('sha256').update(style).digest('base64')
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`
-  const whole = html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${manifest.name} · ${t('report.title')}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<main class="report">
-<header>
+  const body = html`<header>
 <h1>${manifest.name}</h1>
 ${facts([
   [t('report.authors'), manifest.owners.join(', ') || t('report.noAuthors')],
@@ -52,12 +38,8 @@ ${checklist && checklistHtml(checklist, speak)}
 ${work}
 </section>
 ${evidence(gathered, speak)}
-${environments(gathered, speak)}
-</main>
-</body>
-</html>
-`
-  return whole.text
+${environments(gathered, speak)}`
+  return sheet(body, {title: `${manifest.name} · ${t('report.title')}`, language})
 }
 
 /** Which way the metric is better is known once it was measured. */

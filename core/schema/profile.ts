@@ -72,6 +72,10 @@ export type CategoryProfile = {
   empty: number
   /** Values that read as numbers. */
   numeric: number
+  /** Values that are numbers with a currency, a percent sign, a mark between thousands or a decimal comma. */
+  marked: {values: number; decimal: '.' | ','}
+  /** Values that several spellings differ from in case and outer spaces only; the most frequent one's, if any. */
+  spelled: {values: number; example: string[]}
   /** Values of digits that begin with a zero: codes rather than numbers. */
   codes: number
   /** Characters. */
@@ -124,6 +128,7 @@ export const warningKinds = [
   'infinite',
   'imbalanced',
   'mixed-types',
+  'spellings',
   'numbers-as-text',
   'missing',
   'missing-target',

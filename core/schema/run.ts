@@ -4,7 +4,7 @@ import {codes, type Fault} from '../error.ts'
 import {says} from '../words/says.ts'
 import {figure} from './figure.ts'
 import {type Metric, metricSchema} from './report.ts'
-import {said, told} from './said.ts'
+import {saidSchema, told} from './said.ts'
 import type {Versioned} from './versioned.ts'
 
 export const runVersion = 1
@@ -27,8 +27,13 @@ const fault = z.object({
   hint: z.string().optional(),
   where: z.string().optional(),
   said: z
-    .object({message: said.optional(), hint: said.optional(), where: said.optional()})
+    .object({
+      message: saidSchema.optional(),
+      hint: saidSchema.optional(),
+      where: saidSchema.optional(),
+    })
     .optional(),
+  run: z.string().optional(),
 }) satisfies z.ZodType<Fault>
 
 const status = z.discriminatedUnion('state', [
@@ -144,6 +149,11 @@ export const changeSchema = z.object({
         .optional(),
     })
     .optional(),
+  /** What its model leans on, as a path below the run's folder; a later one replaces it. */
+  explanation: z
+    .string()
+    .regex(/^explanations\/[0-9a-f]+\.json$/)
+    .optional(),
 })
 export type Change = z.infer<typeof changeSchema>
 
@@ -158,4 +168,6 @@ export type Run = Omit<RunFile, 'status'> & {
   evaluations: Record<string, Metric[]>
   /** By the cell that evaluated: where its whole report is kept, below the run's folder. */
   reports: Record<string, string>
+  /** Where what its model leans on is kept, below the run's folder. */
+  explanation?: string | undefined
 }

@@ -1,9 +1,10 @@
-// Sentences in records.
 import {z} from 'zod'
 import type {Said, Told} from '../words/says.ts'
 
-export const said: z.ZodType<Said> = z.lazy(() =>
-  z.tuple([z.string()], z.union([z.string(), z.number(), said])),
+/** A sentence with its values apart, as it is kept and as it travels. */
+export const saidSchema: z.ZodType<Said> = z.lazy(() =>
+  z.tuple([z.string()], z.union([z.string(), z.number(), saidSchema])),
 )
+
 /** Plain text in records of before sentences and values were kept apart. */
-export const told: z.ZodType<Told> = z.union([z.string(), said])
+export const told: z.ZodType<Told> = z.union([z.string(), saidSchema])

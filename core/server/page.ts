@@ -111,7 +111,7 @@ const types: Record<string, string> = {
   '.json': 'application/json',
 }
 
-const json = (status: number, body: unknown): Served => ({
+export const json = (status: number, body: unknown): Served => ({
   status,
   headers: {
     'content-type': 'application/json',

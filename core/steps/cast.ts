@@ -3,6 +3,7 @@ import {raw, type Sql, sql} from '../data/sql.ts'
 import {AppError} from '../error.ts'
 import {defineTransform, pick} from '../plugin.ts'
 import type {Column, ColumnKind} from '../schema/table.ts'
+import {markPattern, marks, numberPattern} from '../schema/written.ts'
 import {rule} from '../words/rule.ts'
 import {says} from '../words/says.ts'
 import {mapped, namedColumns} from './lib/columns.ts'
@@ -21,6 +22,12 @@ const params = z
       .describe(
         'How a date or timestamp is written in text, such as `%d/%m/%Y`; ISO 8601 if left out.',
       ),
+    decimal: z
+      .enum(['.', ','])
+      .optional()
+      .describe(
+        'The decimal mark of numbers in text: `,` reads `R$ 1.234,56`, `.` reads `$1,234.56`; plain numbers such as `1234.56` if left out.',
+      ),
     otherwise: z
       .enum(['error', 'missing'])
       .default('error')
@@ -29,6 +36,10 @@ const params = z
   .refine(
     p => p.format === undefined || p.to === 'date' || p.to === 'timestamp',
     rule(says`goes with \`to: date\` and \`to: timestamp\``, 'format'),
+  )
+  .refine(
+    p => p.decimal === undefined || p.to === 'number' || p.to === 'integer',
+    rule(says`goes with \`to: number\` and \`to: integer\``, 'decimal'),
   )
 type Params = z.output<typeof params>
 
@@ -54,7 +65,7 @@ export const cast = defineTransform<Params>({
   kind: 'cast',
   version: 1,
   title: 'Change type',
-  doc: `Reads columns as another type: text as numbers or dates, numbers as text, whole numbers as true (not 0)
+  doc: `Reads columns as another type: text as numbers (also amounts of money, with \`decimal\`) or dates, numbers as text, whole numbers as true (not 0)
 and false (0). A fraction is rounded to the nearest integer. A value that cannot be read stops the cell with an
 error that shows it, or becomes missing if you say so; when serving it always becomes missing. Missing stays
 missing, and \`NaN\` in text is missing.`,
@@ -77,10 +88,11 @@ missing, and \`NaN\` in text is missing.`,
         )
     if (format !== undefined) await ask(sql`select try_strptime('', ${format})`)
   },
-  plan: ({columns, to, format, otherwise}, rows, _, {part}) =>
+  plan: ({columns, otherwise, ...how}, rows, _, {part}) =>
     mapped(rows, columns, (own, name) => {
+      const {to} = how
       const column = rows.columns.find(c => c.name === name)!
-      const read = reading(own, column, to, format)
+      const read = reading(own, column, how)
       if (otherwise === 'missing' || part === 'serve') return read
       const problem = sql`'cannot read ''' || left(${own}::varchar, 100) || ${`' in column "${name}" as ${to}`}`
       return sql`case when ${own} is not null and ${unread(own, column, read)}
@@ -107,6 +119,19 @@ missing, and \`NaN\` in text is missing.`,
       gives: [{day: '2023-12-31'}, {day: null}, {day: null}],
     },
     {
+      title: 'amounts as they are written in Brazil',
+      params: {columns: ['rent'], to: 'number', decimal: ',', otherwise: 'missing'},
+      rows: [
+        {rent: 'R$ 1.234,56'},
+        {rent: '-R$ 0,50'},
+        {rent: '12 %'},
+        {rent: '1.5'},
+        {rent: 'to be agreed'},
+        {rent: null},
+      ],
+      gives: [{rent: 1234.56}, {rent: -0.5}, {rent: 12}, {rent: null}, {rent: null}, {rent: null}],
+    },
+    {
       title: 'a number that is really a code',
       params: {columns: ['zip'], to: 'text'},
       rows: [{zip: 1310}],
@@ -115,13 +140,24 @@ missing, and \`NaN\` in text is missing.`,
   ],
 })
 
-function reading(own: Sql, {kind}: Column, to: Target, format: string | undefined): Sql {
+type How = Pick<Params, 'to' | 'format' | 'decimal'>
+
+function reading(own: Sql, {kind}: Column, {to, format, decimal}: How): Sql {
   const type = raw(types[to])
+  const text = decimal !== undefined && kind === 'category' ? written(own, decimal) : own
   const made =
     format !== undefined && kind === 'category'
       ? sql`try_strptime(${own}, ${format})::${type}`
-      : sql`try_cast(${own} as ${type})`
+      : sql`try_cast(${text} as ${type})`
   return to === 'number' ? sql`nullif(${made}, 'nan'::double)` : made
+}
+
+/** Text as DuckDB writes a number: no mark beside it, nothing between thousands; null where it is no such number. */
+function written(own: Sql, decimal: '.' | ','): Sql {
+  const thousands = decimal === ',' ? '.' : ','
+  const bare = sql`regexp_replace(trim(${own}), ${markPattern(marks)}, '\\1')`
+  const plain = sql`replace(replace(${bare}, ${thousands}, ''), ${decimal}, '.')`
+  return sql`case when regexp_full_match(${bare}, ${`(?i)${numberPattern({decimal, thousands})}`}) then ${plain} end`
 }
 
 // The text `NaN` was read: as missing.

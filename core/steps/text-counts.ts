@@ -32,7 +32,8 @@ export const textCounts = defineTransform<Params, Learned>({
 \`<column>_<word>\`: how often it occurs. Words are runs of letters, marks and digits of any script;
 Capitalised and UPPER case count as lower case, any other mixture of case only where training had
 it. The vocabulary holds the words in the most training rows, in alphabetical order. A word outside
-of it is not counted, empty text has no words and gives zeros, a missing text gives missing counts.`,
+of it is not counted, empty text has no words and gives zeros, a missing text gives missing counts. With
+phrases, two neighbouring words count as one more word, unless one of them is a stop word.`,
   group: 'text',
   params,
   serves: 'onnx',
@@ -78,7 +79,17 @@ of it is not counted, empty text has no words and gives zeros, a missing text gi
   examples: [
     {
       title: 'the three words in the most rows',
-      params: {columns: ['text'], as: 'count', words: 3, minLength: 2, minRows: 1, maxShare: 1},
+      params: {
+        columns: ['text'],
+        as: 'count',
+        words: 3,
+        minLength: 2,
+        minRows: 1,
+        maxShare: 1,
+        stopWords: 'none',
+        accents: 'keep',
+        phrases: 1,
+      },
       rows: [
         {text: 'Free prize! FREE entry.', spam: true},
         {text: 'free for lunch?', spam: false},
@@ -92,7 +103,17 @@ of it is not counted, empty text has no words and gives zeros, a missing text gi
     },
     {
       title: 'unseen words, empty text and missing text',
-      params: {columns: ['text'], as: 'present', words: 200, minLength: 1, minRows: 1, maxShare: 1},
+      params: {
+        columns: ['text'],
+        as: 'present',
+        words: 200,
+        minLength: 1,
+        minRows: 1,
+        maxShare: 1,
+        stopWords: 'none',
+        accents: 'keep',
+        phrases: 1,
+      },
       rows: [{id: 1, text: 'olá Olá ção iPhone'}],
       apply: [
         {id: 2, text: 'OLÁ olá outro'},
@@ -105,6 +126,40 @@ of it is not counted, empty text has no words and gives zeros, a missing text gi
         {id: 3, text_iphone: 1, text_olá: 0, text_ção: 1},
         {id: 4, text_iphone: 0, text_olá: 0, text_ção: 0},
         {id: 5, text_iphone: null, text_olá: null, text_ção: null},
+      ],
+    },
+    {
+      title: 'without the words that say nothing, and with or without accents',
+      params: {
+        columns: ['text'],
+        as: 'count',
+        words: 200,
+        minLength: 2,
+        minRows: 1,
+        maxShare: 1,
+        stopWords: 'pt-BR',
+        accents: 'fold',
+        phrases: 2,
+      },
+      rows: [
+        {id: 1, text: 'Você não ganhou uma promoção'},
+        {id: 2, text: 'promocao nova'},
+      ],
+      apply: [
+        {id: 3, text: 'PROMOÇÃO nova, voce ganhou'},
+        {id: 4, text: 'nao, Promocao: promoção NOVA'},
+        {id: 5, text: null},
+      ],
+      gives: [
+        {id: 3, text_ganhou: 1, text_nova: 1, text_promocao: 1, 'text_promocao nova': 1},
+        {id: 4, text_ganhou: 0, text_nova: 1, text_promocao: 2, 'text_promocao nova': 1},
+        {
+          id: 5,
+          text_ganhou: null,
+          text_nova: null,
+          text_promocao: null,
+          'text_promocao nova': null,
+        },
       ],
     },
   ],

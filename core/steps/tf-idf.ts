@@ -1,6 +1,6 @@
 // Words of a text, weighted by how rare they are.
 import {z} from 'zod'
-import {id, join, sql} from '../data/sql.ts'
+import {id, join, type Sql, sql} from '../data/sql.ts'
 import {defineTransform} from '../plugin.ts'
 import {columns} from '../schema/params.ts'
 import {layout, unusedName} from './lib/layout.ts'
@@ -21,6 +21,12 @@ const params = z.strictObject({
     .describe(
       'Divide the weights of a row by their length, so that long texts weigh as much as short.',
     ),
+  counts: z
+    .enum(['plain', 'log'])
+    .default('plain')
+    .describe(
+      'log: 1 + ln of how often a word occurs, so that the tenth time says less than the first.',
+    ),
   ...wordParams,
 })
 type Params = z.output<typeof params>
@@ -32,7 +38,8 @@ export const tfIdf = defineTransform<Params, Learned>({
   title: 'Weigh words (TF-IDF)',
   doc: `Replaces each text column by one column for each word of its vocabulary, named
 \`<column>_<word>\`: how often it occurs × (ln((1 + texts) / (1 + texts with the word)) + 1), then
-divided by the row's Euclidean length, as in scikit-learn. Words are runs of letters, marks and
+divided by the row's Euclidean length, as in scikit-learn. With phrases, two neighbouring words count as
+one more word, unless one of them is a stop word. Words are runs of letters, marks and
 digits of any script; Capitalised and UPPER case count as lower case, any other mixture of case only
 where training had it. The vocabulary holds the words in the most training rows, in alphabetical
 order. A word outside of it is not counted, empty text has no words and gives zeros, a missing text
@@ -51,7 +58,7 @@ gives missing weights.`,
       (name, i) => sql`${wordCounts(name, learned.columns[i]!, params.minLength)} as ${maps[i]!}`,
     )
     const measured = params.columns.map((_, i) => {
-      const weight = sql`e.value * list_extract(${idf(learned.columns[i]!)}::double[], e.key + 1)`
+      const weight = sql`${frequency(params, sql`e.value`)} * list_extract(${idf(learned.columns[i]!)}::double[], e.key + 1)`
       const squares = sql`list_transform(map_entries(${maps[i]!}), lambda e: (${weight}) ** 2)`
       // A row without words has length 0, and is left as it is.
       const length = params.norm === 'l2' ? sql`nullif(sqrt(list_sum(${squares})), 0)` : sql`1`
@@ -63,7 +70,7 @@ gives missing weights.`,
         return [
           column,
           wordColumns(column, learned.columns[i]!).map((name, k) => {
-            const n = sql`ifnull(${maps[i]!}[${k}], 0)::double`
+            const n = sql`ifnull(${frequency(params, sql`${maps[i]!}[${k}]`)}, 0)`
             const value = sql`${n} * ${weights[k]!}::double / ${lengths[i]!}`
             return {name, value: sql`case when ${maps[i]!} is not null then ${value} end`}
           }),
@@ -81,7 +88,16 @@ gives missing weights.`,
         continue
       }
       const {graph} = frame
-      const counts = wordCountsIn(frame, column, vocabulary, params.minLength)
+      const found = wordCountsIn(frame, column, vocabulary, params.minLength)
+      const one = graph.constant('float64', [1])
+      const counts =
+        params.counts === 'log'
+          ? graph.op('Where', [
+              graph.op('Greater', [found, graph.constant('float64', [0])]),
+              graph.op('Add', [one, graph.op('Log', [found])]),
+              found,
+            ])
+          : found
       const weights = idf(vocabulary)
       const weighted = graph.op('Mul', [
         counts,
@@ -105,7 +121,18 @@ gives missing weights.`,
   examples: [
     {
       title: 'a rare word weighs more than a common one',
-      params: {columns: ['text'], norm: 'l2', words: 200, minLength: 2, minRows: 1, maxShare: 1},
+      params: {
+        columns: ['text'],
+        norm: 'l2',
+        words: 200,
+        minLength: 2,
+        minRows: 1,
+        maxShare: 1,
+        stopWords: 'none',
+        accents: 'keep',
+        phrases: 1,
+        counts: 'plain',
+      },
       rows: [
         {id: 1, text: 'free free prize'},
         {id: 2, text: 'free lunch'},
@@ -122,7 +149,18 @@ gives missing weights.`,
     },
     {
       title: 'without dividing by the length',
-      params: {columns: ['text'], norm: 'none', words: 200, minLength: 2, minRows: 2, maxShare: 1},
+      params: {
+        columns: ['text'],
+        norm: 'none',
+        words: 200,
+        minLength: 2,
+        minRows: 2,
+        maxShare: 1,
+        stopWords: 'none',
+        accents: 'keep',
+        phrases: 1,
+        counts: 'plain',
+      },
       rows: [
         {id: 1, text: 'Free entry'},
         {id: 2, text: 'free lunch'},
@@ -132,8 +170,78 @@ gives missing weights.`,
         {id: 2, text_free: 1},
       ],
     },
+    {
+      title: 'the logarithm of how often, and pairs of neighbouring words',
+      params: {
+        columns: ['text'],
+        norm: 'l2',
+        counts: 'log',
+        words: 200,
+        minLength: 2,
+        minRows: 1,
+        maxShare: 1,
+        stopWords: 'none',
+        accents: 'keep',
+        phrases: 2,
+      },
+      rows: [
+        {id: 1, text: 'free free prize'},
+        {id: 2, text: 'prize free'},
+        {id: 3, text: 'unknown'},
+        {id: 4, text: null},
+      ],
+      apply: [
+        {id: 5, text: 'Free PRIZE, free prize'},
+        {id: 6, text: 'free other prize'},
+        {id: 7, text: ''},
+        {id: 8, text: null},
+      ],
+      // From scikit-learn: TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True).
+      gives: [
+        {
+          id: 5,
+          text_free: 0.48045839729238576,
+          'text_free free': 0,
+          'text_free prize': 0.6317450542765207,
+          text_prize: 0.48045839729238576,
+          'text_prize free': 0.3731188059313276,
+          text_unknown: 0,
+        },
+        {
+          id: 6,
+          text_free: Math.SQRT1_2,
+          'text_free free': 0,
+          'text_free prize': 0,
+          text_prize: Math.SQRT1_2,
+          'text_prize free': 0,
+          text_unknown: 0,
+        },
+        {
+          id: 7,
+          text_free: 0,
+          'text_free free': 0,
+          'text_free prize': 0,
+          text_prize: 0,
+          'text_prize free': 0,
+          text_unknown: 0,
+        },
+        {
+          id: 8,
+          text_free: null,
+          'text_free free': null,
+          'text_free prize': null,
+          text_prize: null,
+          'text_prize free': null,
+          text_unknown: null,
+        },
+      ],
+    },
   ],
 })
+
+/** What a word's count weighs; null where there is none. */
+const frequency = ({counts}: Params, n: Sql) =>
+  counts === 'log' ? sql`(1 + ln(${n}::double))` : sql`${n}::double`
 
 /** Smoothed inverse document frequencies, one for each word. */
 const idf = ({rows, texts}: Vocabulary) => rows.map(n => Math.log((1 + texts) / (1 + n)) + 1)

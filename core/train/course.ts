@@ -60,13 +60,17 @@ export async function course(
   stepper: Stepper,
   recipe: Recipe,
   {train, validation}: TrainingData<Rows>,
-  {seed, signal, tell, log}: FitContext,
+  {seed, signal, tell, log, note}: FitContext,
   keeper?: Keeper<State & {now: Snapshot}>,
 ): Promise<Course> {
   const {count, cut} = batching(train.rows, recipe.batchSize)
   const passes = passesOver(train, {...recipe, seed})
   const watched = validation ? 'val_loss' : 'loss'
   const warnings: Said[] = []
+  const warn = (warning: Phrase) => {
+    warnings.push(warning.said)
+    note?.(warning, 'warning')
+  }
   const state = await begun()
   // How many steps one call takes: about as many as fill a tenth of a second.
   let stride = 8
@@ -84,17 +88,16 @@ export async function course(
   async function begun(): Promise<State> {
     const fresh = {epoch: 1, batch: 0, sums: {rows: 0, loss: 0}, first: Number.NaN, curve: []}
     const {kept, problem} = (await keeper?.restore()) ?? {}
-    if (problem) warnings.push(says`the training started afresh: ${problem}`.said)
+    if (problem) warn(says`the training started afresh: ${problem}`)
     if (!kept) return {...fresh, over: false}
     const {now, ...state} = kept
     stepper.write(now)
     // Who listens now has heard none of it.
     for (const [i, metrics] of state.curve.entries()) log(i + 1, metrics)
-    warnings.push(
-      (state.over
+    warn(
+      state.over
         ? says`the training was broken off when it had come to its end: it was taken up again from there`
-        : says`the training was broken off before: it was taken up again in epoch ${state.epoch}`
-      ).said,
+        : says`the training was broken off before: it was taken up again in epoch ${state.epoch}`,
     )
     return state
   }
@@ -106,7 +109,7 @@ export async function course(
 
   async function save(at: {end?: boolean; stop?: boolean} = {}) {
     const problem = await keeper?.save(() => ({...state, now: stepper.read()}), at)
-    if (problem) warnings.push(says`no checkpoint could be kept: ${problem}`.said)
+    if (problem) warn(says`no checkpoint could be kept: ${problem}`)
   }
 
   function ended(): Course {
@@ -115,9 +118,8 @@ export async function course(
     if (!last) throw new AppError('bad-data', new Phrase(trouble!), {hint})
     const {epoch: bestEpoch, metrics, weights} = recipe.patience > 0 ? best! : last
     if (trouble)
-      warnings.push(
-        says`${trouble}: the training stopped there and kept the weights of epoch ${bestEpoch}; ${hint}`
-          .said,
+      warn(
+        says`${trouble}: the training stopped there and kept the weights of epoch ${bestEpoch}; ${hint}`,
       )
     return {epochs: last.epoch, bestEpoch, metrics, weights, warnings}
   }
@@ -152,6 +154,10 @@ export async function course(
     if (better) state.best = state.last
     const patient = recipe.patience === 0 || epoch - state.best!.epoch < recipe.patience
     state.over = epoch === recipe.epochs || !patient
+    if (!patient)
+      note?.(
+        says`stopped early in epoch ${epoch}: ${watched} was not better than in epoch ${state.best!.epoch} for ${recipe.patience} epochs; the weights of that epoch are kept`,
+      )
     Object.assign(state, {epoch: epoch + 1, batch: 0, sums: {rows: 0, loss: 0}})
   }
 

@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto'
 import {AppError, messageOf} from '../error.ts'
 import type {FitContext, Rows, TrainingData} from '../plugin.ts'
-import {listed, type Phrase, progressOf, type Said, says} from '../words/says.ts'
+import {listed, Phrase, progressOf, type Said, says} from '../words/says.ts'
 import {batching} from './batches.ts'
 import {bytesHeld} from './blocks.ts'
 import {checkNumbers} from './check.ts'
@@ -87,6 +87,13 @@ export async function trainNetwork(
     context.checkpoints && keeperOf<Kept>(context.checkpoints, keyOf(engine.name, whole))
   const found = (await keeper?.restore()) ?? {}
   const {stepper, place} = await open(engine, whole, {asked, before: found.kept?.place, context})
+  const reasons = [...(stepper.because ?? []), ...place.because, ...because]
+  const on = `${engine.name}·${stepper.device}`
+  context.note?.(
+    reasons.length === 0
+      ? says`trains on ${on}`
+      : says`trains on ${on}: ${listed(reasons.map(reason => new Phrase(reason)))}`,
+  )
   const now = (): Place => ({...place, device: stepper.device})
   try {
     const {weights, ...rest} = await course(
@@ -107,7 +114,7 @@ export async function trainNetwork(
       ...rest,
       warnings: [...place.lost, ...rest.warnings],
       engine: `${engine.name}·${stepper.device}`,
-      because: [...(stepper.because ?? []), ...place.because, ...because],
+      because: reasons,
     }
   } finally {
     await stepper.dispose()
@@ -214,7 +221,10 @@ async function open(
       : enduring(opened, {
           reopen: onCpu,
           perEpoch: batching(training.data.train.rows, training.recipe.batchSize).count,
-          warn: message => lost.push(message),
+          warn: message => {
+            lost.push(message)
+            context.note?.(message, 'warning')
+          },
         })
   return {stepper, place: {threads, because, lost}}
 }

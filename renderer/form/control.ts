@@ -19,7 +19,7 @@ export type FieldProps = {
   onChange: (value: unknown) => void
 }
 
-export type ControlProps = FieldProps & {label: ReactNode; description: string | undefined}
+export type ControlProps = FieldProps & {label: ReactNode; description: ReactNode}
 
 /** What holds where nothing is set, as a placeholder. */
 export const shownDefault = (t: Translate, {schema}: FieldProps): string | undefined => {

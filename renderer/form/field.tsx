@@ -3,6 +3,7 @@ import {ActionIcon, Group, Text, Tooltip} from '@mantine/core'
 import {IconRestore} from '@tabler/icons-react'
 import type {ParamSchema} from '../../core/schema/kind.ts'
 import {useParamWords, useT} from '../ui/i18n.ts'
+import {withCode} from '../ui/with-code.tsx'
 import {ManyColumns, OneColumn} from './columns.tsx'
 import type {ControlProps, FieldProps} from './control.ts'
 import {Choice, Figure, OnOff, Tags, Typed} from './controls.tsx'
@@ -25,7 +26,11 @@ export function Field(props: FieldProps) {
   return (
     <Group align="flex-end" gap={4} wrap="nowrap">
       <div style={{flex: 1, minWidth: 0}}>
-        <Control {...props} label={label} description={words.description} />
+        <Control
+          {...props}
+          label={label}
+          description={words.description && withCode(words.description)}
+        />
       </div>
       {value !== undefined && !required && !readOnly && (
         <Tooltip label={t('form.reset')}>

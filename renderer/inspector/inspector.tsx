@@ -7,6 +7,7 @@ import {stateOf} from '../state/document.ts'
 import {useStore} from '../state/store.ts'
 import {useKindWords, useT} from '../ui/i18n.ts'
 import {StateChip} from '../ui/state-chip.tsx'
+import {withCode} from '../ui/with-code.tsx'
 import {Inputs} from './inputs.tsx'
 import css from './inspector.module.css'
 
@@ -59,7 +60,7 @@ function Head({kind, name}: {kind: string; name: string}) {
       <StateChip state={info?.later ? 'later' : state} />
       {doc && (
         <Text size="xs" c="dimmed" mt={4}>
-          {doc.replaceAll('\n', ' ')}
+          {withCode(doc)}
         </Text>
       )}
     </div>

@@ -25,6 +25,7 @@ import {Loading} from '../ui/loading.tsx'
 import {type Row, rowsOfFile} from './csv.ts'
 import {ImageField} from './image-field.tsx'
 import css from './models.module.css'
+import {isUnpackaged, PackageFirst} from './package-first.tsx'
 import {Rehearsal} from './rehearsal.tsx'
 import {typedRow} from './typed.ts'
 
@@ -59,11 +60,12 @@ export function TryIt({version}: {version: ModelVersion}) {
           {t(started ? 'models.try.running' : busy ? 'models.try.starting' : 'models.try.about')}
         </Text>
       </Group>
-      {fault && (
-        <FaultAlert fault={fault}>
-          <Text size="sm">{t('models.try.needsPackage')}</Text>
-        </FaultAlert>
-      )}
+      {fault &&
+        (isUnpackaged(fault) ? (
+          <PackageFirst version={version} onPackaged={start} />
+        ) : (
+          <FaultAlert fault={fault} />
+        ))}
       {started && <Asking key={started.id} started={started} />}
       <Rehearsal version={version} />
     </Stack>

@@ -1,12 +1,14 @@
 // A version: its figures beside those of the version in production, who judged it, and where it comes from.
 import {Anchor, Button, Group, Stack, Table, Text, Title} from '@mantine/core'
-import {IconCheck, IconX} from '@tabler/icons-react'
+import {IconCheck, IconDownload, IconX} from '@tabler/icons-react'
+import {useState} from 'react'
 import type {ModelVersion, RegisteredModel} from '../../core/schema/registry.ts'
 import type {Stage} from '../../core/schema/value.ts'
 import {Facts} from '../runs/facts.tsx'
 import {goDocument, goRun} from '../runs/go.ts'
 import {useFormat, useT} from '../ui/i18n.ts'
 import type {Action} from './action-dialog.tsx'
+import {DownloadDialog} from './download-dialog.tsx'
 import css from './models.module.css'
 
 export function VersionPage({
@@ -20,6 +22,7 @@ export function VersionPage({
 }) {
   const t = useT()
   const {bytes} = useFormat()
+  const [downloading, setDownloading] = useState(false)
   const stages: Stage[] = ['staging', 'production', 'archived']
   return (
     <Stack gap="lg">
@@ -37,7 +40,15 @@ export function VersionPage({
               {t(`models.actions.${stage as 'staging' | 'production' | 'archived'}`)}
             </Button>
           ))}
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden />}
+          onClick={() => setDownloading(true)}
+        >
+          {t('models.actions.download')}
+        </Button>
       </Group>
+      {downloading && <DownloadDialog version={version} onClose={() => setDownloading(false)} />}
       <div className={css.halves}>
         <Figures model={model} version={version} />
         <Stack gap="lg">

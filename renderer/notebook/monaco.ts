@@ -17,10 +17,12 @@ import 'monaco-editor/features/wordOperations/register.js'
 import 'monaco-editor/languages/definitions/sql/register.js'
 import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker'
 import * as monaco from 'monaco-editor/editor.js'
+import {dressEditor} from './editor-look.ts'
 import {sqlCompletion} from './sql-completion.ts'
 
 self.MonacoEnvironment = {getWorker: () => new EditorWorker()}
 
 monaco.languages.registerCompletionItemProvider('sql', sqlCompletion(monaco))
+dressEditor(monaco)
 
 export {monaco}

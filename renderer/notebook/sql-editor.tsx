@@ -9,6 +9,7 @@ import {faultOf, textOf} from '../state/document.ts'
 import {store, useStore} from '../state/store.ts'
 import {useSaid, useT} from '../ui/i18n.ts'
 import {useEditing} from './editing.ts'
+import {editorFont, themeName} from './editor-look.ts'
 import css from './notebook.module.css'
 
 let loading: Promise<typeof Monaco> | undefined
@@ -53,7 +54,7 @@ function Still({cell, language, onEdit}: {cell: CellBlock; language: string; onE
         if (!entry?.isIntersecting) return
         watcher.disconnect()
         const monaco = await load()
-        monaco.editor.setTheme(scheme === 'dark' ? 'vs-dark' : 'vs')
+        monaco.editor.setTheme(themeName(scheme))
         setHtml({text, html: await monaco.editor.colorize(text.trimEnd(), language, {tabSize: 2})})
       },
       {rootMargin: '400px'},
@@ -114,7 +115,7 @@ function Live({cell, onLeave}: {cell: CellBlock; onLeave: () => void}) {
     }
   }, [id, name, language, label])
   useEffect(() => {
-    void load().then(monaco => monaco.editor.setTheme(scheme === 'dark' ? 'vs-dark' : 'vs'))
+    void load().then(monaco => monaco.editor.setTheme(themeName(scheme)))
   }, [scheme])
   return <div ref={place} className={css.editor} />
 }
@@ -148,8 +149,7 @@ function edit(
     scrollBeyondLastLine: false,
     lineNumbers: 'off',
     folding: false,
-    fontSize: 13,
-    lineHeight: 19,
+    ...editorFont,
     tabSize: 2,
     renderLineHighlight: 'none',
     overviewRulerLanes: 0,

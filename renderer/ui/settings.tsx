@@ -1,4 +1,5 @@
 import {Modal, NumberInput, SegmentedControl, Stack, Text, TextInput} from '@mantine/core'
+import {useState} from 'react'
 import {useStore} from '../state/store.ts'
 import {useLanguage, useT} from './i18n.ts'
 import {usePanels} from './panels.ts'
@@ -45,17 +46,7 @@ export function Settings() {
             }))}
           />
         </div>
-        <TextInput
-          label={t('window.settings.memory')}
-          description={t('window.settings.memoryHint')}
-          placeholder="4GB"
-          defaultValue={settings.memory ?? ''}
-          onBlur={event => {
-            const memory = event.currentTarget.value.trim()
-            if (memory === '' || /^\d+(\.\d+)?\s*(MB|GB|MiB|GiB)$/i.test(memory))
-              setSettings({memory: memory || undefined})
-          }}
-        />
+        <Memory />
         <NumberInput
           label={t('window.settings.threads')}
           min={1}
@@ -67,5 +58,28 @@ export function Settings() {
         />
       </Stack>
     </Modal>
+  )
+}
+
+/** Kept once the field is left, if it is an amount; what is none stays where it was typed, and why is said. */
+function Memory() {
+  const t = useT()
+  const memory = useStore(state => state.settings.memory)
+  const setSettings = useStore(state => state.setSettings)
+  const [refused, setRefused] = useState(false)
+  return (
+    <TextInput
+      label={t('window.settings.memory')}
+      description={t('window.settings.memoryHint')}
+      placeholder="4GB"
+      defaultValue={memory ?? ''}
+      error={refused && t('window.settings.memoryRefused')}
+      onBlur={event => {
+        const typed = event.currentTarget.value.trim().replace(',', '.')
+        const good = typed === '' || /^\d+(\.\d+)?\s*(MB|GB|MiB|GiB)$/i.test(typed)
+        setRefused(!good)
+        if (good) setSettings({memory: typed || undefined})
+      }}
+    />
   )
 }

@@ -1,10 +1,12 @@
 // Preparing three million flights: impute, clip, one-hot, scale, aggregate, split, and the training matrix.
-// Beside pandas and polars where a Python with them is named by BANCADA_PYTHON.
+// Beside the same in one DuckDB session that keeps nothing, and beside pandas and polars where a Python with
+// them is named by BANCADA_PYTHON.
 //   node test/bench/run.mjs preparation
 import {spawnSync} from 'node:child_process'
 import {cpSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {cpus, loadavg, tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {DuckDBInstance} from '@duckdb/node-api'
 import {readMatrix} from '../../core/data/matrix.ts'
 import {Session} from '../../core/data/session.ts'
 import {relationOf} from '../../core/data/sql.ts'
@@ -136,6 +138,52 @@ async function bancada() {
   }
 }
 
+/**
+ * What the engine alone takes: tables in memory, the day as a number, no results kept, no values copied out of
+ * the last query's chunks.
+ */
+async function engine() {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect()
+  const one = async (query: string) =>
+    (await connection.runAndReadAll(query)).getRows()[0]!.map(Number)
+  try {
+    const began = performance.now()
+    const used = process.cpuUsage()
+    await connection.run('set preserve_insertion_order=false')
+    await connection.run(`create temp table rows as
+      select case when delay < -30 then null else delay end::float as delay, distance::float as distance,
+        dayofweek(date)::utinyint as day, origin, random() < 0.8 as train from '${flights}'`)
+    await one(
+      'select count(*) from (select origin, avg(delay), count(*) from rows group by origin)',
+    )
+    const [median] = await one('select median(delay) from rows where train')
+    const filled = `coalesce(delay, ${median})`
+    const clip = async (value: string) => {
+      const [a, b] = await one(
+        `select q[1], q[2] from (select quantile_cont(${value}, [0.25, 0.75]) as q from rows where train)`,
+      )
+      return `greatest(least(${value}, ${b! + 1.5 * (b! - a!)}), ${a! - 1.5 * (b! - a!)})`
+    }
+    const columns = await Promise.all([clip(filled), clip('distance')])
+    const scaled = columns.map(async value => {
+      const [m, s] = await one(
+        `select avg(v), stddev_pop(v) from (select ${value} as v from rows where train)`,
+      )
+      return `((${value} - ${m}) / ${s})::float`
+    })
+    const days = [0, 1, 2, 3, 4, 5, 6].map(day => `(day = ${day})::float`)
+    const cells = [...(await Promise.all(scaled)), ...days, 'train']
+    const result = await connection.stream(`select ${cells} from rows`)
+    let rows = 0
+    for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk())
+      rows += chunk.rowCount
+    const {user, system} = process.cpuUsage(used)
+    return {seconds: (performance.now() - began) / 1000, cpu: (user + system) / 1e6, rows}
+  } finally {
+    connection.closeSync()
+  }
+}
+
 function peer(library: 'pandas' | 'polars') {
   const program = process.env.BANCADA_PYTHON
   if (!program) return 'name a Python with pandas, pyarrow and polars in BANCADA_PYTHON'
@@ -148,7 +196,12 @@ function peer(library: 'pandas' | 'polars') {
 // In turn, so that a busy moment hits all of them alike.
 const rounds = []
 for (let round = 0; round < 3; round++)
-  rounds.push({bancada: await bancada(), pandas: peer('pandas'), polars: peer('polars')})
+  rounds.push({
+    bancada: await bancada(),
+    engine: await engine(),
+    pandas: peer('pandas'),
+    polars: peer('polars'),
+  })
 console.log(
   JSON.stringify(
     {machine: cpus()[0]?.model, cores: cpus().length, load: loadavg(), rounds},

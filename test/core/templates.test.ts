@@ -78,6 +78,17 @@ test('the image classification runs whole: images, two models on one split, a re
   expect(found.other_scanner!.alarm).toBe(true)
 }, 300_000)
 
+test('the text classification runs whole: near-duplicates out, two models on one split, and only a text to ask', async () => {
+  const found = await runWhole('text-classification')
+  for (const scores of [found.baseline_scores!, found.network_scores!]) {
+    expect(scores.rows).toBe(found.baseline_scores!.rows)
+    // A filter that lets everything through would get none.
+    expect(figure(scores, 'f1')).toBeGreaterThan(0.9)
+    expect(scores.exhibits.map(({kind}) => kind)).toContain('slices')
+  }
+  expect(figure(found.rehearsal!, 'mismatches')).toBe(0)
+}, 240_000)
+
 test('the mini-project comes with a guide, prompts, and nothing done but the source', async () => {
   const {project, text} = await sourceOf('mini-project')
   expect(project.manifest).toMatchObject({guide: 'mini-project'})

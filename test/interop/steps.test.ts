@@ -220,6 +220,16 @@ test('text-counts and tf-idf weigh words as CountVectorizer and TfidfVectorizer'
     ['text-counts', {as: 'present'}, 'CountVectorizer(binary=True)'],
     ['tf-idf', {}, 'TfidfVectorizer()'],
     ['tf-idf', {norm: 'none', minRows: 20}, 'TfidfVectorizer(norm=None, min_df=20)'],
+    ['tf-idf', {counts: 'log'}, 'TfidfVectorizer(sublinear_tf=True)'],
+    ['tf-idf', {phrases: 2}, 'TfidfVectorizer(ngram_range=(1, 2))'],
+    [
+      'tf-idf',
+      {phrases: 2, counts: 'log', minRows: 3, maxShare: 0.5},
+      'TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=3, max_df=0.5)',
+    ],
+    ['text-counts', {phrases: 2}, 'CountVectorizer(ngram_range=(1, 2))'],
+    ['text-counts', {accents: 'fold'}, 'CountVectorizer(strip_accents="unicode")'],
+    ['text-counts', {stopWords: 'en'}, 'CountVectorizer(stop_words=["you"])'],
   ] as const) {
     const own = await apply(kind, {columns: ['text'], ...params}, given, {test: asked})
     closeTo(

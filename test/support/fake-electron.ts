@@ -210,6 +210,9 @@ let focused: BrowserWindow | null = null
 export class BrowserWindow extends EventEmitter {
   static getAllWindows = () => [...windows]
   static getFocusedWindow = () => focused
+  static fromWebContents = (contents: WebContents) =>
+    [...windows].find(({webContents}) => webContents === contents) ?? null
+  progress: number[] = []
   readonly webContents: WebContents
   readonly options: WindowOptions
   bounds: {x: number; y: number; width: number; height: number}
@@ -237,6 +240,9 @@ export class BrowserWindow extends EventEmitter {
   }
   focus() {
     focused = this
+  }
+  setProgressBar(done: number) {
+    this.progress.push(done)
   }
   maximize() {
     this.maximized = true
@@ -421,7 +427,25 @@ type Check = (
 ) => boolean
 type Filter = (details: {url: string}, answer: (response: {cancel: boolean}) => void) => void
 
-class Session {
+/** A download as the browser reports it: `updated` while it comes, `done` with how it ended. */
+export class DownloadItem extends EventEmitter {
+  readonly #url: string
+  readonly #total: number
+  received = 0
+  constructor(url: string, total: number) {
+    super()
+    this.#url = url
+    this.#total = total
+  }
+  getURL = () => this.#url
+  getFilename = () => 'model.zip'
+  /** Empty until the dialogue has asked. */
+  getSavePath = () => ''
+  getTotalBytes = () => this.#total
+  getReceivedBytes = () => this.received
+}
+
+class Session extends EventEmitter {
   ask: Ask | undefined
   check: Check | undefined
   device: (() => boolean) | undefined

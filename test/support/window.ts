@@ -131,9 +131,20 @@ export async function goTo(page: Page, folder: string, place: Place) {
   await page.evaluate(`location.assign(${JSON.stringify(addressOf(folder, place).slice(1))})`)
 }
 
-/** What axe finds that is serious; empty is good. */
-export const seriousFaults = (page: Page): Promise<string[]> =>
-  faultsOf(page, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+/** What axe finds that is serious, and what lies below the window where nothing scrolls; empty is good. */
+export const seriousFaults = async (page: Page): Promise<string[]> => [
+  ...(await faultsOf(page, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])),
+  ...(await belowTheWindow(page)),
+]
+
+/** A frame that hides what is too long for it moves as a whole when the focus goes there, and stays moved. */
+const belowTheWindow = (page: Page): Promise<string[]> =>
+  page.evaluate(`['html', 'body', '#root', 'main']
+    .flatMap(name => [...document.querySelectorAll(name)])
+    .filter(place => getComputedStyle(place).overflowY === 'hidden')
+    .filter(({scrollHeight, clientHeight}) => scrollHeight > clientHeight + 1)
+    .map(({tagName, scrollHeight, clientHeight}) =>
+      tagName + ': ' + scrollHeight + ' pixels of content in ' + clientHeight)`)
 
 /** The same in the light and in the dark theme, of which only the colours can differ. */
 export async function seriousFaultsInBoth(page: Page): Promise<string[]> {

@@ -1,11 +1,15 @@
 import {execFile} from 'node:child_process'
-import {readdir, readFile, writeFile} from 'node:fs/promises'
-import {join} from 'node:path'
+import {createHash} from 'node:crypto'
+import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
 import {promisify} from 'node:util'
+import {unzipSync} from 'fflate'
 import {expect, test} from 'vitest'
+import {checkGolden} from '../../core/serving/golden.ts'
 import {csvRows, rowsOfFile} from '../../renderer/models/csv.ts'
 import {typedRow} from '../../renderer/models/typed.ts'
 import {registration, registry} from '../core/registry/registration.ts'
+import {temporaryFolder} from '../support/folder.ts'
 import {openProjectWindow, seriousFaults, seriousFaultsInBoth} from '../support/window.ts'
 
 const hostileReason = '<img src=x onerror="document.title=1"> looks good'
@@ -143,6 +147,82 @@ test('a version of the document is tried, rehearsed, and leads to its run', asyn
   await page.getByRole('button', {name: /^Run 20/}).click()
   await page.getByRole('table', {name: 'Confusion matrix'}).waitFor()
 })
+
+test('a version is downloaded; what was never packaged is packaged first', async () => {
+  const {page, folder} = await openProjectWindow({ran: true, place: {screen: 'models'}})
+  const dialog = page.getByRole('dialog')
+  const open = async () => {
+    await page.getByRole('button', {name: 'Download …'}).click()
+    await dialog.getByRole('radio', {name: /ZIP archive/}).waitFor()
+  }
+  const take = async (button: string) => {
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', {name: button, exact: true}).click(),
+    ])
+    return {name: saved.suggestedFilename(), bytes: await readFile(await saved.path())}
+  }
+
+  // Without its bundle: the document still makes this version, so that it is packaged here.
+  const objects = join(folder, '.bancada', 'objects')
+  for (const hash of await readdir(objects))
+    if ((await readdir(join(objects, hash))).includes('bundle'))
+      await rm(join(objects, hash), {recursive: true})
+  await open()
+  await dialog.getByRole('button', {name: 'Download', exact: true}).click()
+  await dialog.getByText('The version has not been packaged.').waitFor()
+  expect(await seriousFaultsInBoth(page)).toEqual([])
+  const archive = await take('Package it now')
+  expect(archive.name).toBe('penguin-species-1.zip')
+  const sha256 = createHash('sha256').update(archive.bytes).digest('hex')
+  await dialog.getByText(sha256).waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+
+  // From the folder that it is unpacked to, it gives the answers that the app gave.
+  const place = await temporaryFolder()
+  for (const [path, content] of Object.entries(unzipSync(archive.bytes))) {
+    await mkdir(dirname(join(place, path)), {recursive: true})
+    await writeFile(join(place, path), content)
+  }
+  expect(await checkGolden(join(place, 'penguin-species-1'))).toMatchObject({mismatches: 0})
+  expect((await take('Download it again')).bytes.equals(archive.bytes)).toBe(true)
+
+  await dialog.getByRole('radio', {name: /graph alone/}).check()
+  const graph = await take('Download')
+  expect(graph.name).toBe('penguin-species-1.onnx')
+  const {versions} = await registry(join(folder, '.bancada', 'models')).models.get(
+    'penguin-species',
+  )
+  const {sha256: registered} = versions[0]!.files.find(({name}) => name === 'model.onnx')!
+  expect(createHash('sha256').update(graph.bytes).digest('hex')).toBe(registered)
+  await dialog.getByText(registered).waitFor()
+  await dialog.getByRole('radio', {name: /as a page/}).check()
+  const card = await take('Download')
+  expect(card.name).toBe('penguin-species-1-card.html')
+  expect(String(card.bytes)).toContain('<h1>Model card: penguin-species, version 1</h1>')
+  await dialog.getByRole('button', {name: 'Close'}).last().click()
+
+  // A file that was lost is told, with what to do.
+  const kept = join(folder, '.bancada', 'models', 'penguin-species', 'versions')
+  await rm(join(kept, (await readdir(kept))[0]!, 'model.onnx'))
+  await open()
+  await dialog.getByRole('radio', {name: /graph alone/}).check()
+  await dialog.getByRole('button', {name: 'Download', exact: true}).click()
+  await dialog.getByRole('alert').filter({hasText: 'was changed or lost'}).waitFor()
+  await dialog.getByRole('button', {name: 'Close'}).last().click()
+
+  // A document that makes something else by now does not package an old version.
+  for (const hash of await readdir(objects))
+    if ((await readdir(join(objects, hash))).includes('bundle'))
+      await rm(join(objects, hash), {recursive: true})
+  const file = join(folder, 'notebooks', 'mini-pipeline.md')
+  await writeFile(file, (await readFile(file, 'utf8')).replace('test: 0.2', 'test: 0.3'))
+  await page.getByRole('tab', {name: 'Try it'}).click()
+  await page.getByRole('button', {name: 'Start', exact: true}).click()
+  await page.getByRole('alert').filter({hasText: 'makes something else by now'}).waitFor()
+  await page.getByRole('button', {name: 'Go to the document'}).click()
+  await page.getByRole('heading', {name: 'Which penguin is this?'}).waitFor()
+}, 240_000)
 
 test('a file of rows is read as its columns are typed', () => {
   expect(csvRows('a,"b ""x"""\r\n1,"two\nlines"\r\n,\n')).toEqual([

@@ -1,5 +1,11 @@
 // What to mend before a model sees the table, each with the step that mends it.
-import type {ColumnProfile, NumberProfile, Profile, Warning} from '../../schema/profile.ts'
+import type {
+  CategoryProfile,
+  ColumnProfile,
+  NumberProfile,
+  Profile,
+  Warning,
+} from '../../schema/profile.ts'
 import {type Phrase, says} from '../../words/says.ts'
 
 /** Thresholds are conventions of the field rather than laws; each message gives the figure. */
@@ -93,7 +99,9 @@ function columnWarnings(column: ColumnProfile, rows: number, isTarget: boolean):
     kind,
     columns: [name],
     ...told(phrase),
-    ...(step && !isTarget ? {fix: {kind: step, params: {columns: [name], ...params}}} : {}),
+    ...(step && (!isTarget || forTarget.has(step))
+      ? {fix: {kind: step, params: {columns: [name], ...params}}}
+      : {}),
   })
   if (rows === 0) return []
   if (distinct === 0) return [about('empty', says`${name} has no values`, 'drop')]
@@ -124,6 +132,9 @@ function columnWarnings(column: ColumnProfile, rows: number, isTarget: boolean):
   return made
 }
 
+/** A target, too, may be read as what it is. */
+const forTarget = new Set(['cast'])
+
 const filling = ({kind}: ColumnProfile): [string?, object?] =>
   kind === 'other' || kind === 'image'
     ? []
@@ -132,7 +143,8 @@ const filling = ({kind}: ColumnProfile): [string?, object?] =>
 /** Every value differs from all others, and they are text or whole numbers. */
 function isIdLike(column: ColumnProfile, rows: number): boolean {
   if (rows < limits.idRows || column.missing > 0 || column.distinct < rows * 0.99) return false
-  if (column.kind === 'category') return (column.values?.numeric ?? 0) < rows
+  if (column.kind === 'category')
+    return !column.values || readable(column.values).n <= rows * mostly
   if (column.kind !== 'number' || !/INT/.test(column.type) || !column.numbers) return false
   // Measured whole numbers are seldom all different, unless they are spread far wider than the rows are many.
   const {min, max} = column.numbers
@@ -147,27 +159,25 @@ function categoryWarnings(
   about: About,
 ): Warning[] {
   if (!values) return []
-  const {numeric, codes, empty} = values
-  const words = present - empty - numeric
+  const {codes, empty, spelled} = values
+  const {n, how} = readable(values)
+  const words = present - empty - n
   const made: Warning[] = []
-  if (numeric > 0 && codes === 0 && words <= 0)
+  if (n > 0 && codes === 0 && words <= 0)
     made.push(
       about('numbers-as-text', says`${name} is text, but all its values are numbers`, 'cast', {
         to: 'number',
+        ...how,
         ...(empty > 0 ? {otherwise: 'missing'} : {}),
       }),
     )
-  else if (numeric > present * 0.5 && codes === 0)
+  else if (n > present * mostly && codes === 0)
     made.push(
-      about(
-        'mixed-types',
-        says`${name} holds ${numeric} numbers and ${words} other texts`,
-        'cast',
-        {
-          to: 'number',
-          otherwise: 'missing',
-        },
-      ),
+      about('mixed-types', says`${name} holds ${n} numbers and ${words} other texts`, 'cast', {
+        to: 'number',
+        ...how,
+        otherwise: 'missing',
+      }),
     )
   else if (distinct > limits.categories)
     made.push(
@@ -177,7 +187,24 @@ function categoryWarnings(
         distinct > limits.counted ? 'hash-encode' : 'frequency',
       ),
     )
+  if (spelled.values > 0)
+    made.push({
+      ...about(
+        'spellings',
+        says`${name} writes ${spelled.values} of its values in several ways, such as ${spelled.example.map(text => `"${brief(text)}"`).join(', ')}`,
+      ),
+      fix: {kind: 'derive', params: {columns: {[name]: `lower(trim(${quoted(name)}))`}}},
+    })
   return made
+}
+
+const mostly = 0.5
+
+/** How many values are numbers, and how a cast reads them: as code writes them, or as people do. */
+function readable({numeric, marked}: CategoryProfile) {
+  return marked.values > numeric
+    ? {n: marked.values, how: {decimal: marked.decimal}}
+    : {n: numeric, how: {}}
 }
 
 function numberWarnings(

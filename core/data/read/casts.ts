@@ -1,18 +1,25 @@
 // Text to values: one strict reading for each type, used both to test a column and to convert it.
+import {
+  escaped,
+  integerPattern,
+  markPattern,
+  type NumberStyle,
+  numberPattern,
+} from '../../schema/written.ts'
 import {raw, type Sql, sql} from '../sql.ts'
 import {hasTime, strptime} from './dates.ts'
 
 /** How numbers and dates are written in one file. */
-export type Conventions = {
-  decimal: '.' | ','
-  /** Between thousands; empty for none. */
-  thousands: string
+export type Conventions = NumberStyle & {
   /** Texts that mean missing whatever the column's type; undefined when the user named none. */
   nulls?: readonly string[] | undefined
 }
 
-/** What a text column is read as. `formats` are strptime's; without them, ISO 8601. */
-export type Reading = {type: string; formats?: readonly string[]}
+/**
+ * What a text column is read as. `formats` are strptime's; without them, ISO 8601. `mark`: a currency or a
+ * percent sign that may stand before or after each number, and is left out.
+ */
+export type Reading = {type: string; formats?: readonly string[]; mark?: string}
 
 const simple: Record<string, string> = {
   text: 'VARCHAR',
@@ -68,21 +75,6 @@ export const missingWords = [
 /** Words for not-a-number: missing in a column of numbers, whatever the user names as missing. */
 export const nanWords = ['nan', '-nan']
 
-/** A regular expression (JavaScript's and RE2's alike) for numbers as the conventions write them. */
-export function numberPattern({decimal, thousands}: Conventions): string {
-  const [d, t] = [escaped(decimal), escaped(thousands)]
-  const grouped = thousands === '' ? '' : `[1-9][0-9]{0,2}(?:${t}[0-9]{3})+|`
-  return `[+-]?(?:(?:${grouped}0|[1-9][0-9]*)(?:${d}[0-9]*)?|${d}[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?(?:inf|infinity)`
-}
-
-/** The same for whole numbers. A leading zero makes a code, not a number. */
-export function integerPattern({thousands}: Conventions): string {
-  const grouped = thousands === '' ? '' : `[1-9][0-9]{0,2}(?:${escaped(thousands)}[0-9]{3})+|`
-  return `[+-]?(?:${grouped}0|[1-9][0-9]*)`
-}
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
 // A note on the SQL here: it is made of nested CASEs. DuckDB's search for common subexpressions takes
 // quadratic time over AND, OR and IN, and over a NULLIF of every column: ten thousand columns are minutes.
 
@@ -119,7 +111,8 @@ export function provenValue(
   if (conventions.nulls?.length || !/^(BIGINT|DOUBLE)$/.test(type))
     return textValue(column, reading, conventions)
   // A cast would take `NaN` for a number. The column is named once: see the note above.
-  const text = words && type === 'DOUBLE' ? sql`replace(lower(${column}), 'nan', '')` : column
+  const bare = unmarked(column, reading.mark)
+  const text = words && type === 'DOUBLE' ? sql`replace(lower(${bare}), 'nan', '')` : bare
   return sql`try_cast(${plainNumber(text, conventions)} as ${typeSql(type)})`
 }
 
@@ -135,9 +128,9 @@ export function stateOf(column: Sql, reading: Reading, conventions: Conventions)
 }
 
 /** SQL: the text as a value, null where it is none, with no regard to what is missing. */
-function cast(column: Sql, {type, formats}: Reading, conventions: Conventions): Sql {
-  const text = sql`trim(${column})`
+function cast(column: Sql, {type, formats, mark}: Reading, conventions: Conventions): Sql {
   if (type === 'VARCHAR') return column
+  const text = unmarked(sql`trim(${column})`, mark)
   const plain = plainNumber(text, conventions)
   const number = sql`regexp_full_match(${text}, ${`(?i)${numberPattern(conventions)}`})`
   if (isInteger(type)) {
@@ -165,6 +158,9 @@ function cast(column: Sql, {type, formats}: Reading, conventions: Conventions): 
 
 /** A type of `typeOf` as SQL: made of known words and digits only, so it needs no quotes. */
 export const typeSql = (type: string): Sql => raw(type)
+
+const unmarked = (text: Sql, mark: string | undefined): Sql =>
+  mark === undefined ? text : sql`regexp_replace(${text}, ${markPattern([mark])}, '\\1')`
 
 function plainNumber(text: Sql, {decimal, thousands}: Conventions): Sql {
   const joined = thousands === '' ? text : sql`replace(${text}, ${thousands}, '')`

@@ -121,7 +121,7 @@ async function fieldsOf(
   return {fields, notes}
 }
 
-/** A type that the user gave; a date without formats takes the one that fits most values. */
+/** A type that the user gave; a date without formats takes the one that fits most values, a number its mark. */
 function given(
   written: string,
   {sample}: StagedColumn,
@@ -132,7 +132,8 @@ function given(
   const {type} = reading
   if ((type === 'DATE' || type === 'TIMESTAMP') && !reading.formats?.length)
     return proposer.nearestDate(type, proposer.values(sample ?? []))
-  return reading
+  const mark = isNumber(type) ? proposer.mark(proposer.values(sample ?? [])) : undefined
+  return {...reading, ...(mark ? {mark} : {})}
 }
 
 /** Text that keeps the type that all its values have. */

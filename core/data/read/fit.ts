@@ -49,7 +49,7 @@ export async function fits(
 function alike(columns: readonly Tested[]): number[][] {
   const groups = new Map<string, number[][]>()
   for (const [at, {reading}] of columns.entries()) {
-    const key = JSON.stringify([reading.type, reading.formats])
+    const key = JSON.stringify([reading.type, reading.formats, reading.mark])
     const mine = groups.get(key) ?? []
     groups.set(key, mine)
     if (mine.length === 0 || mine.at(-1)!.length >= few) mine.push([])

@@ -44,8 +44,12 @@ export async function inferTypes(
 ): Promise<{found: Inferred[]; notes: Said[]}> {
   const states: State[] = columns.map(column => {
     const examples = new Set(proposer.values(column.sample))
-    const proposal = propose(proposer, column, examples)
-    return {...column, examples, ...proposal, settled: false, words: 0}
+    const begin = propose(proposer, column, examples)
+    const {type, because} = begin.proposal
+    // What most of its texts are is tried first, to tell of the few that keep it from being so.
+    if (type === 'VARCHAR' && !because && !column.datesOnly)
+      begin.proposal = proposer.proposeForMost([...examples])
+    return {...column, examples, ...begin, settled: false, words: 0}
   })
   const notes: Said[] = []
   for (let round = 0; round < rounds; round++) {
@@ -89,13 +93,13 @@ function propose(proposer: Proposer, {datesOnly}: TextColumn, examples: Set<stri
 
 /** Proposes again, knowing texts that did not fit. */
 function learn(state: State, {values, misfits, low, high}: Fit, proposer: Proposer) {
-  const {type, formats} = state.proposal
+  const {type, formats, mark} = state.proposal
   for (const text of proposer.values([low!, high!])) state.examples.add(text)
   if (misfits * 20 <= values)
     state.near = {type: isNumber(type) ? 'number' : type.toLowerCase(), misfits, example: low!}
   const {proposal: next, guessed} = propose(proposer, state, state.examples)
   // A text may look right and still be no value, such as 31/02/2020.
-  const same = next.type === type && String(next.formats) === String(formats)
+  const same = next.type === type && String(next.formats) === String(formats) && next.mark === mark
   state.proposal = same && !state.guessed ? {type: 'VARCHAR'} : next
   state.guessed = guessed
 }
@@ -104,6 +108,8 @@ function remarks({name, proposal, sample}: State, found: Fit): Said[] {
   const made: Said[] = []
   if (found.values === 0)
     made.push(says`"${name}" has no values; it is text until you give it a type`.said)
+  if (proposal.mark && found.values > 0)
+    made.push(says`"${name}" is read as numbers without their "${proposal.mark}"`.said)
   if (found.words > 0 && proposal.type !== 'VARCHAR') {
     const word = sample.find(t => missingWords.includes(t.trim().toLowerCase()))?.trim()
     made.push(

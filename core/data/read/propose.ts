@@ -1,13 +1,7 @@
 // What type some texts could have. A proposal from a sample; the whole column has the last word (see infer.ts).
+import {integerPattern, markPattern, marks, numberPattern} from '../../schema/written.ts'
 import {type Phrase, says} from '../../words/says.ts'
-import {
-  type Conventions,
-  integerPattern,
-  missingWords,
-  nanWords,
-  numberPattern,
-  type Reading,
-} from './casts.ts'
+import {type Conventions, missingWords, nanWords, type Reading} from './casts.ts'
 import {
   type DateForm,
   dateForm,
@@ -73,6 +67,35 @@ export class Proposer {
     const values = texts.filter(t => !this.#missing.has(t.toLowerCase()))
     if (values.length === 0) return {type: 'VARCHAR'}
     if (values.every(t => /^(true|false)$/i.test(t))) return {type: 'BOOLEAN'}
+    const number = this.#numbers(values)
+    if (number) return number
+    const mark = this.mark(values)
+    const marked = mark && this.#numbers(values.map(t => withoutMark(t, mark)))
+    if (marked) return {...marked, ...(marked.type === 'VARCHAR' ? {} : {mark})}
+    const date = this.#date(values)
+    if (date) return date
+    if (values.every(t => /^\d+$/.test(t)))
+      return {type: 'VARCHAR', because: says`has numbers with leading zeros, which stay text`}
+    return {type: 'VARCHAR'}
+  }
+
+  /** The type that texts have but for words without a digit, where those are few: `to be agreed` among prices. */
+  proposeForMost(texts: readonly string[]): Proposal {
+    const telling = texts.filter(t => /\d/.test(t))
+    return telling.length >= texts.length * mostOf ? this.propose(telling) : {type: 'VARCHAR'}
+  }
+
+  /** The currency or percent sign that stands beside most numbers, if any does. */
+  mark(texts: readonly string[]): string | undefined {
+    const counted = marks.map(mark => ({
+      mark,
+      n: texts.filter(t => this.#number.test(withoutMark(t, mark)) && !this.#number.test(t)).length,
+    }))
+    const {mark, n} = counted.reduce((a, b) => (b.n > a.n ? b : a))
+    return n > 0 ? mark : undefined
+  }
+
+  #numbers(values: readonly string[]): Proposal | undefined {
     if (values.every(t => this.#integer.test(t))) {
       if (values.every(t => this.#fits(t))) return {type: 'BIGINT'}
       return {
@@ -80,12 +103,7 @@ export class Proposer {
         because: says`has whole numbers too long for a number, which stay text`,
       }
     }
-    if (values.every(t => this.#number.test(t))) return {type: 'DOUBLE'}
-    const date = this.#date(values)
-    if (date) return date
-    if (values.every(t => /^\d+$/.test(t)))
-      return {type: 'VARCHAR', because: says`has numbers with leading zeros, which stay text`}
-    return {type: 'VARCHAR'}
+    return values.every(t => this.#number.test(t)) ? {type: 'DOUBLE'} : undefined
   }
 
   /** The date format that fits most of the texts: for a column that the user calls a date. */
@@ -122,6 +140,11 @@ export class Proposer {
   }
 }
 
+const mostOf = 0.8
+
+const withoutMark = (text: string, mark: string) => text.replace(patterns.get(mark)!, '$1')
+const patterns = new Map<string, RegExp>(marks.map(mark => [mark, new RegExp(markPattern([mark]))]))
+
 /** The other way to read a date column, when day and month can be exchanged. */
 export function exchanged({type, formats}: Reading): Reading | undefined {
   const other = formats?.length === 1 ? otherOrder(formats[0]!) : undefined
@@ -142,9 +165,14 @@ export function conventionsOf(
     nulls?: readonly string[] | undefined
   },
 ): Conventions {
-  const numeric = columns.filter(
-    texts => texts.length > 0 && texts.every(t => looksNumeric.test(t)),
-  )
+  const numeric = columns
+    .map(texts => texts.filter(t => /\d/.test(t)).map(anyUnmarked))
+    .filter(
+      (numbers, i) =>
+        numbers.length > 0 &&
+        numbers.length >= columns[i]!.filter(t => !looksMissing.test(t)).length * mostOf &&
+        numbers.every(t => looksNumeric.test(t)),
+    )
   const with_ = (pattern: RegExp) => numeric.some(texts => texts.some(t => pattern.test(t)))
   const comma = with_(onlyComma) || (delimiter === ';' && with_(eitherComma))
   const decimal = asked.decimal ?? (comma && !with_(onlyDot) ? ',' : '.')
@@ -152,7 +180,9 @@ export function conventionsOf(
   return {decimal, thousands: thousands === decimal ? '' : thousands, nulls: asked.nulls}
 }
 
-const looksNumeric = /^[+-]?\d[\d.,]*(?:[eE][+-]?\d+)?$|^(na|n\/a|nan|null|-|\?)$/i
+const anyUnmarked = (text: string) => marks.reduce<string>(withoutMark, text)
+const looksMissing = /^(na|n\/a|nan|null|-|\?)$/i
+const looksNumeric = /^[+-]?\d[\d.,]*(?:[eE][+-]?\d+)?$/
 const onlyComma = /^[+-]?(\d+,(\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+|\d{1,3}(\.\d{3})+,\d+)$/
 const eitherComma = /^[+-]?\d{1,3},\d{3}$/
 const onlyDot =

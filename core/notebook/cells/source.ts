@@ -12,7 +12,7 @@ import {begin, stored} from './sql.ts'
 
 export const sourceCell = defineCell({
   kind: 'source',
-  version: 1,
+  version: 2,
   title: 'Data file',
   doc: 'A CSV, TSV, JSON, Parquet, Arrow or Excel file of the project. Rows that cannot be read are kept aside and counted.',
   params: sourceParams,

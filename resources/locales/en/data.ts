@@ -110,6 +110,7 @@ export const data = {
       imbalanced: 'Imbalanced classes',
       'mixed-types': 'Mixed types',
       'numbers-as-text': 'Numbers as text',
+      spellings: 'Spellings',
       missing: 'Missing values',
       'missing-target': 'Missing target',
       duplicates: 'Duplicates',

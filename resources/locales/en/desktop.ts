@@ -31,6 +31,8 @@ export const desktop = {
   },
   failed: {
     open: 'This could not be opened',
+    save: 'This could not be saved',
+    saveText: 'See that there is space on the disk, and take it once more.',
     page: 'The window has failed again and again',
     pageText: 'Your work is saved. You can load the window once more, or close it.',
     again: 'Load again',

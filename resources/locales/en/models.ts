@@ -41,6 +41,7 @@ export const models = {
     production: 'Promote to production',
     archived: 'Archive',
     rollBack: 'Roll back',
+    download: 'Download …',
   },
   dialog: {
     approve: 'Approve version {version} of {name}',
@@ -114,7 +115,6 @@ export const models = {
     stop: 'Stop',
     starting: 'Starting the bundle …',
     running: 'The bundle is running. It ends when you leave.',
-    needsPackage: 'A version can be tried once a package cell of its document has made its bundle.',
     ask: 'Ask',
     file: 'Rows from a file (CSV, JSON) …',
     missing: 'missing',
@@ -126,6 +126,36 @@ export const models = {
     asked: 'Asked',
     answers: 'Answers',
     latency: {one: '{n} answer in {time}', other: '{n} answers in {time}'},
+  },
+  download: {
+    title: 'Download version {version} of {name}',
+    what: 'What',
+    bundle: 'The packaged bundle, as a ZIP archive',
+    bundleHelp:
+      'Serves the model anywhere Node runs: the graph, its server, a Dockerfile, the card.',
+    onnx: 'The ONNX graph alone',
+    onnxHelp:
+      'Preparation and model in one file, for any ONNX runtime. Steps that are replayed by SQL are in the bundle only.',
+    'card-html': 'The card, as a page',
+    'card-htmlHelp': 'One HTML file in the language of this window, to read or to print.',
+    'card-md': 'The card, as Markdown',
+    'card-mdHelp': 'In the language of this window, to be kept beside code.',
+    start: 'Download',
+    preparing: 'Preparing the file …',
+    ready: '{name}, {size}, is on its way.',
+    again: 'Download it again',
+    checksum: 'SHA-256 of the file, to compare: sha256sum {name}',
+  },
+  packageFirst: {
+    offer:
+      'The version has not been packaged. Its document still makes this very version, so that it can be packaged now.',
+    start: 'Package it now',
+    running: 'Packaging …',
+    noCell: 'Put a package cell after the one that registers the version, and run it.',
+    changed:
+      'Its document makes something else by now. To package this version, bring the document back to what it was and run it.',
+    other: 'The document made version {version} of {name}, which is not this one.',
+    go: 'Go to the document',
   },
   rehearsal: {
     title: 'Rehearsal',

@@ -44,6 +44,7 @@ export const windowWords = {
     memory: 'Memory for data',
     memoryHint:
       'The most that DuckDB takes, such as 4GB. Left empty, 80% of the machine. Training rows that would take more than a quarter of it are streamed from disk.',
+    memoryRefused: 'Write a number and its unit: MB, GB, MiB or GiB',
     threads: 'Threads for data',
   },
   keys: {title: 'Keyboard', what: 'What', keys: 'Keys'},

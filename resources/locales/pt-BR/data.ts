@@ -116,6 +116,7 @@ export const data = {
       imbalanced: 'Classes desbalanceadas',
       'mixed-types': 'Tipos misturados',
       'numbers-as-text': 'Números como texto',
+      spellings: 'Grafias',
       missing: 'Valores ausentes',
       'missing-target': 'Alvo ausente',
       duplicates: 'Duplicatas',

@@ -33,6 +33,8 @@ export const desktop = {
   },
   failed: {
     open: 'Não foi possível abrir',
+    save: 'Não foi possível salvar',
+    saveText: 'Veja se há espaço no disco e baixe mais uma vez.',
     page: 'A janela falhou várias vezes',
     pageText: 'Seu trabalho está salvo. Você pode carregar a janela mais uma vez ou fechá-la.',
     again: 'Carregar de novo',

@@ -49,6 +49,7 @@ export const models = {
     production: 'Promover à produção',
     archived: 'Arquivar',
     rollBack: 'Reverter',
+    download: 'Baixar …',
   },
   dialog: {
     approve: 'Aprovar a versão {version} de {name}',
@@ -126,8 +127,6 @@ export const models = {
     stop: 'Parar',
     starting: 'Iniciando o pacote …',
     running: 'O pacote está em execução. Ele termina quando você sair.',
-    needsPackage:
-      'Uma versão pode ser experimentada depois que uma célula de pacote do documento fizer seu pacote.',
     ask: 'Perguntar',
     file: 'Linhas de um arquivo (CSV, JSON) …',
     missing: 'ausente',
@@ -139,6 +138,36 @@ export const models = {
     asked: 'Perguntado',
     answers: 'Respostas',
     latency: {one: '{n} resposta em {time}', other: '{n} respostas em {time}'},
+  },
+  download: {
+    title: 'Baixar a versão {version} de {name}',
+    what: 'O quê',
+    bundle: 'O pacote, como arquivo ZIP',
+    bundleHelp:
+      'Serve o modelo em qualquer lugar em que o Node roda: o grafo, o servidor, um Dockerfile, a ficha.',
+    onnx: 'Só o grafo ONNX',
+    onnxHelp:
+      'Preparação e modelo em um arquivo, para qualquer runtime ONNX. Passos repetidos por SQL estão só no pacote.',
+    'card-html': 'A ficha, como página',
+    'card-htmlHelp': 'Um arquivo HTML no idioma desta janela, para ler ou imprimir.',
+    'card-md': 'A ficha, em Markdown',
+    'card-mdHelp': 'No idioma desta janela, para ficar junto do código.',
+    start: 'Baixar',
+    preparing: 'Preparando o arquivo …',
+    ready: '{name}, {size}, está a caminho.',
+    again: 'Baixar outra vez',
+    checksum: 'SHA-256 do arquivo, para comparar: sha256sum {name}',
+  },
+  packageFirst: {
+    offer:
+      'A versão ainda não foi empacotada. O documento ainda gera esta mesma versão; por isso ela pode ser empacotada agora.',
+    start: 'Empacotar agora',
+    running: 'Empacotando …',
+    noCell: 'Ponha uma célula de pacote depois da que registra a versão e execute-a.',
+    changed:
+      'O documento já gera outra coisa. Para empacotar esta versão, volte o documento ao que era e execute-o.',
+    other: 'O documento gerou a versão {version} de {name}, que não é esta.',
+    go: 'Ir para o documento',
   },
   rehearsal: {
     title: 'Ensaio',

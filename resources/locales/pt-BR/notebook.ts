@@ -11,6 +11,7 @@ export const notebook = {
   views: {label: 'Visão', notebook: 'Caderno', canvas: 'Diagrama', split: 'Ambos'},
   empty: 'O documento está vazio.',
   emptyHint: 'Inclua uma fonte para ler um arquivo, uma consulta ou um texto.',
+  logOfRun: 'Registro do treino',
   outside: 'Outro programa alterou este documento.',
   missing: 'O arquivo deste documento sumiu. Ele volta com a sua próxima alteração.',
   readOnly: 'Este documento pode ser visto, mas não alterado.',

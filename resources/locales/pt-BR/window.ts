@@ -47,6 +47,7 @@ export const windowWords = {
     memory: 'Memória para dados',
     memoryHint:
       'O máximo que o DuckDB usa, como 4GB. Vazio: 80% da máquina. Linhas de treinamento que tomariam mais de um quarto disso são lidas do disco aos poucos.',
+    memoryRefused: 'Escreva um número e a unidade: MB, GB, MiB ou GiB',
     threads: 'Threads para dados',
   },
   keys: {title: 'Teclado', what: 'O quê', keys: 'Teclas'},

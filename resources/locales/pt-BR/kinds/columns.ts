@@ -3,8 +3,8 @@ import type {Kinds} from './words.ts'
 export const columns: Kinds = {
   cast: {
     title: 'Mudar o tipo',
-    doc: `Lê colunas como outro tipo: texto como números ou datas, números como texto, números inteiros como
-verdadeiro (diferente de 0) e falso (0). Uma fração é arredondada para o inteiro mais próximo. Um valor que
+    doc: `Lê colunas como outro tipo: texto como números (também valores em dinheiro, com \`decimal\`) ou
+datas, números como texto, números inteiros como verdadeiro (diferente de 0) e falso (0). Uma fração é arredondada para o inteiro mais próximo. Um valor que
 não pode ser lido interrompe a célula com um erro que o mostra, ou se torna ausente, se assim for pedido; ao
 servir o modelo, ele sempre se torna ausente. O que está ausente continua ausente, e \`NaN\` em um texto é
 ausente.`,
@@ -19,6 +19,11 @@ ausente.`,
         label: 'Formato',
         description:
           'Como uma data ou um instante está escrito no texto, por exemplo `%d/%m/%Y`; se omitido, ISO 8601.',
+      },
+      decimal: {
+        label: 'Separador decimal',
+        description:
+          'O separador decimal dos números no texto: `,` lê `R$ 1.234,56`, `.` lê `$1,234.56`; se omitido, números simples como `1234.56`.',
       },
       otherwise: {
         label: 'Se não puder ser lido',

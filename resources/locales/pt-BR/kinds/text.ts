@@ -19,6 +19,20 @@ const vocabulary: Record<string, ParamWords> = {
     description:
       'Deixa de fora as palavras que estão em mais do que esta fração das linhas de treino.',
   },
+  stopWords: {
+    label: 'Palavras vazias',
+    description:
+      'Deixa de fora as palavras que sozinhas nada dizem. none: nenhuma; en: as do inglês, como `the`; pt-BR: as do português, como `que`.',
+  },
+  accents: {
+    label: 'Acentos',
+    description:
+      'keep: `não` e `nao` são duas palavras. fold: são uma só, para textos em que as pessoas deixam os acentos de lado.',
+  },
+  phrases: {
+    label: 'Expressões',
+    description: '2: pares de palavras vizinhas são contados ao lado das palavras sozinhas.',
+  },
 }
 
 export const text: Kinds = {
@@ -29,7 +43,8 @@ export const text: Kinds = {
 dígitos de qualquer escrita; só a Inicial maiúscula e TODAS MAIÚSCULAS contam como minúsculas, e qualquer
 outra mistura só onde o treino a tinha. O vocabulário guarda as palavras que estão em mais linhas de treino,
 em ordem alfabética. Uma palavra fora dele não é contada; um texto vazio não tem palavras e dá zeros; um texto
-ausente dá contagens ausentes.`,
+ausente dá contagens ausentes. Com expressões, duas palavras vizinhas contam como mais uma palavra, a não
+ser que uma delas seja uma palavra vazia.`,
     params: {
       columns: {label: 'Colunas', description: 'As colunas de texto em que contar palavras.'},
       as: {
@@ -47,13 +62,19 @@ dividido depois pelo comprimento euclidiano da linha, como no scikit-learn. Pala
 sinais diacríticos e dígitos de qualquer escrita; só a Inicial maiúscula e TODAS MAIÚSCULAS contam como
 minúsculas, e qualquer outra mistura só onde o treino a tinha. O vocabulário guarda as palavras que estão em
 mais linhas de treino, em ordem alfabética. Uma palavra fora dele não é contada; um texto vazio não tem
-palavras e dá zeros; um texto ausente dá pesos ausentes.`,
+palavras e dá zeros; um texto ausente dá pesos ausentes. Com expressões, duas palavras vizinhas contam como mais uma palavra, a não
+ser que uma delas seja uma palavra vazia.`,
     params: {
       columns: {label: 'Colunas', description: 'As colunas de texto em que ponderar palavras.'},
       norm: {
         label: 'Norma',
         description:
           'l2: divide os pesos de uma linha por seu comprimento, para que textos longos pesem tanto quanto curtos. none: deixa-os como são.',
+      },
+      counts: {
+        label: 'Contagem',
+        description:
+          'plain: quantas vezes uma palavra ocorre. log: 1 + ln disso, para que a décima vez diga menos que a primeira.',
       },
       ...vocabulary,
     },

@@ -246,4 +246,7 @@ export const data: Readonly<Record<string, string>> = {
   '{0} and {1} say nearly the same ({2} {3})': '{0} e {1} dizem quase o mesmo ({2} {3})',
   '{0}%': '{0}%',
   '"{0}" is {1} in {2} and is read as text': '"{0}" é {1} em {2} e foi lida como texto',
+  '"{0}" is read as numbers without their "{1}"': '"{0}" foi lida como números sem o "{1}"',
+  '{0} writes {1} of its values in several ways, such as {2}':
+    '{0} escreve {1} de seus valores de vários modos, como {2}',
 }

@@ -181,4 +181,12 @@ export const models: Readonly<Record<string, string>> = {
   'this bundle does not run any more': 'este pacote não está mais em execução',
   'start it again': 'inicie-o de novo',
   '{0} is no row': '{0} não é uma linha',
+  '{0} bytes are too many for one archive': '{0} bytes são demais para um só arquivo ZIP',
+  'take the folder itself: `bancada package --to DIR`':
+    'leve a própria pasta: `bancada package --to DIR`',
+  'packing the files': 'compactando os arquivos',
+  'checking the files': 'conferindo os arquivos',
+  'this download is not there any more': 'este download já não existe',
+  'ask for it again': 'peça-o outra vez',
+  'the file was cut short while it was read': 'o arquivo foi cortado enquanto era lido',
 }

@@ -146,4 +146,5 @@ export const steps: Readonly<Record<string, string>> = {
   'the {0} part is empty': 'a parte {0} está vazia',
   'this step learns from every row, test rows among them, because it stands before the split; move the split above it':
     'esta etapa aprende com todas as linhas, também as de teste, porque está antes da divisão; mova a divisão para cima dela',
+  'goes with `to: number` and `to: integer`': 'vai com `to: number` e `to: integer`',
 }

@@ -114,6 +114,30 @@ const cases: Case[] = [
     fix: {kind: 'cast', params: {columns: ['c'], to: 'number', otherwise: 'missing'}},
   },
   {
+    // All different, which makes amounts no ids.
+    kind: 'mixed-types',
+    columns: sql`${even}, if(r % 99 = 0, 'to be agreed', format('R$ {:d}.{:03d},{:02d}', r + 1, r, r % 100)) as c`,
+    about: ['c'],
+    fix: {
+      kind: 'cast',
+      params: {columns: ['c'], to: 'number', decimal: ',', otherwise: 'missing'},
+    },
+  },
+  {
+    // Also of a target, which could not be learned as text.
+    kind: 'numbers-as-text',
+    columns: sql`${even}, chr(36) || format('{:d},{:03d}', h % 60 + 1, r) as c`,
+    target: 'c',
+    about: ['c'],
+    fix: {kind: 'cast', params: {columns: ['c'], to: 'number', decimal: '.'}},
+  },
+  {
+    kind: 'spellings',
+    columns: sql`${even}, case h % 4 when 0 then 'Sim' when 1 then ' SIM' when 2 then 'não' else 'talvez' end as c`,
+    about: ['c'],
+    fix: {kind: 'derive', params: {columns: {c: 'lower(trim("c"))'}}},
+  },
+  {
     kind: 'missing',
     columns: sql`${even}, if(r % 4 = 0, null, h % 60 / 4) as c`,
     about: ['c'],

@@ -60,6 +60,39 @@ test('a quote that is never closed costs one line', async () => {
   expect(rejected).toMatchObject([{line: 3, reason: 'a quote is opened and never closed'}])
 })
 
+test('amounts of money and percentages are numbers, and what they left out is told', async () => {
+  const {text} = await project()
+  const {types, data, notes} = await text(
+    'rent;rise;fee\nR$ 1.234,56;4,5%;$5\n-R$\u00a00,50;12 %;R$ 5\n980,00;n/a;€5\nN/A;0%;5\n',
+  )
+  expect(types).toEqual({rent: 'DOUBLE', rise: 'DOUBLE', fee: 'VARCHAR'})
+  expect(data).toEqual([
+    {rent: 1234.56, rise: 4.5, fee: '$5'},
+    {rent: -0.5, rise: 12, fee: 'R$ 5'},
+    {rent: 980, rise: null, fee: '€5'},
+    {rent: null, rise: 0, fee: '5'},
+  ])
+  expect(notes.map(english)).toContain('"rent" is read as numbers without their "R$"')
+  expect(notes.map(english)).toContain('"rise" is read as numbers without their "%"')
+})
+
+test('a few words among amounts are told of, and kept aside when the user says number', async () => {
+  const {text} = await project()
+  const lines = Array.from({length: 40}, (_, i) => `US$ ${i + 1},000.50`)
+  const file = `price;n\nto be agreed;1\n${lines.map((line, i) => `${line};${i}`).join('\n')}\n`
+  const read = await text(file)
+  expect(read.types).toEqual({price: 'VARCHAR', n: 'BIGINT'})
+  expect(read.notes.map(english)).toEqual([
+    expect.stringContaining('1 of its values, such as "to be agreed", are no number'),
+  ])
+  const {types, data, rejected} = await text(file, {types: {price: 'number'}})
+  expect(types.price).toBe('DOUBLE')
+  expect(data[1]).toEqual({price: 2000.5, n: 1})
+  expect(rejected).toMatchObject([
+    {line: 2, column: 'price', reason: '"to be agreed" is not a DOUBLE'},
+  ])
+})
+
 test('Brazilian numbers and dates are read as they are meant', async () => {
   const {text} = await project()
   const {data, types} = await text(
