@@ -86,7 +86,7 @@ const seenBefore =
 const tables = ({parts, folds}: SplitValue) => [parts, ...folds].flatMap(p => Object.values(p))
 
 /** The part that training has seen least of. */
-export function held(parts: SplitValue['parts']): [string, Table] {
+export function held(parts: SplitValue['parts']): [keyof SplitValue['parts'], Table] {
   for (const name of ['test', 'validation'] as const) {
     const table = parts[name]
     if (table && table.rows > 0) return [name, table]
