@@ -108,7 +108,7 @@ async function slicesOf(
     const found = sliceColumn(column, table)
     if (!found)
       throw new AppError('no-column', says`no column named "${column}" to slice by`, {
-        hint: says`a slice is a column of the prepared table; a one-hot step with keep: true leaves the original in place`,
+        hint: says`a slice is a column of the prepared table, or one that a one-hot step made columns of; keep another by listing the features of the model without it`,
       })
     const target = model.target === undefined ? sql`true` : sql`${id(model.target)} is not null`
     const values = await session.rows(
