@@ -69,14 +69,17 @@ const unclear = (features: readonly FeatureDrift[], verdict: string, reason: str
 }
 
 function words(
-  {name, psi, missing}: FeatureDrift,
-  {about, statistic, adjusted}: Judged,
+  {name, missing}: FeatureDrift,
+  {about, statistic, adjusted, psi}: Judged,
   alpha: number,
 ) {
   const sure = `p = ${adjusted.toPrecision(2)} after correction, alarm at ${alpha}`
   switch (about) {
     case 'distribution':
       return `${name}: its values have moved, PSI ${psi!.toFixed(2)} (${sure})`
+    case 'characters':
+    case 'words':
+      return `${name}: how long its texts are, in ${about}, has moved, PSI ${psi!.toFixed(2)} (${sure})`
     case 'unseen':
       return `${name}: ${percent(statistic)} of the rows have a category that training did not have (${sure})`
     case 'missing':

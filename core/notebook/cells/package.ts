@@ -26,7 +26,7 @@ const params = z.strictObject({
 
 export const packageCell = defineCell<z.infer<typeof params>>({
   kind: 'package',
-  version: 1,
+  version: 2,
   title: 'Package',
   doc: 'A folder that serves the model anywhere Node runs. It is started once and must give the answers that the model gave here.',
   params,
