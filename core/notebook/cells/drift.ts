@@ -22,7 +22,7 @@ export const driftCell = defineCell<z.infer<typeof params>>({
   kind: 'drift',
   version: 1,
   title: 'Drift',
-  doc: 'Compares the columns of new rows with the training rows of a bundle, by tests that know how many rows there are.',
+  doc: 'Compares the columns of new rows with the training rows of a bundle, by tests that know how many rows there are. Of free text it compares the length, in characters and in words.',
   params,
   ports: {in: {min: 2, max: 2, accepts: ['bundle', 'table']}, out: 'report'},
   fresh: true,
