@@ -5,9 +5,11 @@ import type {BundleSignature} from './schema/bundle.ts'
 import type {Card, Fact, Stale} from './schema/card.ts'
 import type {DataFile} from './schema/data-file.ts'
 import {type Download, downloadables} from './schema/download.ts'
+import type {Explanation} from './schema/explanation.ts'
 import type {Comparison, RunList} from './schema/history.ts'
 import type {KindInfo} from './schema/kind.ts'
 import {type DocumentEvent, type Edited, editSchema} from './schema/live.ts'
+import type {LogLine} from './schema/log.ts'
 import type {Problem} from './schema/notebook.ts'
 import type {TableProfile} from './schema/profile.ts'
 import {type Manifest, manifestChange} from './schema/project.ts'
@@ -239,8 +241,26 @@ const project = {
   'runs.points': call<{points: Point[]}>().takes(
     run.extend({from: z.number().int().min(0).default(0)}),
   ),
+  /** The lines of its log after the first `from`. */
+  'runs.log': call<{lines: LogLine[]}>().takes(
+    run.extend({from: z.number().int().min(0).default(0)}),
+  ),
   /** The whole report of an evaluation of it; `by` is the cell that evaluated. */
   'runs.report': call<Report>().takes(run.extend({by: z.string()})),
+  /**
+   * Finds out what its model leans on, by shuffling and varying the columns of rows that training did not see, and
+   * keeps it with the run.
+   */
+  'runs.explain': call<Explanation, Progress>().takes(
+    run.extend({
+      metric: z.string().optional(),
+      rows: z.number().int().min(2).max(1_000_000).optional(),
+      repeats: z.number().int().min(1).max(1000).optional(),
+      seed: z.number().int().min(0).max(4294967295).optional(),
+    }),
+  ),
+  /** What was kept of that last; `unknown-name` where nothing was. */
+  'runs.explanation': call<Explanation>().takes(run),
   'runs.compare': call<Comparison>().takes(z.strictObject({ids: z.array(z.string()).min(2)})),
   /** A query of the user's own over `runs`, `params` and `metrics`. */
   'runs.query': call<{columns: Column[]; rows: Record<string, unknown>[]; more: boolean}>().takes(

@@ -43,10 +43,17 @@ export type Fault = {
   where?: string
   /** Message and hint with their values apart, for who reads another language than English. */
   said?: {message?: Said; hint?: Said}
+  /** The run that it ended, whose log tells more. */
+  run?: string
 }
 
 type Text = string | Phrase
-type Extra = {hint?: Text | undefined; where?: string | undefined; cause?: unknown}
+type Extra = {
+  hint?: Text | undefined
+  where?: string | undefined
+  run?: string | undefined
+  cause?: unknown
+}
 
 /** An expected failure. Anything else thrown is a bug and becomes the code `internal`. */
 export class AppError extends Error {
@@ -54,13 +61,15 @@ export class AppError extends Error {
   readonly hint: string | undefined
   readonly where: string | undefined
   readonly said: Fault['said']
+  readonly run: string | undefined
 
-  constructor(code: Code, message: Text, {hint, where, cause}: Extra = {}) {
+  constructor(code: Code, message: Text, {hint, where, run, cause}: Extra = {}) {
     super(String(message), cause === undefined ? undefined : {cause})
     this.name = 'AppError'
     this.code = code
     this.hint = hint === undefined ? undefined : String(hint)
     this.where = where
+    this.run = run
     this.said = saidOf(message, hint)
   }
 }
@@ -69,7 +78,7 @@ export class AppError extends Error {
 export function faultOf(
   code: Code,
   message: Text,
-  {hint, where}: Omit<Extra, 'cause'> = {},
+  {hint, where}: Omit<Extra, 'run' | 'cause'> = {},
 ): Fault {
   const texts = {message: String(message), hint: hint === undefined ? undefined : String(hint)}
   return compact({code, ...texts, where, said: saidOf(message, hint)})
@@ -86,8 +95,8 @@ function saidOf(message: Text, hint: Text | undefined): Fault['said'] {
 /** Any thrown thing as data. `where` fills in a place when the error itself names none. */
 export function toFault(thrown: unknown, where?: string): Fault {
   if (thrown instanceof AppError) {
-    const {code, message, hint, said} = thrown
-    return compact({code, message, hint, where: thrown.where ?? where, said})
+    const {code, message, hint, said, run} = thrown
+    return compact({code, message, hint, where: thrown.where ?? where, said, run})
   }
   if (thrown instanceof Error && thrown.name === 'AbortError')
     return faultOf('cancelled', says`stopped`, {where})
@@ -99,10 +108,11 @@ export function toFault(thrown: unknown, where?: string): Fault {
 }
 
 /** A fault back as an error, for the side of a wire that rethrows. */
-export const fromFault = ({code, message, hint, where, said}: Fault) =>
+export const fromFault = ({code, message, hint, where, said, run}: Fault) =>
   new AppError(code, said?.message ? new Phrase(said.message) : message, {
     hint: said?.hint ? new Phrase(said.hint) : hint,
     where,
+    run,
   })
 
 const noSpace = faultOf('no-space', says`the disk is full`, {

@@ -12,6 +12,7 @@ import {History} from './history/history.ts'
 import {Runs} from './history/runs.ts'
 import {bundleOf} from './notebook/bundle-of.ts'
 import {Evaluated} from './notebook/evaluated.ts'
+import {explainRun} from './notebook/explained.ts'
 import {kindInfos} from './notebook/kinds.ts'
 import {Documents} from './notebook/live/documents.ts'
 import type {RunSettings} from './notebook/live/running.ts'
@@ -127,7 +128,10 @@ export async function openHost(
     'runs.list': input => history.list(input),
     'runs.get': ({id}) => history.get(id),
     'runs.points': async ({id, from}) => ({points: (await runs.points(id)).slice(from)}),
+    'runs.log': async ({id, from}) => ({lines: (await runs.log(id)).slice(from)}),
     'runs.report': ({id, by}) => runs.report(id, by),
+    'runs.explain': (of, task) => explainRun(project, runs, of, task),
+    'runs.explanation': ({id}) => runs.explanation(id),
     'runs.compare': ({ids}) => history.compare(ids),
     'runs.query': ({sql, limit}, {signal}) => history.sql(sql, {limit, signal}),
     'runs.mark': async ({id, ...change}) => {

@@ -5,6 +5,7 @@ import type {Relation, Sql} from './data/sql.ts'
 import type {Frame} from './onnx/frame.ts'
 import type {Graph, Tensor} from './onnx/graph.ts'
 import type {ImageShape} from './schema/image.ts'
+import type {Note} from './schema/log.ts'
 import type {TaskKind} from './schema/model.ts'
 import type {Progress} from './schema/result.ts'
 import type {Column} from './schema/table.ts'
@@ -152,6 +153,8 @@ export type FitContext = Task & {
   seed: number
   /** Writes one point of the learning curve: `epoch` counts from 1. */
   log: (epoch: number, metrics: Record<string, number>) => void
+  /** Says in the run's log what becomes of the training: which engine and why, that it ends early. */
+  note?: Note
   /** The most memory that the process may use, in MiB, where there is a limit. */
   memory?: number
   /** A folder where measurements of this machine may be kept from one fit to the next. */

@@ -11,12 +11,9 @@ const Home = lazy(() => import('./home/home.tsx').then(m => ({default: m.Home}))
 
 export function App() {
   const route = useStore(state => state.route)
-  const visit = useStore(state => state.visit)
   const language = useLanguage()
   useScheme()
   const folder = route.at === 'project' ? route.folder : undefined
-
-  useEffect(() => visit(folder), [folder, visit])
 
   useEffect(() => {
     document.documentElement.lang = language

@@ -2,6 +2,9 @@
 import './nonce.ts'
 import {store} from './state/store.ts'
 
-const {route, visit} = store.getState()
-visit(route.at === 'project' ? route.folder : undefined)
+// Before anything is drawn of the place that the window has gone to: what it asks is for that place's host.
+const follow = ({route, visit}: ReturnType<typeof store.getState>) =>
+  visit(route.at === 'project' ? route.folder : undefined)
+follow(store.getState())
+store.subscribe(follow)
 void import('./window.tsx')

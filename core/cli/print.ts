@@ -47,10 +47,23 @@ export const count = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** A figure with four significant digits. */
 export const figure = (x: number | undefined) =>
-  x === undefined ? '' : Number.isInteger(x) ? String(x) : x.toPrecision(4).replace(/\.?0+$/, '')
+  x === undefined
+    ? ''
+    : Number.isInteger(x)
+      ? String(x)
+      : // Zeros after the point alone: 4440.3 is 4440, not 444.
+        x
+          .toPrecision(4)
+          .replace(/(\.\d*?)0+$/, '$1')
+          .replace(/\.$/, '')
 
 /** What happened, where, and the way out. */
-export function fault({message, hint, where, code}: Fault): string {
+export function fault({message, hint, where, code, run}: Fault): string {
   const head = `${paint('red', 'error')} ${where ? `${where}: ` : ''}${message} ${paint('dim', `[${code}]`)}`
-  return hint ? `${head}\n  ${paint('cyan', '→')} ${hint}` : head
+  const more =
+    run === undefined ? undefined : `\`bancada runs logs ${run}\` tells what the training said`
+  return [
+    head,
+    ...[hint, more].flatMap(way => (way ? [`  ${paint('cyan', '→')} ${way}`] : [])),
+  ].join('\n')
 }

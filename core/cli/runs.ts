@@ -1,11 +1,12 @@
 import {AppError} from '../error.ts'
+import type {Explanation} from '../schema/explanation.ts'
 import {type Command, type Given, need, type Output, text, whole} from './args.ts'
 import {openClient} from './client.ts'
-import {duration, fault, figure, paint, table} from './print.ts'
+import {count, duration, fault, figure, paint, table} from './print.ts'
 
 export const command: Command = {
   usage:
-    '[list | show ID | compare ID ID … | note ID TEXT | tag ID TAG … | star ID | unstar ID | archive ID | restore ID | delete ID]',
+    '[list | show ID | logs ID | explain ID | compare ID ID … | note ID TEXT | tag ID TAG … | star ID | unstar ID | archive ID | restore ID | delete ID]',
   options: {
     filter: {
       type: 'string',
@@ -21,11 +22,25 @@ export const command: Command = {
     },
     limit: {type: 'string', short: 'n', value: 'N', help: 'how many (default 20)'},
     archived: {type: 'boolean', help: 'archived runs too'},
+    metric: {
+      type: 'string',
+      value: 'NAME',
+      help: 'explain: what importance is told in (default log_loss, rmse, or the project’s own)',
+    },
+    rows: {type: 'string', value: 'N', help: 'explain: how many rows at most (default 5000)'},
+    repeats: {
+      type: 'string',
+      value: 'N',
+      help: 'explain: how often each column is shuffled (default 10)',
+    },
+    seed: {type: 'string', value: 'N', help: 'explain: repeats the same shuffling (default 1)'},
   },
   examples: [
     'bancada runs',
     'bancada runs --filter "kind = \'mlp\' and metrics.macro_f1 > 0.9" --sort -metrics.macro_f1',
     'bancada runs compare ID ID',
+    'bancada runs explain ID --metric accuracy',
+    'bancada runs logs ID',
   ],
   async run(given, out) {
     const [verb = 'list', ...rest] = given.positionals
@@ -89,7 +104,7 @@ const show: Verb = async (client, given, out) => {
   out.say(
     `${status.state}${'ended' in status ? ` after ${duration(Date.parse(status.ended) - Date.parse(run.created))}` : ''}; engine ${run.engine ?? 'not known yet'}; seed ${run.seed}`,
   )
-  if (status.state === 'failed') out.say(fault(status.fault))
+  if (status.state === 'failed') out.say(fault({...status.fault, run: run.id}))
   out.say(
     table(
       [
@@ -111,6 +126,67 @@ const show: Verb = async (client, given, out) => {
   for (const warning of run.warnings) out.say(`${paint('yellow', 'note')} ${warning}`)
   return {run}
 }
+
+const logs: Verb = async (client, given, out) => {
+  const {lines} = await client.call('runs.log', {id: need(given, 0, 'the id of the run')})
+  if (lines.length === 0) out.say('This run kept no log.')
+  for (const {at, from, level, text} of lines)
+    out.say(
+      `${paint('dim', at.slice(11, 23))} ${from === 'bancada' ? '' : `${paint('dim', `${from}:`)} `}${level === 'info' ? text : `${paint(level === 'error' ? 'red' : 'yellow', level)} ${text}`}`,
+    )
+  return {lines}
+}
+
+const explain: Verb = async (client, given, out) => {
+  const explanation = await client.call(
+    'runs.explain',
+    {
+      id: need(given, 0, 'the id of the run'),
+      metric: text(given, 'metric'),
+      rows: whole(given, 'rows'),
+      repeats: whole(given, 'repeats'),
+      seed: whole(given, 'seed'),
+    },
+    {
+      signal: given.signal,
+      tell: ({message = '', done = 0}) => out.status(`${Math.round(done * 100)}%  ${message}`),
+    },
+  )
+  const {metric, importance, dependence, rows, all, part, repeats, unanswered, unread} = explanation
+  out.say(
+    `${paint('bold', 'Permutation importance')}  ${metric.name} is ${figure(metric.value)} on ${count(rows)} of ${count(all)} ${part} rows; each column was shuffled ${repeats} times`,
+  )
+  out.say(columnsOf(explanation))
+  out.say(
+    table(
+      [
+        ['column', `${metric.name} gets worse by`, '±'],
+        ...importance.map(({name, mean, sd}) => [name, figure(mean), figure(sd)]),
+      ],
+      '  ',
+    ),
+  )
+  if (unanswered > 0)
+    out.say(`${count(unanswered)} rows were left out: the model cannot answer them as they are`)
+  if (unread.length > 0) out.say(`not read by the model: ${unread.join(', ')}`)
+  const drawn = dependence.map(({name}) => name).join(', ')
+  if (drawn)
+    out.say(
+      paint(
+        'dim',
+        `How the answer changes with ${drawn}: drawn on the run’s page, listed by --json`,
+      ),
+    )
+  return {explanation}
+}
+
+const columnsOf = ({cell, after}: Explanation) =>
+  [
+    cell === undefined
+      ? 'Columns as the model is given them'
+      : `Columns as the cell ${cell} gives them`,
+    ...(after.length > 0 ? [`, after ${after.join(', ')}`] : []),
+  ].join('')
 
 const compare: Verb = async (client, given, out) => {
   if (given.positionals.length < 2)
@@ -158,6 +234,8 @@ const remove: Verb = async (client, given, out) => {
 const verbs: Record<string, Verb> = {
   list,
   show,
+  logs,
+  explain,
   compare,
   note,
   tag,

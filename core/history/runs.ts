@@ -4,6 +4,8 @@ import {mkdir, readdir, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {AppError, didYouMean} from '../error.ts'
 import {appendLine, onDisk, syncFolder, writeSynced} from '../files.ts'
+import type {Explanation} from '../schema/explanation.ts'
+import type {LogLine} from '../schema/log.ts'
 import type {Metric, Report} from '../schema/report.ts'
 import {
   type Change,
@@ -17,9 +19,10 @@ import {
 } from '../schema/run.ts'
 import {says} from '../words/says.ts'
 import {environment} from './environment.ts'
+import {readLog} from './log.ts'
 import {type Processes, processes as realProcesses} from './process.ts'
 import {readPoints, readRun} from './read.ts'
-import {keepReport, readReport} from './reports.ts'
+import {keepExplanation, keepReport, readExplanation, readReport} from './reports.ts'
 import {touchRun, touchRuns} from './touch.ts'
 import {RunWriter, runText} from './writer.ts'
 
@@ -111,6 +114,12 @@ export class Runs {
     return readPoints(this.path(id))
   }
 
+  /** What was said while it trained. */
+  async log(id: string): Promise<LogLine[]> {
+    await this.#known(id)
+    return readLog(this.path(id))
+  }
+
   /** Adds what an evaluation found. `by` is the cell that evaluated. */
   addMetrics(id: string, by: string, metrics: readonly Metric[]): Promise<void> {
     return this.#say(id, {evaluation: {by, metrics: [...metrics]}})
@@ -131,6 +140,24 @@ export class Runs {
     throw new AppError('unknown-name', says`run ${id} has no report of "${by}"`, {
       hint: didYouMean(by, Object.keys(reports)) ?? says`run the evaluation again to keep one`,
     })
+  }
+
+  /** Keeps what its model leans on, in the place of what was known of that before. */
+  async addExplanation(id: string, explanation: Explanation): Promise<void> {
+    await this.#known(id)
+    await this.#say(id, {explanation: await keepExplanation(this.path(id), explanation)})
+  }
+
+  /** The explanation that was kept last. Throws `unknown-name` where there is none, `damaged` where it is torn. */
+  async explanation(id: string): Promise<Explanation> {
+    const {explanation} = await this.get(id)
+    if (explanation !== undefined) return readExplanation(join(this.path(id), explanation))
+    throw new AppError('unknown-name', says`run ${id} was not explained yet`)
+  }
+
+  /** Where a file of the run lies, by its name as an artifact. */
+  artifact(id: string, name: string): string {
+    return join(this.path(id), 'artifacts', ...name.split('/'))
   }
 
   setNotes(id: string, notes: string): Promise<void> {

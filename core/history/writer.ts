@@ -6,7 +6,10 @@ import {dirname, join} from 'node:path'
 import {AppError, type Fault, fromFault, toFault} from '../error.ts'
 import {onDisk, writeSynced, writeWhole} from '../files.ts'
 import {json} from '../schema/figure.ts'
+import {type LogLevel, type LogLine, ownLine} from '../schema/log.ts'
 import type {Artifact, CurveSummary, RunFile} from '../schema/run.ts'
+import {Phrase, says} from '../words/says.ts'
+import {RunLog} from './log.ts'
 import {touchRuns} from './touch.ts'
 
 /** What a finished training adds to its run. */
@@ -26,6 +29,7 @@ export class RunWriter {
   readonly #file: RunFile
   readonly #now: () => number
   readonly #points: number
+  readonly #log: RunLog
   readonly #began: number
   readonly #curves: Record<string, CurveSummary> = {}
   readonly #artifacts: Artifact[] = []
@@ -39,6 +43,7 @@ export class RunWriter {
     this.#now = now
     this.#began = Date.parse(file.created)
     this.#points = openSync(join(folder, 'metrics.ndjson'), 'a')
+    this.#log = new RunLog(folder, now)
   }
 
   /**
@@ -57,6 +62,16 @@ export class RunWriter {
     }
     for (const [name, value] of Object.entries(metrics))
       this.#curves[name] = extended(this.#curves[name], value)
+  }
+
+  /** Keeps a line of the log; one that comes after the end of the run is late, and dropped. */
+  add(line: LogLine): void {
+    if (!this.#ended) this.#log.add(line)
+  }
+
+  /** Says something in the log. */
+  note(what: Phrase | string, level: LogLevel = 'info'): void {
+    this.add(ownLine(what, level, this.#now()))
   }
 
   /** Keeps a file of the run, such as a tfjs `model.json`. `name` is a path below `artifacts/`. */
@@ -85,22 +100,28 @@ export class RunWriter {
 
   /** It trained to the end. */
   finish(result: RunResult): Promise<void> {
+    this.note(says`finished`)
     return this.#end({state: 'finished', ended: this.#time()}, result)
   }
 
   /** It could not. What was logged until then is kept. */
   fail(fault: Fault, known: End = {}): Promise<void> {
+    const {message, hint, said} = fault
+    this.note(said?.message ? new Phrase(said.message) : message, 'error')
+    if (hint !== undefined) this.note(said?.hint ? new Phrase(said.hint) : hint)
     return this.#end({state: 'failed', ended: this.#time(), fault}, known)
   }
 
   /** The user stopped it. */
   cancel(known: End = {}): Promise<void> {
+    this.note(says`stopped`)
     return this.#end({state: 'cancelled', ended: this.#time()}, known)
   }
 
   async #end(status: RunFile['status'], {engine, metrics = {}, warnings = []}: End) {
     this.#open()
     this.#ended = true
+    this.#log.close()
     await onDisk(this.folder, async () => {
       // The points first: a run that says it is finished has them all.
       fsyncSync(this.#points)

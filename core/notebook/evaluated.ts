@@ -14,6 +14,7 @@ import type {Column, Table} from '../schema/table.ts'
 import type {ModelValue} from '../schema/value.ts'
 import {says} from '../words/says.ts'
 import {held} from './cells/evaluate.ts'
+import {freeOf} from './free-name.ts'
 import {originOf} from './origin.ts'
 import {score} from './score.ts'
 import {statusOf} from './status.ts'
@@ -153,16 +154,18 @@ type Listed = {row: number; truth: string; predicted: string; probability: numbe
  */
 function listed(page: readonly Listed[], shown: Table, prepared: Table, spec: MatrixSpec): Sql {
   const rows = relationOf(prepared)
-  const names = shown.columns.map(({name}) => name)
+  const taken: {name: string}[] = [...shown.columns]
   const own = (name: string) => {
-    const free = freeOf(names, name)
-    names.push(free)
+    const free = freeOf(taken, name)
+    taken.push({name: free})
     return id(free)
   }
   const all = <T>(of: (one: Listed) => T) => page.map(of)
   const texts = (of: (one: Listed) => string) => sql`${all(of)}::varchar[]`
   const beside = [
-    ...(names.includes(spec.target!) ? [] : [{as: own(spec.target!), is: texts(one => one.truth)}]),
+    ...(taken.some(({name}) => name === spec.target)
+      ? []
+      : [{as: own(spec.target!), is: texts(one => one.truth)}]),
     {as: own('predicted'), is: texts(one => one.predicted)},
     {as: own('probability'), is: sql`${all(one => one.probability)}::float[]`},
   ]
@@ -189,12 +192,4 @@ function indexOf(classes: readonly string[], label: string | undefined): number 
       hint: didYouMean(label, classes) ?? says`there are ${classes.slice(0, 20).join(', ')}`,
     })
   return at
-}
-
-/** A name that none of these is, capitals or not. */
-function freeOf(names: readonly string[], name: string): string {
-  const taken = new Set(names.map(other => other.toLowerCase()))
-  let free = name
-  for (let n = 2; taken.has(free); n++) free = `${name}_${n}`
-  return free
 }

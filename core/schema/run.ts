@@ -1,9 +1,9 @@
 // A run: one training, as it is kept in its folder and as it is shown.
 import {z} from 'zod'
 import {codes, type Fault} from '../error.ts'
-import type {Said} from '../words/says.ts'
 import {figure} from './figure.ts'
 import {type Metric, metricSchema} from './report.ts'
+import {saidSchema} from './said.ts'
 import type {Versioned} from './versioned.ts'
 
 export const runVersion = 1
@@ -20,15 +20,13 @@ export const processSchema = z.object({
 })
 export type ProcessMark = z.infer<typeof processSchema>
 
-const said: z.ZodType<Said> = z.lazy(() =>
-  z.tuple([z.string()], z.union([z.string(), z.number(), said])),
-)
 const fault = z.object({
   code: z.enum(codes),
   message: z.string(),
   hint: z.string().optional(),
   where: z.string().optional(),
-  said: z.object({message: said.optional(), hint: said.optional()}).optional(),
+  said: z.object({message: saidSchema.optional(), hint: saidSchema.optional()}).optional(),
+  run: z.string().optional(),
 }) satisfies z.ZodType<Fault>
 
 const status = z.discriminatedUnion('state', [
@@ -142,6 +140,11 @@ export const changeSchema = z.object({
         .optional(),
     })
     .optional(),
+  /** What its model leans on, as a path below the run's folder; a later one replaces it. */
+  explanation: z
+    .string()
+    .regex(/^explanations\/[0-9a-f]+\.json$/)
+    .optional(),
 })
 export type Change = z.infer<typeof changeSchema>
 
@@ -156,4 +159,6 @@ export type Run = Omit<RunFile, 'status'> & {
   evaluations: Record<string, Metric[]>
   /** By the cell that evaluated: where its whole report is kept, below the run's folder. */
   reports: Record<string, string>
+  /** Where what its model leans on is kept, below the run's folder. */
+  explanation?: string | undefined
 }

@@ -62,22 +62,22 @@ export const query = (
 
 /** A batch as rows of the inputs' own types. */
 export function batchTable(inputs: readonly Column[], {rows, columns}: Batch): Sql {
-  // Columns go by number, so that no name has to survive JSON; `_` keeps a request without columns a table.
-  const lines = Array.from({length: rows}, (_, row) =>
-    Object.fromEntries([
-      ['_', row],
-      ...columns.map((values, i) => [
-        `c${i}`,
+  if (inputs.length === 0) return sql`select unnest(range(${rows})) as _`
+  // A list a column, in half the time of an object a row; by number, so that no name has to survive JSON.
+  const lists = Object.fromEntries(
+    columns.map((values, i) => [
+      `c${i}`,
+      Array.from({length: rows}, (_, row) =>
         values instanceof Float32Array ? image(values, inputs[i]!, row) : plain(values[row]!),
-      ]),
+      ),
     ]),
   )
-  const shape = Object.fromEntries([
-    ['_', 'BIGINT'],
-    ...columns.map((values, i) => [`c${i}`, jsonType(values, inputs[i]!)]),
-  ])
-  const table = sql`select unnest(from_json(${JSON.stringify(lines)}, ${JSON.stringify([shape])}), max_depth := 2)`
-  if (inputs.length === 0) return table
+  const shape = Object.fromEntries(
+    columns.map((values, i) => [`c${i}`, [jsonType(values, inputs[i]!)]]),
+  )
+  const each = join(columns.map((_, i) => sql`unnest(lists.${id(`c${i}`)}) as ${id(`c${i}`)}`))
+  const table = sql`select ${each} from (
+    select from_json(${JSON.stringify(lists)}, ${JSON.stringify(shape)}) as lists)`
   const typed = inputs.map((c, i) => sql`${fromGraph(c, id(`c${i}`))} as ${id(c.name)}`)
   return sql`select ${join(typed)} from (${table})`
 }

@@ -2,16 +2,13 @@
 import {readFile} from 'node:fs/promises'
 import {createRequire} from 'node:module'
 import {join, resolve} from 'node:path'
-import type {InferenceSession} from 'onnxruntime-node'
 import {AppError} from '../error.ts'
 import type {BundleSignature} from '../schema/bundle.ts'
 import {bundleFormat} from '../schema/bundle-format.ts'
-import {type Answer, answers, type Outputs} from './answer.ts'
-import type {Encoded} from './encode.ts'
+import {type Answer, answers} from './answer.ts'
 import {openPrepare} from './prepare.ts'
 import type {Batch} from './request.ts'
-
-type Runtime = typeof import('onnxruntime-node')
+import {type Runtime, runGraph} from './run-graph.ts'
 
 export type Scorer = {
   signature: BundleSignature
@@ -58,7 +55,7 @@ export async function openScorer(
     signature,
     async score(batch) {
       const columns = prepare ? await prepare.run(batch) : batch.columns
-      const outputs = await run(ort, session, columns, batch.rows)
+      const outputs = await runGraph(ort, session, columns, batch.rows)
       return answers(signature, outputs)
     },
     async close() {
@@ -85,26 +82,4 @@ export async function readSignature(folder: string): Promise<BundleSignature> {
       {hint: 'package the model again with this version of Bancada'},
     )
   return signature
-}
-
-async function run(
-  {Tensor}: Runtime,
-  session: InferenceSession,
-  columns: readonly Encoded[],
-  rows: number,
-): Promise<Outputs> {
-  const tensorOf = (values: Encoded) => {
-    if (values instanceof Float64Array) return new Tensor('float64', values, [rows, 1])
-    if (values instanceof Float32Array)
-      return new Tensor('float32', values, [rows, values.length / rows])
-    return new Tensor('string', values, [rows, 1])
-  }
-  const feeds = Object.fromEntries(
-    session.inputNames.map((name, i) => {
-      const values = columns[i]!
-      return [name, tensorOf(values)]
-    }),
-  )
-  const given = await session.run(feeds)
-  return Object.fromEntries(session.outputNames.map(name => [name, given[name]!.data]))
 }

@@ -60,13 +60,17 @@ export async function course(
   stepper: Stepper,
   recipe: Recipe,
   {train, validation}: TrainingData<Rows>,
-  {seed, signal, tell, log}: FitContext,
+  {seed, signal, tell, log, note}: FitContext,
   keeper?: Keeper<State & {now: Snapshot}>,
 ): Promise<Course> {
   const {count, cut} = batching(train.rows, recipe.batchSize)
   const passes = passesOver(train, {...recipe, seed})
   const watched = validation ? 'val_loss' : 'loss'
   const warnings: string[] = []
+  const warn = (warning: string) => {
+    warnings.push(warning)
+    note?.(warning, 'warning')
+  }
   const state = await begun()
   // How many steps one call takes: about as many as fill a tenth of a second.
   let stride = 8
@@ -84,13 +88,13 @@ export async function course(
   async function begun(): Promise<State> {
     const fresh = {epoch: 1, batch: 0, sums: {rows: 0, loss: 0}, first: Number.NaN, curve: []}
     const {kept, problem} = (await keeper?.restore()) ?? {}
-    if (problem) warnings.push(`the training started afresh: ${problem}`)
+    if (problem) warn(`the training started afresh: ${problem}`)
     if (!kept) return {...fresh, over: false}
     const {now, ...state} = kept
     stepper.write(now)
     // Who listens now has heard none of it.
     for (const [i, metrics] of state.curve.entries()) log(i + 1, metrics)
-    warnings.push(
+    warn(
       state.over
         ? 'the training was broken off when it had come to its end: it was taken up again from there'
         : `the training was broken off before: it was taken up again in epoch ${state.epoch}`,
@@ -105,7 +109,7 @@ export async function course(
 
   async function save(at: {end?: boolean; stop?: boolean} = {}) {
     const problem = await keeper?.save(() => ({...state, now: stepper.read()}), at)
-    if (problem) warnings.push(`no checkpoint could be kept: ${problem}`)
+    if (problem) warn(`no checkpoint could be kept: ${problem}`)
   }
 
   function ended(): Course {
@@ -114,7 +118,7 @@ export async function course(
     if (!last) throw new AppError('bad-data', trouble!, {hint})
     const {epoch: bestEpoch, metrics, weights} = recipe.patience > 0 ? best! : last
     if (trouble)
-      warnings.push(
+      warn(
         `${trouble}: the training stopped there and kept the weights of epoch ${bestEpoch}; ${hint}`,
       )
     return {epochs: last.epoch, bestEpoch, metrics, weights, warnings}
@@ -147,6 +151,10 @@ export async function course(
     if (better) state.best = state.last
     const patient = recipe.patience === 0 || epoch - state.best!.epoch < recipe.patience
     state.over = epoch === recipe.epochs || !patient
+    if (!patient)
+      note?.(
+        says`stopped early in epoch ${epoch}: ${watched} was not better than in epoch ${state.best!.epoch} for ${recipe.patience} epochs; the weights of that epoch are kept`,
+      )
     Object.assign(state, {epoch: epoch + 1, batch: 0, sums: {rows: 0, loss: 0}})
   }
 

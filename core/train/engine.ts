@@ -85,6 +85,9 @@ export async function trainNetwork(
     context.checkpoints && keeperOf<Kept>(context.checkpoints, keyOf(engine.name, whole))
   const found = (await keeper?.restore()) ?? {}
   const {stepper, place} = await open(engine, whole, {asked, before: found.kept?.place, context})
+  context.note?.(
+    says`trains on ${[`${engine.name}·${stepper.device}`, place.why, why].filter(Boolean).join(', ')}`,
+  )
   const now = (): Place => ({...place, device: stepper.device})
   try {
     const {weights, ...rest} = await course(
@@ -201,7 +204,10 @@ async function open(
       : enduring(opened, {
           reopen: onCpu,
           perEpoch: batching(training.data.train.rows, training.recipe.batchSize).count,
-          warn: message => lost.push(message),
+          warn: message => {
+            lost.push(message)
+            context.note?.(message, 'warning')
+          },
         })
   return {stepper, place: {threads, why, lost}}
 }

@@ -3,6 +3,7 @@ import type {SetAside} from '../data/matrix.ts'
 import type {SessionSpec} from '../data/session.ts'
 import type {Fault} from '../error.ts'
 import type {Progress} from '../plugin.ts'
+import type {LogLine} from '../schema/log.ts'
 import type {TaskKind} from '../schema/model.ts'
 import type {Budget} from './budget.ts'
 import type {CheckpointSpec} from './checkpoint-folder.ts'
@@ -72,5 +73,6 @@ export const stopMessage = 'stop'
 export type WorkerMessage =
   | {type: 'progress'; progress: Progress}
   | {type: 'log'; point: LogPoint}
+  | {type: 'note'; line: LogLine}
   | {type: 'done'; result: TrainResult}
   | {type: 'failed'; fault: Fault}

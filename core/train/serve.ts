@@ -1,6 +1,7 @@
 // The worker's side of a training: takes the job, sends progress and the result, and ends.
 import {AppError, toFault} from '../error.ts'
 import type {Model} from '../plugin.ts'
+import {ownLine} from '../schema/log.ts'
 import {says} from '../words/says.ts'
 import type {TrainJob, WorkerMessage} from './job.ts'
 import {outOfMemory, watchProcess} from './watch.ts'
@@ -18,6 +19,7 @@ export function serveTraining(models: Readonly<Record<string, Model>>) {
       signal: stop.signal,
       tell: progress => send({type: 'progress', progress}),
       log: point => send({type: 'log', point}),
+      note: (what, level = 'info') => send({type: 'note', line: ownLine(what, level, Date.now())}),
     }).then(
       (result): WorkerMessage => ({type: 'done', result}),
       (thrown): WorkerMessage => ({type: 'failed', fault: faultOf(thrown)}),

@@ -4,6 +4,7 @@ import {totalmem} from 'node:os'
 import {AppError, fromFault} from '../error.ts'
 import {builtProgram} from '../package-root.ts'
 import type {Task} from '../plugin.ts'
+import {type LogLine, type logSources, ownLine} from '../schema/log.ts'
 import {says} from '../words/says.ts'
 import {
   type LogPoint,
@@ -12,11 +13,14 @@ import {
   type TrainResult,
   type WorkerMessage,
 } from './job.ts'
+import {streamLines} from './stream-lines.ts'
 import {outOfMemory} from './watch.ts'
 
 type Context = Task & {
   /** Points of the learning curve, as they come. */
   log?: (point: LogPoint) => void
+  /** What is said meanwhile, by the training and by its process. */
+  say?: (line: LogLine) => void
   /** Another worker program than the one that is built with Bancada: how tests make workers fail. */
   program?: string
 }
@@ -29,7 +33,7 @@ type Context = Task & {
  */
 export async function train(
   job: TrainJob,
-  {signal, tell, log, program = builtProgram('train-worker')}: Context,
+  {signal, tell, log, say, program = builtProgram('train-worker')}: Context,
 ): Promise<TrainResult> {
   if (signal.aborted) throw new AppError('cancelled', says`stopped`)
   const memory = job.memory ?? Math.floor((totalmem() / 2 ** 20) * 0.8)
@@ -39,9 +43,18 @@ export async function train(
     // In Electron the executable is Electron; the last makes it plain Node.
     env: {...process.env, NODE_OPTIONS: '', ELECTRON_RUN_AS_NODE: '1'},
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const stderr = tail(child)
+  for (const from of ['stdout', 'stderr'] as const)
+    streamLines(child[from]!, text => say?.(streamLine(from, text)))
+  say?.(
+    ownLine(
+      says`the training process ${String(child.pid)} may use ${memory} MiB`,
+      'info',
+      Date.now(),
+    ),
+  )
   const kill = () => child.kill('SIGKILL')
   let patience: NodeJS.Timeout | undefined
   const stop = () => {
@@ -56,6 +69,7 @@ export async function train(
       const hear = (message: WorkerMessage) => {
         if (message.type === 'progress') tell(message.progress)
         else if (message.type === 'log') log?.(message.point)
+        else if (message.type === 'note') say?.(message.line)
         else if (message.type === 'done') answer = () => resolve(message.result)
         else answer = () => reject(fromFault(message.fault))
       }
@@ -93,6 +107,14 @@ export async function train(
     kill()
   }
 }
+
+const streamLine = (from: (typeof logSources)[number], text: string): LogLine => ({
+  at: new Date().toISOString(),
+  from,
+  // Libraries write to stderr what is no fault: only Bancada knows what is one.
+  level: 'info',
+  text,
+})
 
 function crash(code: number | null, ended: string | null, stderr: string, memory: number) {
   if (outOfMemory.test(stderr))

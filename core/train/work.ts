@@ -8,6 +8,7 @@ import {type Relation, raw} from '../data/sql.ts'
 import {AppError, didYouMean} from '../error.ts'
 import {Graph} from '../onnx/graph.ts'
 import type {FitContext, Fitted, Model, Rows, Task, TrainingData} from '../plugin.ts'
+import type {Note} from '../schema/log.ts'
 import type {TaskKind} from '../schema/model.ts'
 import {progressOf, says} from '../words/says.ts'
 import {budgetOf} from './budget.ts'
@@ -16,7 +17,7 @@ import {checkpointsIn} from './checkpoint-folder.ts'
 import type {FitResult, LogPoint, TrainJob, TrainResult} from './job.ts'
 import {type Given, type Query, readRows} from './read.ts'
 
-type Context = Task & {log: (point: LogPoint) => void}
+type Context = Task & {log: (point: LogPoint) => void; note?: Note}
 
 /** Does a job in this process. */
 export async function work(
@@ -76,9 +77,14 @@ export async function work(
           ...(message === undefined ? {} : {message: told + message}),
           ...(done === undefined ? {} : {done: (fold + done) / rounds.length}),
         })
+      const note = noter(context.note, rounds.length, fold)
       tell(progressOf(says`reading rows`, {done: 0}))
       const given = await readRows(session, query, spec, {...context, tell})
       const {data, setAside, streamed} = given
+      note.say(
+        says`${data.train.rows} training rows and ${data.validation?.rows ?? 0} validation rows of ${data.features.length} numbers were read in ${since(started)} s`,
+      )
+      if (streamed) note.say(streamed)
       const {fitted, warnings} = await fitOn(model, params, given, {
         signal: context.signal,
         tell,
@@ -86,17 +92,21 @@ export async function work(
         ...(job.memory === undefined ? {} : {memory: job.memory}),
         cache: join(job.session.folder, '.bancada'),
         log: (epoch, metrics) => context.log({fold, epoch, metrics}),
+        note: note.say,
         ...(checkpoints ? {checkpoints: checkpoints(`fold-${fold}`)} : {}),
       }).finally(given.close)
       const onnx = fold === 0 ? 'model.onnx' : `fold-${fold}.onnx`
       await keep(onnx, lowered(fitted, data))
       if (fold === 0)
         for (const [name, bytes] of Object.entries(fitted.files ?? {})) await keep(name, bytes)
+      const remarks = [...warnings, ...asideWarnings(setAside)]
+      note.warn(remarks)
+      note.say(says`${model.kind} was fitted by ${fitted.engine} in ${since(started)} s`)
       fits.push({
         onnx,
         engine: [fitted.engine, streamed].filter(Boolean).join(', '),
         summary: fitted.summary ?? {},
-        warnings: [...warnings, ...asideWarnings(setAside)],
+        warnings: remarks,
         rows: {train: data.train.rows, validation: data.validation?.rows ?? 0},
         setAside,
         seconds: (performance.now() - started) / 1000,
@@ -120,6 +130,26 @@ export async function work(
     return {...record, fit: fits[0]!, folds: fits.slice(1), files}
   } finally {
     session.close()
+  }
+}
+
+/** Seconds, as a person would say them. */
+const since = (started: number) => Number(((performance.now() - started) / 1000).toPrecision(2))
+
+/** What is said of one fit, and its warnings but for those that were said when they came up. */
+function noter(note: Note | undefined, rounds: number, fold: number) {
+  const said = new Set<string>()
+  const say: Note = (what, level) => {
+    said.add(String(what))
+    if (rounds === 1) note?.(what, level)
+    else if (fold === 0) note?.(says`all rows: ${what}`, level)
+    else note?.(says`fold ${fold}: ${what}`, level)
+  }
+  return {
+    say,
+    warn(warnings: readonly string[]) {
+      for (const warning of warnings) if (!said.has(warning)) say(warning, 'warning')
+    },
   }
 }
 

@@ -13,6 +13,7 @@ export function formatsOf(language: Language) {
   const percent = new Intl.NumberFormat(language, {style: 'percent', maximumFractionDigits: 1})
   const date = new Intl.DateTimeFormat(language, {dateStyle: 'medium', timeStyle: 'short'})
   const day = new Intl.DateTimeFormat(language, {dateStyle: 'medium'})
+  const time = new Intl.DateTimeFormat(language, {timeStyle: 'medium', hourCycle: 'h23'})
   const unit = (name: string, digits = 1, unitDisplay: 'short' | 'long' = 'short') =>
     new Intl.NumberFormat(language, {
       style: 'unit',
@@ -44,6 +45,8 @@ export function formatsOf(language: Language) {
     },
     percent: (n: number) => percent.format(n),
     date: (iso: string) => date.format(new Date(iso)),
+    /** 14:05:09, by the clock of this place. */
+    time: (iso: string) => time.format(new Date(iso)),
     day: (iso: string) => day.format(new Date(iso)),
     bytes: (n: number) => {
       const step = n < 1 ? 0 : Math.min(4, Math.floor(Math.log10(n) / 3))

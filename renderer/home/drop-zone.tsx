@@ -1,19 +1,18 @@
-// Dropping a data file on the home screen begins a project with it: folder, file, document, source cell.
+// Dropping a data file on the home screen begins a project with it.
 import {Group, Loader, Text} from '@mantine/core'
 import {type DragEvent, type ReactNode, useState} from 'react'
 import {toFault} from '../../core/error.ts'
-import {firstDocument, titleOfFile} from '../../core/schema/first-document.ts'
 import {droppedFiles} from '../state/dropped.ts'
 import {store, useStore} from '../state/store.ts'
-import {bringIn, type Given} from '../state/upload.ts'
 import {useT} from '../ui/i18n.ts'
+import {useBeginning} from './beginning.ts'
 import css from './home.module.css'
 
 export function DropZone({children}: {children: ReactNode}) {
   const t = useT()
   const fail = useStore(state => state.fail)
   const [over, setOver] = useState(false)
-  const [coming, setComing] = useState<string>()
+  const {coming, withFiles} = useBeginning()
   async function drop(event: DragEvent) {
     event.preventDefault()
     setOver(false)
@@ -21,16 +20,13 @@ export function DropZone({children}: {children: ReactNode}) {
     const dropped = droppedFiles(event.dataTransfer)
     if (!first) return
     try {
-      setComing(first.name)
-      if (!(await openedProject(first))) await beginWith(first.name, await dropped)
+      if (!(await openedProject(first))) await withFiles(await dropped, first.name)
     } catch (error) {
       fail(error)
-    } finally {
-      setComing(undefined)
     }
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: files can also be chosen on the Data screen
+    // biome-ignore lint/a11y/noStaticElementInteractions: files can also be chosen by a button
     <div
       className={css.zone}
       onDragOver={event => {
@@ -51,17 +47,6 @@ export function DropZone({children}: {children: ReactNode}) {
       )}
     </div>
   )
-}
-
-/** A project named after what was dropped first, with a document that reads all of it. */
-async function beginWith(first: string, files: readonly Given[]): Promise<void> {
-  const {call, open, go} = store.getState()
-  const name = titleOfFile(first)
-  const {folder} = await call('home.create', {name})
-  await open(folder)
-  const text = firstDocument(name, await bringIn(files))
-  const {document} = await store.getState().call('document.create', {name, text})
-  go({at: 'project', folder, screen: 'documents', document})
 }
 
 /** Opens the project that a dropped folder or file lies in; tells whether there is one. Only the desktop shell knows paths. */

@@ -6,6 +6,7 @@ import type {CellBlock} from '../../core/schema/live.ts'
 import type {CellResult} from '../../core/schema/result.ts'
 import type {ModelValue, SplitValue, TableValue} from '../../core/schema/value.ts'
 import {LiveCurve} from '../charts/live-curve.tsx'
+import {goRun} from '../runs/go.ts'
 import {faultOf, resultOf} from '../state/document.ts'
 import {useStore} from '../state/store.ts'
 import {TablePreview} from '../table/preview.tsx'
@@ -102,6 +103,11 @@ function Failure({cell, fault}: {cell: CellBlock; fault: Fault}) {
       {fix && (
         <Button variant="default" onClick={() => void fix.apply()}>
           {fix.title}
+        </Button>
+      )}
+      {fault.run !== undefined && (
+        <Button variant="default" onClick={() => goRun(fault.run!)}>
+          {t('notebook.logOfRun')}
         </Button>
       )}
     </FaultAlert>

@@ -22,9 +22,11 @@ import {FaultAlert} from '../ui/fault.tsx'
 import {useFormat, useSaid, useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
 import {type Fact, Facts} from './facts.tsx'
-import {goDocument, goRuns} from './go.ts'
+import {goDocument, goRuns, showLog} from './go.ts'
 import {RemoveRuns} from './remove-runs.tsx'
 import {RunCurves} from './run-curves.tsx'
+import {RunExplanation} from './run-explanation.tsx'
+import {RunLog} from './run-log.tsx'
 import {RunReports} from './run-reports.tsx'
 import {RunStateMark} from './run-state.tsx'
 import css from './runs.module.css'
@@ -69,7 +71,9 @@ export function RunPage({id}: {id: string}) {
             <Outcome run={run} />
             <RunCurves run={run} />
             <RunReports run={run} />
+            <RunExplanation run={run} onExplained={again} />
             <Given run={run} />
+            <RunLog run={run} />
           </>
         )}
       </Stack>
@@ -220,10 +224,17 @@ function Outcome({run}: {run: Run}) {
   ]
   return (
     <Stack gap="xs" component="section" aria-label={t('runs.page.outcome')}>
-      {status.state === 'failed' && <FaultAlert fault={status.fault} />}
+      {status.state === 'failed' && (
+        <FaultAlert fault={status.fault}>
+          <ToLog />
+        </FaultAlert>
+      )}
       {status.state === 'crashed' && (
         <Alert variant="outline" color="red" p="xs" title={t('runs.state.crashed')}>
           {t('runs.page.crashed')}
+          <Group mt="xs">
+            <ToLog />
+          </Group>
         </Alert>
       )}
       {warnings.length > 0 && (
@@ -242,6 +253,15 @@ function Outcome({run}: {run: Run}) {
       )}
       <Facts title={t('runs.page.outcome')} facts={facts} />
     </Stack>
+  )
+}
+
+function ToLog() {
+  const t = useT()
+  return (
+    <Button variant="default" onClick={showLog}>
+      {t('runs.log.show')}
+    </Button>
   )
 }
 

@@ -1,6 +1,7 @@
 // Words in the user's language.
 import {useCallback, useMemo} from 'react'
 import type {Fault} from '../../core/error.ts'
+import type {LogLine} from '../../core/schema/log.ts'
 import type {Progress} from '../../core/schema/result.ts'
 import type {Language} from '../../core/schema/settings.ts'
 import {formatsOf} from '../../core/words/format.ts'
@@ -45,6 +46,7 @@ export function useSaid() {
         hint: text(hint, said?.hint),
       }),
       progress: ({message, said}: Progress = {}) => text(message, said),
+      line: ({text: own, said}: LogLine) => text(own, said),
     }
   }, [language])
 }

@@ -39,6 +39,42 @@ test(
 )
 
 test(
+  'the command line tells what a run leans on and what its training said',
+  async () => {
+    const folder = join(await temporaryFolder(), 'mini')
+    const {run} = lastJson(await bancada('demo', '--folder', folder, '--json'))
+    const runs = (...args: string[]) => bancada('runs', ...args, '--project', folder)
+    const read = await runs('explain', run, '--metric', 'accuracy', '--repeats', '4')
+    expect(read.stdout).toMatch(/accuracy is 0\.\d+ on 68 of 68 test rows; .* shuffled 4 times/)
+    expect(read.stdout).toContain('Columns as the cell parts gives them')
+    const {explanation} = lastJson(await runs('explain', run, '--json'))
+    expect(explanation).toMatchObject({metric: {name: 'macro_f1'}, repeats: 10, seed: 1})
+    expect(explanation.importance[0]).toMatchObject({
+      name: 'Beak Length (mm)',
+      values: expect.arrayContaining([expect.any(Number)]),
+    })
+    const wrong = await runs('explain', run, '--metric', 'acuracy', '--json')
+    expect(wrong.code).toBe(1)
+    expect(lastJson(wrong)).toMatchObject({fault: {hint: 'did you mean "accuracy"?'}})
+
+    expect((await runs('logs', run)).stdout).toMatch(
+      /^\d\d:\d\d:\d\d\.\d{3} the training process \d+ may use .* finished\n$/s,
+    )
+    const {lines} = lastJson(await runs('logs', run, '--json'))
+    expect(lines.at(-1)).toMatchObject({from: 'bancada', text: 'finished'})
+
+    await writeFile(
+      join(folder, 'notebooks', 'wrong.md'),
+      '```sql cell=few\nselect * from (values (1.0, 2.0), (2.0, null::double)) t(x, y)\n```\n\n```yaml cell=line kind=linear from=few\ntarget: x\n```\n',
+    )
+    const failed = await bancada('run', 'wrong', '--project', folder)
+    const [, id] = /`bancada runs logs ([\w-]+)`/.exec(failed.stdout)!
+    expect((await runs('logs', id!)).stdout).toContain('error "y" has 1 missing value')
+  },
+  long,
+)
+
+test(
   'an approval comes before production, and the audit log tells who did what',
   async () => {
     const folder = join(await temporaryFolder(), 'mini')

@@ -1,5 +1,5 @@
 // A training process with models that misbehave, to see that nothing of it reaches the parent.
-import {writeFileSync} from 'node:fs'
+import {writeFileSync, writeSync} from 'node:fs'
 import {z} from 'zod'
 import {models} from '../../core/models/index.ts'
 import {defineModel, type Model} from '../../core/plugin.ts'
@@ -23,6 +23,14 @@ const kinds = [
   failing('exit', () => {
     console.error('goodbye from the worker')
     process.exit(7)
+  }),
+  failing('talk', () => {
+    const [check, ...rest] = Buffer.from('✓\n')
+    // A letter in two pieces.
+    writeSync(1, Buffer.concat([Buffer.from('one\ntwo '), Buffer.of(check!)]))
+    writeSync(1, Buffer.from(rest))
+    writeSync(2, 'three\n\nunended')
+    process.exit(3)
   }),
   failing('kill', () => {
     process.kill(process.pid, 'SIGKILL')

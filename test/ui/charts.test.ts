@@ -6,6 +6,7 @@ import {expect, test} from 'vitest'
 import {drawn} from '../../core/charts/buckets.ts'
 import {chartConfig} from '../../core/charts/config.ts'
 import {confusion} from '../../core/charts/confusion.ts'
+import {dependence} from '../../core/charts/dependence.ts'
 import {folds} from '../../core/charts/folds.ts'
 import {histogram} from '../../core/charts/histogram.ts'
 import {importanceBars} from '../../core/charts/importance.ts'
@@ -86,6 +87,40 @@ const charts: Record<string, ChartSpec> = {
   ),
   scatter: scatter([{label: 'one', x: 1, y: 'high'}], {label: 'run', x: 'params.lr', y: 'kind'}),
   importance: importanceBars([{name: 'params.lr', value: 0.7}], {name: 'name', value: 'value'}),
+  'importance with a spread': importanceBars(
+    [
+      {name: 'age', value: 0.7, spread: 0.1},
+      {name: 'town', value: -0.01, spread: 0.02},
+    ],
+    {name: 'name', value: 'value', spread: 'spread'},
+  ),
+  ...Object.fromEntries(
+    (
+      [
+        ['numbers', [1, 2, 3], false],
+        ['dates', [0, 86_400_000, 172_800_000], true],
+        ['texts', ['a', 'b', 'c'], false],
+      ] as const
+    ).flatMap(([name, at, dates]) =>
+      [['one'], ['one', 'two']].map(labels => [
+        `dependence on ${name}, ${labels.length}`,
+        dependence(
+          {
+            at,
+            dates,
+            ticks: dates ? [] : [1.5],
+            lines: labels.map(label => ({
+              label,
+              mean: [0.2, 0.5, 0.4],
+              low: [0.1, 0.4, 0.3],
+              high: [0.3, 0.6, 0.5],
+            })),
+          },
+          {column: 'c', answer: 'a', low: 'low', high: 'high', write: String},
+        ),
+      ]),
+    ),
+  ),
   ...Object.fromEntries(
     curveNames.map(name => [
       name,

@@ -38,7 +38,7 @@ const thumbnail = /^image of 28 × 28 pixels$/
 test('the template is made from the home screen, and its images are seen where its cell has run', async () => {
   const server = await serve('--home')
   const {page} = await openPage(server.url)
-  await page.getByRole('heading', {name: 'Recent projects'}).waitFor()
+  await page.getByRole('heading', {name: 'Begin with a template'}).waitFor()
   await page.getByRole('button', {name: 'New project'}).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', {name: 'Name'}).fill('Digits')

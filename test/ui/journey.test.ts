@@ -27,8 +27,8 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
   const server = await serve('--home')
   const {page} = await openPage(server.url, {viewport: {width: 1500, height: 950}})
 
-  // A file is dropped on the home screen: a project with a document that reads it.
-  await page.getByRole('heading', {name: 'Recent projects'}).waitFor()
+  // A file is dropped on the home screen: a project with a document that reads it, and has.
+  await page.getByRole('heading', {name: 'Begin with a template'}).waitFor()
   const transfer = await page.evaluateHandle(`(() => {
     const transfer = new DataTransfer()
     transfer.items.add(new File([${JSON.stringify(await penguins())}], 'penguins.csv'))
@@ -36,7 +36,7 @@ test('from a dropped CSV to a model that answers', {timeout: 400_000}, async () 
   })()`)
   await page.locator('main').dispatchEvent('drop', {dataTransfer: transfer})
   await page.getByRole('heading', {name: 'penguins'}).first().waitFor()
-  await stands(page, 'penguins', 'stale')
+  await stands(page, 'penguins', 'fresh')
   const folder = join(server.home, 'projects', 'penguins')
   const file = join(folder, 'notebooks', 'penguins.md')
   const saved = (text: string | RegExp) => expect.poll(() => readFile(file, 'utf8')).toMatch(text)

@@ -58,7 +58,7 @@ test('the whole path by keyboard alone', {timeout: 400_000}, async () => {
   const press = (keys: string) => page.keyboard.press(keys)
 
   // A project from a template.
-  await page.getByRole('heading', {name: 'Recent projects'}).waitFor()
+  await page.getByRole('heading', {name: 'Begin with a template'}).waitFor()
   await go(page, 'New project')
   await press('Enter')
   await page.getByRole('dialog').getByRole('textbox', {name: 'Name'}).waitFor()
@@ -187,5 +187,5 @@ test('the whole path by keyboard alone', {timeout: 400_000}, async () => {
     .waitFor()
   await page.keyboard.type('all projects')
   await press('Enter')
-  await page.getByRole('heading', {name: 'Recent projects'}).waitFor()
+  await page.getByRole('button', {name: /^Palmer/}).waitFor()
 })

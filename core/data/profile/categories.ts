@@ -1,7 +1,7 @@
 // Text, boolean, image and other columns: how many values, which are frequent, and what they look like.
 import type {CategoryProfile} from '../../schema/profile.ts'
 import type {Column} from '../../schema/table.ts'
-import {markPattern, marks, numberPattern} from '../../schema/written.ts'
+import {escaped, markPattern, marks, type NumberStyle, numberPattern} from '../../schema/written.ts'
 import type {Session} from '../session.ts'
 import {type Relation, sql} from '../sql.ts'
 import {cells} from './cells.ts'
@@ -16,7 +16,11 @@ const compared = 10_000
 
 const comma = {decimal: ',', thousands: '.'} as const
 const dot = {decimal: '.', thousands: ','} as const
-const bare = sql`regexp_replace(trim(x), ${markPattern(marks)}, '\\1')`
+
+/** SQL: whether `x` is a number with or without a mark. What begins and ends like none is not looked at closely. */
+const amount = (style: NumberStyle) =>
+  sql`case when length(x) < 40 and regexp_matches(x, ${`^\\s*${outer}.*${outer}\\s*$|^.$`}) then regexp_full_match(regexp_replace(trim(x), ${markPattern(marks)}, '\\1'), ${numberPattern(style)}) end`
+const outer = `(?:[-+.,0-9]|${marks.map(escaped).join('|')})`
 
 /** Figures of columns by their values as text. */
 export async function categoryProfiles(
@@ -33,18 +37,21 @@ export async function categoryProfiles(
         sum(n) filter (x = '') as empty,
         sum(n) filter (isfinite(try_cast(x as double))) as numeric,
         sum(n) filter (regexp_full_match(x, '0[0-9]+')) as codes,
-        sum(n) filter (regexp_full_match(${bare}, ${numberPattern(comma)})) as comma,
-        sum(n) filter (regexp_full_match(${bare}, ${numberPattern(dot)})) as dot,
+        sum(n) filter (${amount(comma)}) as comma, sum(n) filter (${amount(dot)}) as dot,
         min(length(x)) as shortest, max(length(x)) as longest
       from counts group by i
     ), frequent as (
       select i, list(left(x, ${shown}) order by n desc, x) as top, list(n order by n desc, x) as height
       from (select i, x, n from counts where x is not null
         qualify row_number() over (partition by i order by n desc, x) <= ${most}) group by i
+    ), folded as (
+      select i, count(distinct hash(lower(trim(x)))) as folds from counts join figures using (i)
+      where x is not null and differing <= ${compared} group by i
     ), spelled as (
       select i, count(*) as spelled, arg_max(spellings, n) as spellings from (
         select i, list(left(x, ${shown}) order by n desc, x) as spellings, sum(n) as n
-        from counts join figures using (i) where x is not null and differing <= ${compared}
+        from counts join figures using (i) join folded using (i)
+        where x is not null and folds < differing
         group by i, lower(trim(x)) having count(*) > 1
       ) group by i
     )

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {z} from 'zod'
 import {learnClasses, taskOfTarget} from '../../data/matrix.ts'
 import {relationOf} from '../../data/sql.ts'
-import {AppError, didYouMean, toFault} from '../../error.ts'
+import {AppError, didYouMean, fromFault, toFault} from '../../error.ts'
 import {environment} from '../../history/environment.ts'
 import type {Model} from '../../plugin.ts'
 import type {TaskKind} from '../../schema/model.ts'
@@ -100,6 +100,7 @@ async function run(model: Model, context: CellContext<Record<string, unknown>>) 
           if (fold === 0) run.log(epoch, metrics)
           tell({epoch, metrics})
         },
+        say: line => run.add(line),
       },
     )
     for (const name of result.files) await run.save(name, await readFile(join(folder, name)))
@@ -121,8 +122,12 @@ async function run(model: Model, context: CellContext<Record<string, unknown>>) 
     return {value, rows: rows.rows, warnings}
   } catch (error) {
     const fault = toFault(error, cell)
-    await (fault.code === 'cancelled' ? run.cancel() : run.fail(fault))
-    throw error
+    if (fault.code === 'cancelled') {
+      await run.cancel()
+      throw error
+    }
+    await run.fail(fault)
+    throw fromFault({...fault, run: run.id})
   }
 }
 

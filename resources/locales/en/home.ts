@@ -1,16 +1,22 @@
 export const home = {
   title: 'Projects',
+  what: 'A workbench for machine learning, on this machine',
+  own: 'Begin with your data',
+  ownAbout:
+    'Drop a file anywhere here, or choose it: CSV, Excel, JSON, Parquet, Arrow, or a folder of images.',
+  choose: 'Choose files …',
+  fromTemplate: 'Begin with a template',
   recent: 'Recent projects',
-  none: 'No project yet. Begin with a template, open a folder, or drop a data file anywhere here.',
   missing: 'its folder is not there',
   forget: 'Take off the list',
   new: 'New project',
   name: 'Name',
   template: 'Begin with',
-  empty: 'an empty project',
+  empty: 'Empty project',
+  emptyAbout: 'A folder, ready for what you bring.',
   templates: {
-    'mini-pipeline': 'Mini-pipeline: a guided first project, with real penguins',
-    'mini-project': 'Mini-project: a guided project of your own',
+    'mini-pipeline': 'Mini-pipeline',
+    'mini-project': 'Mini-project',
     'tabular-classification': 'Tabular classification',
     'tabular-regression': 'Tabular regression',
     'image-classification': 'Image classification',
@@ -18,7 +24,7 @@ export const home = {
   },
   about: {
     'mini-pipeline':
-      'From a data file to a served model and a drift alarm; everything is done already, to look at and to change.',
+      'A first project with real penguins, from a data file to a served model and a drift alarm; everything is done already, to look at and to change.',
     'mini-project':
       'For students: real penguins, prompts instead of finished steps, and a checklist that ticks itself.',
     'tabular-classification':

@@ -8,6 +8,7 @@ export const notebook = {
   views: {label: 'View', notebook: 'Notebook', canvas: 'Canvas', split: 'Split'},
   empty: 'The document is empty.',
   emptyHint: 'Add a source to read a file, a query, or a text.',
+  logOfRun: 'Log of the training',
   outside: 'Another program changed this document.',
   missing: 'The file of this document is gone. It comes back with your next change.',
   readOnly: 'This document can be looked at, but not changed.',
@@ -67,7 +68,7 @@ export const notebook = {
     again: 'Run again',
   },
   version: 'Version {version} of "{name}", stage {stage}',
-  bundle: 'Bundle of "{name}" {version}: {rows} golden rows, {mismatches} mismatches',
+  bundle: 'Bundle of "{name}" {version}: {rows} golden rows, {mismatches} mismatches.',
   bundleReal: {
     one: 'It carries {n} row of your training data.',
     other: 'It carries {n} rows of your training data.',

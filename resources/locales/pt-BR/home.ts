@@ -3,17 +3,23 @@ import type {Words} from '../en/index.ts'
 
 export const home = {
   title: 'Projetos',
+  what: 'Uma bancada de aprendizado de máquina, nesta máquina',
+  own: 'Começar com seus dados',
+  ownAbout:
+    'Solte um arquivo em qualquer lugar aqui, ou escolha: CSV, Excel, JSON, Parquet, Arrow, ou uma pasta de imagens.',
+  choose: 'Escolher arquivos …',
+  fromTemplate: 'Começar com um projeto pronto',
   recent: 'Projetos recentes',
-  none: 'Nenhum projeto ainda. Comece com um modelo, abra uma pasta ou solte um arquivo de dados aqui.',
   missing: 'a pasta não existe mais',
   forget: 'Tirar da lista',
   new: 'Novo projeto',
   name: 'Nome',
   template: 'Começar com',
-  empty: 'um projeto vazio',
+  empty: 'Projeto vazio',
+  emptyAbout: 'Uma pasta, pronta para o que você trouxer.',
   templates: {
-    'mini-pipeline': 'Mini-pipeline: um primeiro projeto guiado, com pinguins de verdade',
-    'mini-project': 'Miniprojeto: um projeto seu, com guia',
+    'mini-pipeline': 'Mini-pipeline',
+    'mini-project': 'Miniprojeto',
     'tabular-classification': 'Classificação tabular',
     'tabular-regression': 'Regressão tabular',
     'image-classification': 'Classificação de imagens',
@@ -21,7 +27,7 @@ export const home = {
   },
   about: {
     'mini-pipeline':
-      'De um arquivo de dados a um modelo servido e um alarme de desvio; tudo já está feito, para olhar e mudar.',
+      'Um primeiro projeto com pinguins de verdade, de um arquivo de dados a um modelo servido e um alarme de desvio; tudo já está feito, para olhar e mudar.',
     'mini-project':
       'Para estudantes: pinguins de verdade, perguntas em vez de etapas prontas, e uma lista que se marca sozinha.',
     'tabular-classification':

@@ -11,6 +11,7 @@ export const notebook = {
   views: {label: 'Visão', notebook: 'Caderno', canvas: 'Diagrama', split: 'Ambos'},
   empty: 'O documento está vazio.',
   emptyHint: 'Inclua uma fonte para ler um arquivo, uma consulta ou um texto.',
+  logOfRun: 'Registro do treino',
   outside: 'Outro programa alterou este documento.',
   missing: 'O arquivo deste documento sumiu. Ele volta com a sua próxima alteração.',
   readOnly: 'Este documento pode ser visto, mas não alterado.',
@@ -71,7 +72,7 @@ export const notebook = {
     again: 'Executar de novo',
   },
   version: 'Versão {version} de "{name}", estágio {stage}',
-  bundle: 'Pacote de "{name}" {version}: {rows} linhas de referência, {mismatches} divergências',
+  bundle: 'Pacote de "{name}" {version}: {rows} linhas de referência, {mismatches} divergências.',
   bundleReal: {
     one: 'Ele leva {n} linha dos seus dados de treino.',
     other: 'Ele leva {n} linhas dos seus dados de treino.',

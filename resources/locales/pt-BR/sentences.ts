@@ -399,6 +399,47 @@ export const sentences: Readonly<Record<string, string>> = {
   'run {0} has no report of "{1}"': 'a execução {0} não tem relatório de "{1}"',
   'run {0} is still running': 'a execução {0} ainda está em andamento',
 
+  // Registro de uma execução.
+  'all rows: {0}': 'todas as linhas: {0}',
+  finished: 'terminado',
+  'fold {0}: {1}': 'partição {0}: {1}',
+  'stopped early in epoch {0}: {1} was not better than in epoch {2} for {3} epochs; the weights of that epoch are kept':
+    'parado antes do fim na época {0}: {1} não foi melhor que na época {2} por {3} épocas; ficam os pesos daquela época',
+  'the log is cut here: it has {0} KiB, and only its last lines follow when the run ends':
+    'o registro é cortado aqui: ele tem {0} KiB, e só as últimas linhas seguem quando a execução termina',
+  'the training process {0} may use {1} MiB': 'o processo de treino {0} pode usar {1} MiB',
+  'trains on {0}': 'treina em {0}',
+  '{0} lines were left out': '{0} linhas foram omitidas',
+  '{0} training rows and {1} validation rows of {2} numbers were read in {3} s':
+    '{0} linhas de treino e {1} de validação, de {2} números, foram lidas em {3} s',
+  '{0} was fitted by {1} in {2} s': '{0} foi ajustado por {1} em {2} s',
+  // Explicações.
+  '"{0}" is an image: a pixel that is shuffled among images says nothing':
+    '"{0}" é uma imagem: um pixel embaralhado entre imagens não diz nada',
+  'a clustering has no target, so nothing says what a column is worth to it':
+    'um agrupamento não tem alvo, então nada diz o que uma coluna vale para ele',
+  'a value that it cannot do without is missing in every row: impute it before the model':
+    'em todas as linhas falta um valor de que ele precisa: preencha-o antes do modelo',
+  'a {0} is not explained in "{1}"': 'uma tarefa de {0} não se explica em "{1}"',
+  'explain the run again': 'explique a execução de novo',
+  'its report shows how well the clusters are told apart':
+    'o relatório dele mostra o quanto os grupos se distinguem',
+  'one of {0}': 'um de {0}',
+  'run "{0}" in {1} again': 'execute "{0}" em {1} de novo',
+  'run {0} has lost its model': 'a execução {0} perdeu o modelo',
+  'run {0} left no model that could be explained':
+    'a execução {0} não deixou um modelo que se possa explicar',
+  'run {0} was not explained yet': 'a execução {0} ainda não foi explicada',
+  'shuffling "{0}"': 'embaralhando "{0}"',
+  'take the folder of the run back from a copy': 'recupere a pasta da execução de uma cópia',
+  'the confusion matrix of its evaluation opens the images that were mistaken':
+    'a matriz de confusão da avaliação abre as imagens que foram confundidas',
+  'the model answers none of the {0} rows': 'o modelo não responde a nenhuma das {0} linhas',
+  'the rows that this run learned from are not in the store any more':
+    'as linhas com que esta execução aprendeu não estão mais no armazém',
+  'train it again, to its end': 'treine de novo, até o fim',
+  'varying "{0}"': 'variando "{0}"',
+  'wait until it has finished': 'espere até que termine',
   // Linhas para experimentar um modelo.
   '"{0}" is no number': '"{0}" não é um número',
   '"{0}" is neither true nor false': '"{0}" não é verdadeiro nem falso',

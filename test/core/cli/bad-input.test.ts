@@ -140,8 +140,8 @@ test('each bad file tells what is wrong and where, and the good rows of the othe
 
 const noValues = (name: string) => `"${name}" has no values; it is text until you give it a type`
 
-/** A fault without the values apart, which other languages are for. */
-const inEnglish = ({said, ...fault}: Fault) => fault
+/** A fault without the values apart, which other languages are for, and without its run: each time another. */
+const inEnglish = ({said, run, ...fault}: Fault) => fault
 
 const faults = (cells: ReturnType<typeof cellsOf>) =>
   Object.fromEntries(

@@ -36,6 +36,26 @@ test('kill -9 while it logs loses no point that was logged, and the run is crash
   expect(curves.loss!.points).toBe(points.length)
 })
 
+test('kill -9 loses no line of the log', async () => {
+  const talker = `
+    import {Runs} from './core/history/runs.ts'
+    const run = await new Runs(process.argv[2]).begin(${JSON.stringify(spec())})
+    console.log(run.id)
+    for (let i = 0; i < 200; i++) run.note('line ' + i, i % 2 ? 'warning' : 'info')
+    console.log('said')
+    setInterval(() => {}, 1000)
+  `
+  const folder = join(await temporaryFolder(), 'runs')
+  const {child, line, ended} = await program(talker, [folder])
+  const id = await line()
+  expect(await line()).toBe('said')
+  child.kill('SIGKILL')
+  expect(await ended()).toBe('SIGKILL')
+  const lines = await new Runs(folder).log(id)
+  expect(lines.map(({text}) => text)).toEqual(Array.from({length: 200}, (_, i) => `line ${i}`))
+  expect(lines[1]).toMatchObject({from: 'bancada', level: 'warning'})
+})
+
 test('two processes that tag and evaluate one run lose nothing', async () => {
   const folder = join(await temporaryFolder(), 'runs')
   const runs = new Runs(folder)

@@ -5,7 +5,9 @@ import {expect, test} from 'vitest'
 import {profile} from '../../../core/data/profile/index.ts'
 import {Session} from '../../../core/data/session.ts'
 import {raw} from '../../../core/data/sql.ts'
+import {Runs} from '../../../core/history/runs.ts'
 import {Evaluated} from '../../../core/notebook/evaluated.ts'
+import {explainRun} from '../../../core/notebook/explained.ts'
 import {type Outcome, runNotebook} from '../../../core/notebook/run.ts'
 import {Tables} from '../../../core/notebook/tables.ts'
 import {createProject, type Project} from '../../../core/project.ts'
@@ -232,6 +234,14 @@ test('a network learns from images, is evaluated, and its bundle answers picture
   )
   expect(behind.columns.find(c => c.name === 'image')).toMatchObject({kind: 'image'})
   expect((rowsOfPage(behind.arrow)[0]!.image as Uint8Array).length).toBe(64)
+
+  const runs = new Runs(join(project.folder, '.bancada', 'runs'))
+  const task = {signal: new AbortController().signal, tell: () => {}}
+  await expect(explainRun(project, runs, {id: value.model!.run}, task)).rejects.toMatchObject({
+    code: 'wrong-type',
+    message: expect.stringContaining('"image" is an image'),
+    hint: expect.stringContaining('confusion matrix'),
+  })
 
   const bundle = done(outcome, 'bundle').result.value
   if (bundle.type !== 'bundle') throw new Error(bundle.type)

@@ -1,6 +1,7 @@
 import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
+import {Runs} from '../../../core/history/runs.ts'
 import {type Outcome, runNotebook} from '../../../core/notebook/run.ts'
 import {statusOf} from '../../../core/notebook/status.ts'
 import {Tables} from '../../../core/notebook/tables.ts'
@@ -262,3 +263,21 @@ test('with folds, the model is trained on each and the report tells the spread',
   expect(JSON.stringify(folds)).toContain('accuracy')
   expect(report.metrics.find(m => m.name === 'accuracy')!.value).toBeGreaterThan(0.9)
 }, 60_000)
+
+test('a training that fails names its run, whose log says why', async () => {
+  const project = await projectOf(
+    sqlCell('few', `select * from (values (1.0, 2.0), (2.0, null::double)) t(x, y)`) +
+      formCell('model', 'linear', 'few', 'target: x'),
+  )
+  const outcome = await runNotebook(project, document)
+  const model = outcome.cells.get('model')!
+  const fault = model.state === 'failed' ? model.fault : undefined
+  const runs = new Runs(join(project.folder, '.bancada', 'runs'))
+  const [id] = await runs.ids()
+  expect(fault).toMatchObject({code: 'bad-data', where: 'y', run: id})
+  const lines = await runs.log(id!)
+  expect(lines[0]!.text).toMatch(/^the training process/)
+  expect(lines.filter(({level}) => level === 'error').map(({text}) => text)).toEqual([
+    fault!.message,
+  ])
+})

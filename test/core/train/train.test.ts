@@ -4,6 +4,7 @@ import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {beforeAll, expect, test} from 'vitest'
 import {openModel} from '../../../core/onnx/predict.ts'
+import type {LogLine} from '../../../core/schema/log.ts'
 import type {LogPoint, TrainJob} from '../../../core/train/job.ts'
 import {train} from '../../../core/train/train.ts'
 import {program} from '../../support/program.ts'
@@ -95,6 +96,60 @@ test("the worker's own error comes back as it is", async () => {
     hint: 'add an impute step before it, or filter those rows out',
     where: 'a',
   })
+})
+
+test('what becomes of a training is said as it happens: rows, engine and why, an early end, each fold', async () => {
+  const {job, all} = await project()
+  job.model = {
+    kind: 'mlp',
+    // No step is taken, so no epoch is better than the first.
+    params: {hidden: [4], epochs: 50, patience: 2, learningRate: 1e-30, engine: 'cpu'},
+  }
+  job.folds = [{train: `${all} where fold <> 1`, validation: `${all} where fold = 1`}]
+  const lines: LogLine[] = []
+  const {fit} = await train(job, {...calm(), say: line => lines.push(line)})
+  const said = lines.map(({text}) => text)
+  expect(said[0]).toMatch(/^the training process \d+ may use \d+ MiB$/)
+  expect(said).toContainEqual(
+    expect.stringMatching(
+      /^all rows: 300 training rows and 0 validation rows of 2 numbers were read in /,
+    ),
+  )
+  expect(said).toContain('all rows: trains on compiled·cpu, cpu was asked for')
+  expect(said).toContainEqual(
+    expect.stringMatching(/^all rows: stopped early in epoch 3: val_loss was not better/),
+  )
+  expect(said).toContainEqual(
+    expect.stringMatching(/^fold 1: 200 training rows and 100 validation rows/),
+  )
+  expect(said).toContainEqual(expect.stringMatching(/^fold 1: mlp was fitted by compiled·cpu, /))
+  expect(fit.summary.epochs).toBe(3)
+  for (const line of lines) {
+    expect(line).toMatchObject({from: 'bancada', level: 'info', said: expect.any(Array)})
+    expect(new Date(line.at).toISOString()).toBe(line.at)
+  }
+})
+
+test('a warning is said once, when it comes up', async () => {
+  const {job, all} = await project()
+  job.tables.train = `select * replace (if(fold = 0, null, side) as side) ${all}`
+  const lines: LogLine[] = []
+  await train(job, {...calm(), say: line => lines.push(line)})
+  expect(lines.filter(({level}) => level === 'warning').map(({text}) => text)).toEqual([
+    '100 training rows without a target were left out',
+  ])
+})
+
+test('what a worker writes to its streams is told line by line, the last one without an end too', async () => {
+  const {job} = await project()
+  const lines: LogLine[] = []
+  await train(
+    {...job, model: {kind: 'talk', params: {}}, target: 'a', features: ['b']},
+    {...calm(), program: failing, say: line => lines.push(line)},
+  ).catch(() => {})
+  const of = (from: LogLine['from']) => lines.flatMap(l => (l.from === from ? [l.text] : []))
+  expect(of('stdout')).toEqual(['one', 'two ✓'])
+  expect(of('stderr')).toEqual(['three', '', 'unended'])
 })
 
 async function fail(kind: string, more: Partial<TrainJob> = {}) {
