@@ -19,7 +19,7 @@ import {
   type RegisteredModel,
   type RegistryEvent,
 } from './schema/registry.ts'
-import type {Report} from './schema/report.ts'
+import type {Report, RowsOf} from './schema/report.ts'
 import type {CellEvent, CellStatus, Progress, Settled} from './schema/result.ts'
 import type {Point, Run} from './schema/run.ts'
 import {
@@ -187,10 +187,11 @@ const project = {
 
   /**
    * The rows behind a cell of a confusion matrix: those of the class `truth` that were taken for `predicted`, by
-   * the labels of the report; either may be left out. Beside the columns of the prepared table they have
-   * `predicted` and `probability`.
+   * the labels of the report; either may be left out. They are as they were before the model's features were made:
+   * `of` says which table that is, and is left out where the columns are those that the model got. Beside these
+   * they have `predicted` and `probability`, and the target where it is not among them.
    */
-  'report.rows': call<TablePage>().takes(
+  'report.rows': call<TablePage & {of?: RowsOf}>().takes(
     z.strictObject({
       document,
       cell: z.string(),

@@ -64,7 +64,7 @@ export const command: Command = {
     if (to !== undefined)
       await cp(bundle, place, {recursive: true, force: false, errorOnExist: true})
     out.say(
-      `\n${value.name} ${value.version}: ${value.golden.rows} golden rows, ${value.golden.mismatches} mismatches\n${place}`,
+      `\n${value.name} ${value.version}: ${value.golden.rows} golden rows, ${value.golden.mismatches} mismatches, ${value.golden.real} rows of the training data in it\n${place}`,
     )
     out.result({
       ok: true,

@@ -5,11 +5,13 @@ import type {
   Baseline,
   CategoricalBaseline,
   FeatureBaseline,
-  NumericBaseline,
+  Spread,
+  TextBaseline,
 } from '../schema/baseline.ts'
 import {imageShape} from '../schema/image.ts'
 import type {Column} from '../schema/table.ts'
 import type {Answer} from '../serving/answer.ts'
+import {isFreeText, measures} from './text.ts'
 import {answerTable} from './traffic.ts'
 
 /** Bins of a number: fine enough that the Kolmogorov–Smirnov distance over them loses little. */
@@ -36,14 +38,28 @@ export async function baseline(
   const [total] = await session.rows(sql`select count(*) as n from ${rows}`, {signal})
   const features: FeatureBaseline[] = []
   for (const column of columns) {
-    const made = await featureBaseline(session, rows, column, signal)
+    const made = (await isFreeText(session, rows, column, signal))
+      ? await textBaseline(session, rows, column.name, signal)
+      : await featureBaseline(session, rows, column, signal)
     if (made) features.push(made)
   }
-  const base: Baseline = {version: 1, rows: Number(total!.n), features}
+  const base: Baseline = {version: 2, rows: Number(total!.n), features}
   if (!predictions?.length) return base
   const answered = answerTable(predictions)
   const prediction = await featureBaseline(session, answered, answered.columns[0]!, signal)
   return prediction ? {...base, prediction} : base
+}
+
+/** How long the texts of a column are, and none of them. */
+async function textBaseline(
+  session: Session,
+  rows: Relation,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<TextBaseline> {
+  const {gaps, spread} = await spreadOf(session, measures.characters(rows, name), signal)
+  const {spread: words} = await spreadOf(session, measures.words(rows, name), signal)
+  return {kind: 'text', name, ...gaps, characters: spread, words}
 }
 
 /** Nothing for a column that cannot be counted: lists, structs, blobs. */
@@ -58,18 +74,17 @@ async function featureBaseline(
   if (kind === 'category' || kind === 'boolean')
     return categorical(session, rows, {name, kind}, signal)
   const counted = kind === 'date' ? 'date' : 'number'
-  return numeric(session, rows, {name, kind: counted, value: numberOf(column)}, signal)
+  const x = sql`select ${numberOf(column)} as x from ${rows}`
+  const {gaps, spread} = await spreadOf(session, x, signal)
+  return {kind: counted, name, ...gaps, ...spread}
 }
 
-type Numeric = {name: string; kind: 'number' | 'date'; value: Sql}
-
-async function numeric(
+/** How the values of a query's only column `x` are spread; null is missing. */
+async function spreadOf(
   session: Session,
-  rows: Relation,
-  {name, kind, value}: Numeric,
+  x: Sql,
   signal: AbortSignal | undefined,
-): Promise<NumericBaseline> {
-  const x = sql`select ${value} as x from ${rows}`
+): Promise<{gaps: {n: number; missing: number}; spread: Spread}> {
   const shares = Array.from({length: bins - 1}, (_, i) => (i + 1) / bins)
   const [found] = await session.rows(
     sql`select count(*) as n, count(*) - count(x) as missing,
@@ -85,17 +100,16 @@ async function numeric(
   const edges = discrete ? few : (found!.quantiles as number[])
   const {counts} = await countBins(session, x, edges, signal)
   return {
-    kind,
-    name,
-    n: Number(found!.n),
-    missing: Number(found!.missing),
-    edges,
-    counts,
-    discrete,
-    mean: real(found!.mean),
-    sd: real(found!.sd),
-    min: real(found!.low),
-    max: real(found!.high),
+    gaps: {n: Number(found!.n), missing: Number(found!.missing)},
+    spread: {
+      edges,
+      counts,
+      discrete,
+      mean: real(found!.mean),
+      sd: real(found!.sd),
+      min: real(found!.low),
+      max: real(found!.high),
+    },
   }
 }
 
@@ -160,6 +174,8 @@ async function categorical(
 
 /** Rows counted into a baseline's bins. `outside`: of a category that the baseline does not name. */
 export type Counted = {n: number; missing: number; counts: number[]; outside: number}
+/** Texts counted into a baseline's bins, once by each measure. */
+export type CountedText = {n: number; missing: number; characters: number[]; words: number[]}
 
 /** Counts one column of `rows` as the baseline did. */
 export async function countLike(
@@ -167,8 +183,17 @@ export async function countLike(
   rows: Relation,
   like: FeatureBaseline,
   signal?: AbortSignal,
-): Promise<Counted> {
+): Promise<Counted | CountedText> {
   const column = rows.columns.find(c => c.name === like.name)!
+  if (like.kind === 'text') {
+    const {
+      name,
+      characters: {edges},
+    } = like
+    const {counts, ...of} = await countBins(session, measures.characters(rows, name), edges, signal)
+    const words = await countBins(session, measures.words(rows, name), like.words.edges, signal)
+    return {...of, characters: counts, words: words.counts}
+  }
   if ('edges' in like) {
     const x = sql`select ${numberOf(column)} as x from ${rows}`
     return {...(await countBins(session, x, like.edges, signal)), outside: 0}

@@ -1,19 +1,29 @@
 // Does one feature still look as it did in training? Tests that know how many rows there are, and sizes
 // that say whether a difference matters.
-import type {CategoricalBaseline, FeatureBaseline, NumericBaseline} from '../schema/baseline.ts'
-import type {Counted} from './baseline.ts'
+import type {
+  CategoricalBaseline,
+  FeatureBaseline,
+  Spread,
+  TextBaseline,
+} from '../schema/baseline.ts'
+import type {Counted, CountedText} from './baseline.ts'
 import {chiSquareTail, fisherTail, fisherTwoSided, kolmogorovTail} from './stats.ts'
 
 /** One thing that may have changed about a feature. */
 export type Finding = {
-  /** `distribution`: of its values. `unseen`: categories that training did not have. `missing`: gaps. */
-  about: 'distribution' | 'unseen' | 'missing'
+  /**
+   * `distribution`: of its values. `characters`, `words`: of how long its texts are. `unseen`: categories that
+   * training did not have. `missing`: gaps.
+   */
+  about: 'distribution' | 'characters' | 'words' | 'unseen' | 'missing'
   test: 'Kolmogorov–Smirnov' | 'chi-squared' | 'Fisher'
   statistic: number
   /** Chance of a difference this large when nothing changed; not yet corrected for the other tests. */
   p: number
   /** How large: PSI less what chance alone gives for a distribution, the rise in share for the others. */
   effect: number
+  /** Population stability index of a distribution as it is commonly written, over at most ten bins. */
+  psi?: number
 }
 
 export type Comparison = {
@@ -21,7 +31,7 @@ export type Comparison = {
   m: number
   /** Whether there were enough values on both sides to compare them. */
   enough: boolean
-  /** Population stability index as it is commonly written, over at most ten bins. */
+  /** The largest of its findings. */
   psi: number | undefined
   missing: {before: number; now: number}
   findings: Finding[]
@@ -36,21 +46,17 @@ const leastExpected = 5
  * Compares rows counted like the baseline with it. `least`: values needed on both sides to test a
  * distribution at all.
  */
-export function compare(base: FeatureBaseline, now: Counted, least: number): Comparison {
+export function compare(
+  base: FeatureBaseline,
+  now: Counted | CountedText,
+  least: number,
+): Comparison {
   const n = base.n - base.missing
   const m = now.n - now.missing
   const missing = {before: share(base.missing, base.n), now: share(now.missing, now.n)}
   const findings: Finding[] = []
-  let psi: number | undefined
   const enough = n >= least && m >= least
-  if (enough) {
-    // Dates move on by their nature, so their values say nothing about drift.
-    if (base.kind !== 'date') {
-      const found = 'edges' in base ? numeric(base, now, n, m) : categorical(base, now, n, m)
-      psi = found.psi
-      findings.push(...found.findings)
-    }
-  }
+  if (enough) findings.push(...distributions(base, now, n, m))
   if (base.n >= least && now.n >= least)
     findings.push({
       about: 'missing',
@@ -59,37 +65,57 @@ export function compare(base: FeatureBaseline, now: Counted, least: number): Com
       p: fisherTwoSided(base.missing, base.n, now.missing, now.n),
       effect: Math.abs(missing.now - missing.before),
     })
+  const stabilities = findings.flatMap(finding => finding.psi ?? [])
+  const psi = stabilities.length > 0 ? Math.max(...stabilities) : undefined
   return {n, m, enough, psi, missing, findings}
 }
 
-type Found = {psi: number; findings: Finding[]}
-
-function numeric(base: NumericBaseline, now: Counted, n: number, m: number): Found {
-  const {psi, effect} = stability(...merged(base.counts, now.counts), n, m)
-  if (base.discrete) {
-    const {statistic, p} = chiSquared(base.counts, now.counts)
-    return {psi, findings: [{about: 'distribution', test: 'chi-squared', statistic, p, effect}]}
-  }
-  const statistic = distance(base.counts, now.counts, n, m)
-  const p = kolmogorovTail(statistic, n, m)
-  return {
-    psi,
-    findings: [{about: 'distribution', test: 'Kolmogorov–Smirnov', statistic, p, effect}],
-  }
+function distributions(
+  base: FeatureBaseline,
+  now: Counted | CountedText,
+  n: number,
+  m: number,
+): Finding[] {
+  // Dates move on by their nature, so their values say nothing about drift.
+  if (base.kind === 'date') return []
+  if (base.kind === 'text') return texts(base, now as CountedText, n, m)
+  const counted = now as Counted
+  return 'edges' in base
+    ? [{about: 'distribution', ...numeric(base, counted.counts, n, m)}]
+    : categorical(base, counted, n, m)
 }
 
-function categorical(base: CategoricalBaseline, now: Counted, n: number, m: number): Found {
+/** How long texts are, by either measure: a text that nobody sent before is nothing new by itself. */
+const texts = (base: TextBaseline, now: CountedText, n: number, m: number): Finding[] =>
+  (['characters', 'words'] as const).map(about => ({
+    about,
+    ...numeric(base[about], now[about], n, m),
+  }))
+
+function numeric(
+  base: Spread,
+  now: readonly number[],
+  n: number,
+  m: number,
+): Omit<Finding, 'about'> {
+  const moved = stability(...merged(base.counts, now), n, m)
+  if (base.discrete) return {test: 'chi-squared', ...chiSquared(base.counts, now), ...moved}
+  const statistic = distance(base.counts, now, n, m)
+  return {test: 'Kolmogorov–Smirnov', statistic, p: kolmogorovTail(statistic, n, m), ...moved}
+}
+
+function categorical(base: CategoricalBaseline, now: Counted, n: number, m: number): Finding[] {
   // The last cell holds what the baseline does not name: rare categories, and unseen ones.
   const before = [...base.counts, base.rest.count]
   const after = [...now.counts, now.outside]
-  const {psi, effect} = stability(...top(before, after), n, m)
+  const moved = stability(...top(before, after), n, m)
   // What has no name cannot have a cell of its own: in training an unseen category counts 0 by definition,
   // which would look like a change even without one. With the rare ones it is compared fairly.
-  const {statistic, p} = chiSquared(base.counts, now.counts, [base.rest.count, now.outside])
-  const findings: Finding[] = [{about: 'distribution', test: 'chi-squared', statistic, p, effect}]
+  const tested = chiSquared(base.counts, now.counts, [base.rest.count, now.outside])
+  const findings: Finding[] = [{about: 'distribution', test: 'chi-squared', ...tested, ...moved}]
   // Where rare categories have no names, an unseen one cannot be told from them.
   if (base.rest.categories === 0) findings.push(unseen(base, now, n, m))
-  return {psi, findings}
+  return findings
 }
 
 /**

@@ -99,7 +99,7 @@ function judge(compared: readonly Unjudged[], {alpha, negligible}: Bar): Feature
     if (!comparison) return {name, role, verdict: 'absent', findings: []}
     const findings = comparison.findings.map((finding): Judged => {
       const corrected = adjusted[at++]!
-      const bar = finding.about === 'distribution' ? negligible.psi : negligible.share
+      const bar = finding.psi === undefined ? negligible.share : negligible.psi
       const alarm = corrected <= alpha && finding.effect >= bar
       return {...finding, adjusted: corrected, alarm}
     })

@@ -27,6 +27,8 @@ const tests: Record<Judged['test'], Phrase> = {
 }
 const abouts: Record<Judged['about'], Phrase> = {
   distribution: says`distribution`,
+  characters: says`length in characters`,
+  words: says`length in words`,
   unseen: says`unseen`,
   missing: says`missing`,
 }
@@ -89,14 +91,20 @@ const unclear = (features: readonly FeatureDrift[], verdict: string, reason: Phr
 }
 
 function words(
-  {name, psi, missing}: FeatureDrift,
-  {about, statistic, adjusted}: Judged,
+  {name, missing}: FeatureDrift,
+  {about, statistic, adjusted, psi}: Judged,
   alpha: number,
 ): Said {
   const sure = says`p = ${Number(adjusted.toPrecision(2))} after correction, alarm at ${alpha}`
   switch (about) {
     case 'distribution':
       return says`${name}: its values have moved, PSI ${Number(psi!.toFixed(2))} (${sure})`.said
+    case 'characters':
+      return says`${name}: how long its texts are, in characters, has moved, PSI ${Number(psi!.toFixed(2))} (${sure})`
+        .said
+    case 'words':
+      return says`${name}: how long its texts are, in words, has moved, PSI ${Number(psi!.toFixed(2))} (${sure})`
+        .said
     case 'unseen':
       return says`${name}: ${percent(statistic)} of the rows have a category that training did not have (${sure})`
         .said

@@ -65,7 +65,7 @@ async function explanationOf(
   const model = await modelOf(project, run)
   const modelOnnx = await graphOf(runs, run)
   const [part, prepared] = held(model.data.parts)
-  const place = await firstPlace(project, run, model, part as Explanation['part'])
+  const place = await firstPlace(project, run, model, part)
   const session = await Session.open({folder: project.folder})
   try {
     tell(progressOf(says`reading rows`, {done: 0}))
@@ -94,7 +94,7 @@ async function explanationOf(
         task,
       )
       return {
-        part: part as Explanation['part'],
+        part: part,
         all: drawn.all,
         ...(place.cell === undefined ? {} : {cell: place.cell}),
         after: place.done.map(step => step.kind),

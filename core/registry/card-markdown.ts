@@ -11,12 +11,14 @@ export type CardMarkdown = {
   now?: Now
   /** Every version of the model, for the last section. */
   versions?: readonly ModelVersion[]
+  /** Of a card in a bundle: how many training rows the bundle carries. */
+  carried?: number
 }
 
 /** `card.md`. Reads the same on GitHub, in the app and as plain text. */
 export function cardMarkdown(
   card: Card,
-  {language = 'en', now, versions = []}: CardMarkdown = {},
+  {language = 'en', now, versions = [], carried}: CardMarkdown = {},
 ): string {
   const words = cardWords[language]
   const said = speech(language)
@@ -77,6 +79,7 @@ export function cardMarkdown(
     ]),
     data.rows.length > 0 && `### ${words.rows}`,
     data.rows.length > 0 && figures(data.rows),
+    carried !== undefined && words.carried(carried),
     `### ${words.inputs}`,
     table(
       [columns.name, columns.type],

@@ -31,6 +31,8 @@ export type CardWords = {
   trainingData: string
   inputs: string
   rows: string
+  /** How many training rows a bundle carries in `golden.jsonl`. */
+  carried: (rows: number) => string
   training: string
   params: string
   evaluation: string
@@ -82,6 +84,10 @@ const en: CardWords = {
   trainingData: 'Training data',
   inputs: 'What a request holds',
   rows: 'Rows',
+  carried: n =>
+    n === 0
+      ? 'The bundle carries none of these rows.'
+      : `The bundle carries ${n === 1 ? 'one of these rows' : `${n} of these rows`} as they came, in \`golden.jsonl\`, to be checked by.`,
   training: 'Training',
   params: 'Parameters',
   evaluation: 'Evaluation',
@@ -145,6 +151,10 @@ const pt: CardWords = {
   trainingData: 'Dados de treino',
   inputs: 'O que uma requisição contém',
   rows: 'Linhas',
+  carried: n =>
+    n === 0
+      ? 'O pacote não leva nenhuma destas linhas.'
+      : `O pacote leva ${n === 1 ? 'uma destas linhas' : `${n} destas linhas`} como chegaram, em \`golden.jsonl\`, para ser conferido por elas.`,
   training: 'Treino',
   params: 'Parâmetros',
   evaluation: 'Avaliação',

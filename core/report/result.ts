@@ -67,8 +67,8 @@ ${facts([
   version: async ({name, version, stage}, _, {t}) =>
     html`<p>${t('notebook.version', {name, version, stage})}</p>`,
 
-  bundle: async ({name, version, golden}, _, {t}) =>
-    html`<p>${t('notebook.bundle', {name, version, ...golden})}</p>`,
+  bundle: async ({name, version, golden: {real, ...golden}}, _, {t}) =>
+    html`<p>${t('notebook.bundle', {name, version, ...golden})} ${real > 0 ? t('notebook.bundleReal', {n: real}) : t('notebook.bundleBare')}</p>`,
 }
 
 /** More columns than this do not fit on a page. */

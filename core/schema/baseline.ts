@@ -7,12 +7,10 @@ const count = z.number().int().nonnegative()
 const common = {name: z.string(), n: count, missing: count}
 
 /**
- * Numbers (dates are microseconds since 1970) counted in bins: bin i holds values in (edges[i-1], edges[i]],
- * the first all below, the last all above. `discrete`: each edge is one of the few values that there are.
+ * Numbers counted in bins: bin i holds values in (edges[i-1], edges[i]], the first all below, the last all above.
+ * `discrete`: each edge is one of the few values that there are.
  */
-const numeric = z.object({
-  kind: z.enum(['number', 'date']),
-  ...common,
+const spread = z.object({
   edges: z.array(z.number()),
   counts: z.array(count),
   discrete: z.boolean(),
@@ -20,6 +18,20 @@ const numeric = z.object({
   sd: z.number().nullable(),
   min: z.number().nullable(),
   max: z.number().nullable(),
+})
+
+/** Dates are microseconds since 1970. */
+const numeric = z.object({kind: z.enum(['number', 'date']), ...common, ...spread.shape})
+
+/**
+ * What people wrote, or what names one of them: no value of it is kept, only how long the values are. A blank one
+ * counts as missing. Words are what stands between spaces.
+ */
+const text = z.object({
+  kind: z.literal('text'),
+  ...common,
+  characters: spread,
+  words: spread,
 })
 
 /** Categories and how often each stood; `rest`: those beyond the most frequent, together. */
@@ -33,14 +45,16 @@ const categorical = z.object({
   singletons: count,
 })
 
-export const featureBaseline = z.discriminatedUnion('kind', [numeric, categorical])
+export const featureBaseline = z.discriminatedUnion('kind', [numeric, categorical, text])
 export type FeatureBaseline = z.infer<typeof featureBaseline>
 export type NumericBaseline = z.infer<typeof numeric>
 export type CategoricalBaseline = z.infer<typeof categorical>
+export type TextBaseline = z.infer<typeof text>
+export type Spread = z.infer<typeof spread>
 
 /** `baseline.json`. `rows`: of training rows. `prediction`: what the model answered on rows like them. */
 export const baselineSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   rows: count,
   features: z.array(featureBaseline),
   prediction: featureBaseline.optional(),
@@ -49,6 +63,8 @@ export type Baseline = z.infer<typeof baselineSchema>
 
 export const baselineRecord: Versioned<Baseline> = {
   name: says`baseline`,
-  version: 1,
+  version: 2,
   schema: baselineSchema,
+  // Version 1 kept texts as categories; those are compared as such.
+  migrations: {1: old => old},
 }

@@ -162,3 +162,13 @@ export const reportSchema = z.object({
   alarm: z.boolean().optional(),
   warnings: z.array(told),
 }) satisfies z.ZodType<Report>
+
+/** Which of a document's tables some evaluated rows are shown as. */
+export type RowsOf = {
+  /** As `table.page` takes it: `parts.test`. */
+  table: string
+  /** How many steps made the model's features of it. */
+  steps: number
+  /** Whether its cell drops or reorders rows, so that what they were above it cannot be told. */
+  reordered: boolean
+}

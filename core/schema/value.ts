@@ -76,7 +76,8 @@ export type BundleValue = {
   folder: string
   name: string
   version: number
-  golden: {rows: number; mismatches: number}
+  /** `real`: how many of the rows are training rows as they came, which whoever gets the bundle can read. */
+  golden: {rows: number; real: number; mismatches: number}
 }
 
 export type Value = TableValue | SplitValue | ModelValue | ReportValue | VersionValue | BundleValue

@@ -7,7 +7,7 @@ import type {Outputs} from '../onnx/predict.ts'
 import type {GoldenRow} from '../schema/bundle.ts'
 import {imageShape} from '../schema/image.ts'
 import type {Signature} from '../schema/model.ts'
-import type {Column} from '../schema/table.ts'
+import type {Column, ColumnKind} from '../schema/table.ts'
 import {type Answer, answers} from './answer.ts'
 import {type ComposeSpec, overRequest} from './compose.ts'
 import type {Encoded} from './encode.ts'
@@ -25,22 +25,27 @@ export type GoldenSpec = Pick<ComposeSpec, 'recipe' | 'steps' | 'features'> & {
   classes?: readonly string[] | undefined
   /** The model's own graph, features → outputs. */
   predict: (x: Float32Array, rows: number, features: number) => Promise<Outputs>
-  /** How many of the user's rows; the awkward ones come on top. */
+  /** How many of the user's rows; the awkward ones come on top. Without any, they are made of a made-up row. */
   count?: number
 }
 
-/** Golden rows and their answers. The same rows are picked each time. */
-export async function goldenRows({count = 24, ...spec}: GoldenSpec): Promise<GoldenRow[]> {
+/** Golden rows and their answers, and how many of them are the user's own. The same rows are picked each time. */
+export async function goldenRows({
+  count = 24,
+  ...spec
+}: GoldenSpec): Promise<{golden: GoldenRow[]; real: number}> {
   const sample = await sampleRows(spec.session, spec.rows, spec.inputs, count)
-  const inputs = [...sample, ...awkward(sample[0] ?? {}, spec.inputs)]
+  const whole = sample.length > 0 ? sample : [madeUp(spec.inputs)]
+  const inputs = [...whole, ...awkward(whole[0]!, spec.inputs)]
   const given = await answerByApp(inputs, spec)
   // As a client will read them, so that both sides are compared in one form.
-  return JSON.parse(
+  const golden = JSON.parse(
     JSON.stringify(
       inputs.map((input, i) => ({input, answer: given[i]})),
       finite,
     ),
   )
+  return {golden, real: sample.length}
 }
 
 /** Rows as requests carry them, picked by a hash of their values: spread out, and always the same. */
@@ -71,6 +76,17 @@ function toRequest({name, kind}: Column): Sql {
   return sql`${id(name)}::${kind === 'number' ? sql`double` : sql`varchar`} as ${id(name)}`
 }
 
+/** A row of nobody's: zeros and noes, and a text that training never saw. */
+const madeUp = (inputs: readonly Column[]) =>
+  Object.fromEntries(inputs.map(({name, kind}) => [name, nobodys[kind] ?? null]))
+
+const unseenText = 'never seen in training 🐧'
+const nobodys: Partial<Record<ColumnKind, unknown>> = {
+  number: 0,
+  boolean: false,
+  category: unseenText,
+}
+
 /** Many columns make many cases; beyond this many, one awkward column more proves little. */
 const most = 12
 
@@ -82,7 +98,7 @@ function awkward(row: Record<string, unknown>, inputs: readonly Column[]) {
     .filter(({kind}) => kind === 'category')
     .slice(0, most)
     .flatMap(({name}) => [
-      {...row, [name]: 'never seen in training 🐧'},
+      {...row, [name]: unseenText},
       {...row, [name]: ''},
     ])
   return [nothing, ...gaps, ...unseen]

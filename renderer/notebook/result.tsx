@@ -173,7 +173,10 @@ function Made({cell, document, result}: MadeProps) {
               version: value.version,
               rows: value.golden.rows,
               mismatches: value.golden.mismatches,
-            })}
+            })}{' '}
+            {value.golden.real > 0
+              ? t('notebook.bundleReal', {n: value.golden.real})
+              : t('notebook.bundleBare')}
           </Text>
           <Button variant="default" onClick={openModel(value.name)}>
             {t('notebook.openModel')}

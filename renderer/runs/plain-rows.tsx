@@ -28,7 +28,9 @@ export function PlainRows({columns, rows, stickyHeader = false}: Props) {
           // biome-ignore lint/suspicious/noArrayIndexKey: such rows are known by their place
           <Table.Tr key={i}>
             {columns.map(({name}) => (
-              <Table.Td key={name}>{text(row[name])}</Table.Td>
+              <Table.Td key={name} className={css.read}>
+                {text(row[name])}
+              </Table.Td>
             ))}
           </Table.Tr>
         ))}

@@ -2,6 +2,7 @@
 import {Box, Button, Group, Modal, Text} from '@mantine/core'
 import {useEffect, useState} from 'react'
 import {type Fault, toFault} from '../../core/error.ts'
+import type {RowsOf} from '../../core/schema/report.ts'
 import type {Column} from '../../core/schema/table.ts'
 import {rowsOfPage} from '../../core/wire/page.ts'
 import {store} from '../state/store.ts'
@@ -15,7 +16,7 @@ import css from './runs.module.css'
 
 const limit = 50
 
-type Page = {columns: Column[]; rows: Record<string, unknown>[]}
+type Page = {columns: Column[]; rows: Record<string, unknown>[]; of?: RowsOf | undefined}
 
 export function RowsBehind({
   source,
@@ -42,8 +43,8 @@ export function RowsBehind({
       .getState()
       .call('report.rows', {document, cell, truth, predicted, offset, limit}, {signal: gone.signal})
       .then(
-        ({columns, arrow}) => {
-          if (!gone.signal.aborted) setPage({columns, rows: rowsOfPage(arrow)})
+        ({columns, arrow, of}) => {
+          if (!gone.signal.aborted) setPage({columns, rows: rowsOfPage(arrow), of})
         },
         error => !gone.signal.aborted && setFault(toFault(error)),
       )
@@ -60,6 +61,7 @@ export function RowsBehind({
     >
       {fault && <FaultAlert fault={fault} />}
       {!fault && !page && <Loading />}
+      {page && <Whence of={page.of} />}
       {page && (
         <Box
           className={css.scroll}
@@ -102,6 +104,27 @@ export function RowsBehind({
     </Modal>
   )
 }
+
+/** Which table these rows are of, and so what was not done to them yet. */
+function Whence({of}: {of: RowsOf | undefined}) {
+  const t = useT()
+  if (!of) return <Note>{t('runs.rowsBehind.prepared')}</Note>
+  const {table, steps, reordered} = of
+  return (
+    <Note>
+      {steps > 0
+        ? t('runs.rowsBehind.before', {table, n: steps})
+        : t('runs.rowsBehind.as', {table})}
+      {reordered && ` ${t('runs.rowsBehind.reordered', {cell: table.split('.')[0]!})}`}
+    </Note>
+  )
+}
+
+const Note = ({children}: {children: React.ReactNode}) => (
+  <Text size="xs" c="dimmed" mb="xs">
+    {children}
+  </Text>
+)
 
 /** The images themselves, each with what else is known of it. */
 function Gallery({page: {columns, rows}, truth}: {page: Page; truth: string}) {

@@ -87,6 +87,8 @@ test('the text classification runs whole: near-duplicates out, two models on one
     expect(scores.exhibits.map(({kind}) => kind)).toContain('slices')
   }
   expect(figure(found.rehearsal!, 'mismatches')).toBe(0)
+  expect(found.same_messages!.alarm ?? false).toBe(false)
+  expect(found.campaign_day!.alarm).toBe(true)
 }, 240_000)
 
 test('the mini-project comes with a guide, prompts, and nothing done but the source', async () => {

@@ -163,6 +163,11 @@ test("a run's page shows its evaluation, keeps notes and tags, and shows what pe
   const behind = page.getByRole('dialog', {name: 'Truth Adelie, predicted Adelie'})
   await behind.getByRole('columnheader', {name: 'Species'}).waitFor()
   await behind.getByRole('cell', {name: 'Adelie'}).first().waitFor()
+  // As they were when they were split: no column of zeros and ones, nothing scaled.
+  await behind.getByRole('columnheader', {name: 'Island', exact: true}).waitFor()
+  await behind.getByText('The rows of parts.test, as they were before 3 steps').waitFor()
+  expect(await behind.getByRole('columnheader', {name: /Island_/}).count()).toBe(0)
+  expect(await seriousFaultsInBoth(page)).toEqual([])
   await page.keyboard.press('Escape')
 
   const hostile = '<img src=x onerror="document.title=1"> **tried**'

@@ -16,6 +16,15 @@ test('a project of texts is begun in Portuguese, run, and asked about a typed me
   await page.getByRole('button', {name: 'Executar tudo'}).waitFor({timeout: 200_000})
   expect(await seriousFaultsInBoth(page)).toEqual([])
 
+  // The spam that got through can be read as it came, not as weights of its words.
+  const through = page.getByRole('button', {name: /linhas de spam previstas como ham;/}).first()
+  await through.click()
+  const behind = page.getByRole('dialog', {name: 'Verdade spam, previsto ham'})
+  await behind.getByRole('columnheader', {name: 'text', exact: true}).waitFor()
+  await behind.getByText('As linhas de parts.test, como eram antes de 3 etapas').waitFor()
+  expect(await behind.getByRole('columnheader').count()).toBe(4)
+  await page.keyboard.press('Escape')
+
   await page.getByRole('button', {name: 'Modelos'}).click()
   await page.getByRole('heading', {name: 'spam-filter'}).waitFor()
   await page.getByRole('tab', {name: 'Experimentar'}).click()

@@ -1,12 +1,11 @@
 // A `drift` cell: new rows beside those that the model was trained on.
-import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {z} from 'zod'
 import {relationOf} from '../../data/sql.ts'
 import {AppError} from '../../error.ts'
 import {drift} from '../../monitor/drift.ts'
 import {driftReport} from '../../monitor/report.ts'
-import {baselineSchema} from '../../schema/baseline.ts'
+import {readBaseline} from '../../serving/bundle.ts'
 import {says} from '../../words/says.ts'
 import {defineCell} from '../cell-kind.ts'
 
@@ -23,7 +22,7 @@ export const driftCell = defineCell<z.infer<typeof params>>({
   kind: 'drift',
   version: 1,
   title: 'Drift',
-  doc: 'Compares the columns of new rows with the training rows of a bundle, by tests that know how many rows there are.',
+  doc: 'Compares the columns of new rows with the training rows of a bundle, by tests that know how many rows there are. Of free text it compares the length, in characters and in words.',
   params,
   ports: {in: {min: 2, max: 2, accepts: ['bundle', 'table']}, out: 'report'},
   fresh: true,
@@ -33,9 +32,8 @@ export const driftCell = defineCell<z.infer<typeof params>>({
       throw new AppError('wrong-port', says`drift takes a bundle and then a table`, {
         hint: says`such as from=bundle,new_rows`,
       })
-    const file = join(project.store.objects, bundle.folder, 'baseline.json')
     await session.mount(rows.table.objects)
-    const baseline = baselineSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+    const baseline = await readBaseline(join(project.store.objects, bundle.folder))
     const spec = {rows: relationOf(rows.table), signal, tell}
     const report = driftReport(await drift(session, baseline, spec, {alpha: params.alpha}))
     return {value: {type: 'report', report}, rows: rows.table.rows, warnings: report.warnings}

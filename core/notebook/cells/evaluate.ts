@@ -94,7 +94,7 @@ const onRows = (kind: string, part: string) =>
 const tables = ({parts, folds}: SplitValue) => [parts, ...folds].flatMap(p => Object.values(p))
 
 /** The part that training has seen least of. */
-export function held(parts: SplitValue['parts']): [string, Table] {
+export function held(parts: SplitValue['parts']): [keyof SplitValue['parts'], Table] {
   for (const name of ['test', 'validation'] as const) {
     const table = parts[name]
     if (table && table.rows > 0) return [name, table]
@@ -116,7 +116,7 @@ async function slicesOf(
     const found = sliceColumn(column, table)
     if (!found)
       throw new AppError('no-column', says`no column named "${column}" to slice by`, {
-        hint: says`a slice is a column of the prepared table; a one-hot step with keep: true leaves the original in place`,
+        hint: says`a slice is a column of the prepared table, or one that a one-hot step made columns of; keep another by listing the features of the model without it`,
       })
     const target = model.target === undefined ? sql`true` : sql`${id(model.target)} is not null`
     const values = await session.rows(

@@ -18,15 +18,17 @@ const params = z.strictObject({
   golden: z
     .number()
     .int()
-    .min(1)
+    .min(0)
     .max(1000)
     .default(24)
-    .describe('How many rows the bundle is held to, beside the awkward ones'),
+    .describe(
+      'How many training rows the bundle carries and is held to, beside the awkward ones. 0 leaves them all out, and proves less.',
+    ),
 })
 
 export const packageCell = defineCell<z.infer<typeof params>>({
   kind: 'package',
-  version: 1,
+  version: 2,
   title: 'Package',
   doc: 'A folder that serves the model anywhere Node runs. It is started once and must give the answers that the model gave here.',
   params,
@@ -41,7 +43,7 @@ export const packageCell = defineCell<z.infer<typeof params>>({
     await session.mount(recipe.rows.objects)
     const rows = relationOf(recipe.rows)
     const onnx = await openModel(join(project.store.objects, model.onnx))
-    const golden = await goldenRows({
+    const {golden, real} = await goldenRows({
       session,
       rows,
       recipe,
@@ -70,7 +72,7 @@ export const packageCell = defineCell<z.infer<typeof params>>({
         composed,
         golden,
         baseline: await baseline(session, rows, {columns: composed.inputs, signal}),
-        card: {markdown: cardMarkdown(card), json: card},
+        card: {markdown: cardMarkdown(card, {carried: real}), json: card},
       },
       place,
     )
@@ -81,7 +83,7 @@ export const packageCell = defineCell<z.infer<typeof params>>({
         folder: objectName(hash, 'bundle'),
         name,
         version: version.version,
-        golden: {rows: check.rows, mismatches: check.mismatches},
+        golden: {rows: check.rows, real, mismatches: check.mismatches},
       },
     }
   },

@@ -68,7 +68,12 @@ export const notebook = {
     again: 'Run again',
   },
   version: 'Version {version} of "{name}", stage {stage}',
-  bundle: 'Bundle of "{name}" {version}: {rows} golden rows, {mismatches} mismatches',
+  bundle: 'Bundle of "{name}" {version}: {rows} golden rows, {mismatches} mismatches.',
+  bundleReal: {
+    one: 'It carries {n} row of your training data.',
+    other: 'It carries {n} rows of your training data.',
+  },
+  bundleBare: 'It carries no row of your training data.',
   openModel: 'Open the model',
   warnings: {one: '{n} warning', other: '{n} warnings'},
   inspector: {

@@ -218,5 +218,15 @@ export const runs = {
     rows: 'Rows',
     range: 'Rows {from} to {to}',
     end: 'No more rows',
+    as: 'The rows of {table}.',
+    before: {
+      one: 'The rows of {table}, as they were before {n} step made the model’s features of them.',
+      other:
+        'The rows of {table}, as they were before {n} steps made the model’s features of them.',
+    },
+    reordered:
+      '“{cell}” leaves rows out or puts them in another order, so what they were above it cannot be told.',
+    prepared:
+      'The columns are those that the model got: a cell above it has no result any more. Run the document to see the rows as they were.',
   },
 }

@@ -72,7 +72,12 @@ export const notebook = {
     again: 'Executar de novo',
   },
   version: 'Versão {version} de "{name}", estágio {stage}',
-  bundle: 'Pacote de "{name}" {version}: {rows} linhas de referência, {mismatches} divergências',
+  bundle: 'Pacote de "{name}" {version}: {rows} linhas de referência, {mismatches} divergências.',
+  bundleReal: {
+    one: 'Ele leva {n} linha dos seus dados de treino.',
+    other: 'Ele leva {n} linhas dos seus dados de treino.',
+  },
+  bundleBare: 'Ele não leva nenhuma linha dos seus dados de treino.',
   openModel: 'Abrir o modelo',
   warnings: {one: '{n} aviso', other: '{n} avisos'},
   inspector: {

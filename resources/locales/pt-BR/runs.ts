@@ -226,5 +226,15 @@ export const runs = {
     rows: 'Linhas',
     range: 'Linhas {from} a {to}',
     end: 'Não há mais linhas',
+    as: 'As linhas de {table}.',
+    before: {
+      one: 'As linhas de {table}, como eram antes de {n} etapa fazer delas os atributos do modelo.',
+      other:
+        'As linhas de {table}, como eram antes de {n} etapas fazerem delas os atributos do modelo.',
+    },
+    reordered:
+      '“{cell}” deixa linhas de fora ou as põe em outra ordem, e por isso não se sabe o que eram acima dela.',
+    prepared:
+      'As colunas são as que o modelo recebeu: uma célula acima dele não tem mais resultado. Execute o documento para ver as linhas como eram.',
   },
 } satisfies Words<typeof en>

@@ -198,7 +198,7 @@ test('the deployment goes link by link, and a mismatch leaves it open', () => {
     folder: 'f',
     name: 'n',
     version: 1,
-    golden: {rows: 9, mismatches: 0},
+    golden: {rows: 9, real: 5, mismatches: 0},
   }
   const rehearsal = (n: number) => report(['golden_rows', 9, 'high'], ['mismatches', n, 'low'])
   const stands = (n: number, given: Record<string, Given> = {}) =>

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {relation, sql} from '../../../core/data/sql.ts'
+import {raw, relation, sql} from '../../../core/data/sql.ts'
 import {baseline} from '../../../core/monitor/baseline.ts'
 import {drift} from '../../../core/monitor/drift.ts'
 import {driftReport} from '../../../core/monitor/report.ts'
@@ -200,4 +200,98 @@ test('the report names what drifted, with a line for every column', async () => 
   expect(exhibit?.kind === 'table' && exhibit.rows.map(row => row.slice(0, 2))).toEqual(
     columns.map(({name}) => [name, [name === 'mass' ? 'drifted' : 'same']]),
   )
+})
+
+const written: Column[] = [
+  {name: 'note', type: 'VARCHAR', kind: 'category'},
+  {name: 'who', type: 'VARCHAR', kind: 'category'},
+  {name: 'island', type: 'VARCHAR', kind: 'category'},
+]
+const wording = 'please call back about the order before noon or after seven thank you'.split(' ')
+
+/** n rows of texts that nobody wrote before, of `words` words on average. */
+function texts(n: number, seed: number, words = 12) {
+  const next = random(seed)
+  const word = () => wording[Math.floor(next() * wording.length)]!
+  const rows = Array.from({length: n}, (_, i) => {
+    const count = Math.max(1, Math.round(words + 3 * normal(next)))
+    return {
+      note: `${Array.from({length: count}, word).join(' ')} ${next()}`,
+      who: `person ${next().toFixed(9)}`,
+      island: ['Biscoe', 'Dream', 'Torgersen'][i % 3]!,
+    }
+  })
+  const shape = JSON.stringify([Object.fromEntries(written.map(c => [c.name, c.type]))])
+  const query = sql`select unnest(from_json(${JSON.stringify(rows)}, ${shape}), max_depth := 2)`
+  return {rows, table: relation(query, written)}
+}
+
+test('a baseline keeps no text that somebody wrote, nor a name', async () => {
+  const session = await openSession()
+  const {rows, table} = texts(300, 1)
+  const base = await baseline(session, table, {columns: written})
+  expect(base.features.map(({kind}) => kind)).toEqual(['text', 'text', 'category'])
+  const stored = JSON.stringify(base)
+  for (const {note, who, island} of rows) {
+    expect(stored).not.toContain(note)
+    expect(stored).not.toContain(who)
+    expect(stored).toContain(island)
+  }
+})
+
+test('texts that nobody wrote before give no alarm; longer ones, and blank ones, do', async () => {
+  const session = await openSession()
+  const base = await baseline(session, texts(300, 1).table, {columns: written})
+  const checked = (rows: ReturnType<typeof relation>) => drift(session, base, {rows})
+  for (let seed = 2; seed < 12; seed++)
+    expect((await checked(texts(100, seed).table)).alarm).toBe(false)
+
+  const longer = await checked(texts(100, 20, 20).table)
+  expect(verdicts(longer)).toEqual({note: 'drifted', who: 'same', island: 'same'})
+  const alarms = longer.features[0]!.findings.filter(f => f.alarm).map(f => f.about)
+  expect(alarms).toEqual(['characters', 'words'])
+  expect(driftReport(longer).warnings.join()).toContain(
+    'how long its texts are, in words, has moved',
+  )
+
+  const {table} = texts(100, 21)
+  const blank = sql`select * replace (if(hash(note) % 3 = 0, ' ', note) as note) from ${table}`
+  const gaps = (await checked(relation(blank, written))).features[0]!
+  expect(gaps.findings.filter(f => f.alarm).map(f => f.about)).toEqual(['missing'])
+})
+
+test('long categories that come again and again, few short ones and enums are no free text', async () => {
+  const session = await openSession()
+  const long = 'one of the long answers that a form lets people choose from, number '
+  const listed = Array.from({length: 400}, (_, i) => `e${i}`)
+  const rows = await session.relation(
+    sql`select ${long} || (i % 30) as choice, 'c' || least(i, 19) as few,
+      ('e' || i)::enum(${raw(listed.map(e => `'${e}'`).join(', '))}) as size from range(400) t(i)`,
+  )
+  const {features} = await baseline(session, rows, {columns: rows.columns})
+  expect(features.map(({kind}) => kind)).toEqual(['category', 'category', 'category'])
+})
+
+test('a baseline of an older bundle, which kept texts as categories, is still compared', async () => {
+  const session = await openSession()
+  const old = {
+    version: 1,
+    rows: 100,
+    features: [
+      {
+        kind: 'category',
+        name: 'note',
+        n: 100,
+        missing: 0,
+        values: ['hello'],
+        counts: [100],
+        rest: {categories: 0, count: 0},
+        singletons: 0,
+      },
+    ],
+  }
+  const found = await drift(session, readVersioned(baselineRecord, old), {
+    rows: texts(100, 2).table,
+  })
+  expect(found.features[0]!.findings.filter(f => f.alarm).map(f => f.about)).toContain('unseen')
 })

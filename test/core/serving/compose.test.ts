@@ -130,7 +130,7 @@ test('real steps and a real model give in one graph what DuckDB and the model gi
     'Sex',
   ])
   const model = await openModel(bytes)
-  const golden = await goldenRows({
+  const {golden} = await goldenRows({
     ...common,
     session,
     rows,
@@ -139,6 +139,16 @@ test('real steps and a real model give in one graph what DuckDB and the model gi
     classes,
     predict: model.predict,
     count: 60,
+  })
+  const nobodys = await goldenRows({
+    ...common,
+    session,
+    rows,
+    inputs: composed.inputs,
+    task,
+    classes,
+    predict: model.predict,
+    count: 0,
   })
   await model.release()
   const served = await ort.InferenceSession.create(composed.onnx, {logSeverityLevel: 3})
@@ -169,4 +179,10 @@ test('real steps and a real model give in one graph what DuckDB and the model gi
         expect(p[k]).toBeCloseTo(answer.probabilities[label]!, 5)
   }
   expect(golden.some(({answer}) => 'prediction' in answer && answer.prediction === null)).toBe(true)
+
+  // Without a row of the user's own there is still one that the model can answer.
+  expect(nobodys.real).toBe(0)
+  expect(nobodys.golden.some(({answer}) => 'probabilities' in answer)).toBe(true)
+  const islands = new Set(golden.slice(0, 60).map(({input}) => input.Island))
+  expect(nobodys.golden.filter(({input}) => islands.has(input.Island) && input.Island)).toEqual([])
 })

@@ -164,7 +164,7 @@ export async function sampleBundle(options: Options = {}) {
     describe: query => session.columns(query),
   })
   const model = await openModel(modelOnnx)
-  const golden = await goldenRows({
+  const {golden, real} = await goldenRows({
     session,
     recipe,
     steps,
@@ -189,5 +189,5 @@ export async function sampleBundle(options: Options = {}) {
     card: {markdown: '# Penguins\n', json: {name: 'penguins'}},
   }
   const signature = await writeBundle(spec, folder)
-  return {folder, signature, composed, golden, session, from, spec}
+  return {folder, signature, composed, golden, real, session, from, spec}
 }

@@ -32,7 +32,8 @@ dar as respostas que o modelo deu aqui.`,
     params: {
       golden: {
         label: 'Linhas de referência',
-        description: 'Quantas linhas o pacote tem de reproduzir, além das linhas difíceis.',
+        description:
+          'Quantas linhas de treino o pacote leva e tem de reproduzir, além das linhas difíceis. Com 0 todas ficam de fora, e se prova menos.',
       },
     },
   },
@@ -44,7 +45,7 @@ latência e as divergências.`,
   drift: {
     title: 'Deriva',
     doc: `Compara as colunas de linhas novas com as linhas de treino de um pacote, por testes que levam em
-conta quantas linhas há.`,
+conta quantas linhas há. De texto livre, compara o comprimento, em caracteres e em palavras.`,
     params: {
       alpha: {
         label: 'Nível de significância',

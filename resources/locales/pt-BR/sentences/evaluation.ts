@@ -115,6 +115,12 @@ export const evaluation: Readonly<Record<string, string>> = {
   '{0} (answer)': '{0} (resposta)',
   'p = {0} after correction, alarm at {1}': 'p = {0} depois da correção, alarme em {1}',
   '{0}: its values have moved, PSI {1} ({2})': '{0}: os valores se deslocaram, PSI {1} ({2})',
+  '{0}: how long its texts are, in characters, has moved, PSI {1} ({2})':
+    '{0}: o tamanho dos textos, em caracteres, se deslocou, PSI {1} ({2})',
+  '{0}: how long its texts are, in words, has moved, PSI {1} ({2})':
+    '{0}: o tamanho dos textos, em palavras, se deslocou, PSI {1} ({2})',
+  'length in characters': 'tamanho em caracteres',
+  'length in words': 'tamanho em palavras',
   '{0}: {1} of the rows have a category that training did not have ({2})':
     '{0}: {1} das linhas têm uma categoria que o treino não tinha ({2})',
   '{0}: {1} missing, {2} in training ({3})': '{0}: {1} ausentes, {2} no treino ({3})',

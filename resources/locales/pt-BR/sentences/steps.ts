@@ -21,8 +21,8 @@ export const steps: Readonly<Record<string, string>> = {
   'no column named "{0}"': 'não há coluna chamada "{0}"',
   'no column named "{0}" to slice by': 'não há coluna chamada "{0}" para fatiar',
   'no column would be left': 'não sobraria nenhuma coluna',
-  'a slice is a column of the prepared table; a one-hot step with keep: true leaves the original in place':
-    'uma fatia é uma coluna da tabela preparada; uma etapa one-hot com keep: true deixa a original no lugar',
+  'a slice is a column of the prepared table, or one that a one-hot step made columns of; keep another by listing the features of the model without it':
+    'uma fatia é uma coluna da tabela preparada, ou uma de que uma etapa one-hot fez colunas; mantenha outra listando os atributos do modelo sem ela',
   'set columns to all': 'defina columns como all',
   'set columns to all or common to go on without it':
     'defina columns como all ou common para continuar sem ela',
