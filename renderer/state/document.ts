@@ -74,6 +74,8 @@ export type DocumentSlice = {
 
 export const documentSlice = (set: SetState, get: GetState): DocumentSlice => {
   let stop: AbortController | undefined
+  /** The last edit that was sent, until the host has answered it. */
+  let edited: Promise<unknown> = Promise.resolve()
 
   /** Changes the open document, unless another was opened meanwhile. */
   const change = (path: string, how: (doc: OpenDocument) => Partial<OpenDocument>) =>
@@ -163,8 +165,10 @@ export const documentSlice = (set: SetState, get: GetState): DocumentSlice => {
     edit: async edit => {
       const path = get().doc?.path
       if (path === undefined) return undefined
+      const answer = get().call('document.edit', {document: path, edit})
+      edited = answer.catch(() => undefined)
       try {
-        return await get().call('document.edit', {document: path, edit})
+        return await answer
       } catch (error) {
         get().fail(error)
         return undefined
@@ -205,6 +209,8 @@ export const documentSlice = (set: SetState, get: GetState): DocumentSlice => {
   }
 
   async function travel(name: 'document.undo' | 'document.redo', base?: number) {
+    // What was done a moment ago may not have been told yet, and is what is meant.
+    await edited
     const {doc} = get()
     if (!doc || !(name === 'document.undo' ? doc.undo : doc.redo)) return
     const input = {document: doc.path, ...(base !== undefined && {base})}
