@@ -221,21 +221,32 @@ function checkFeatures(features: readonly string[], columns: readonly Column[], 
     })
   if (target !== undefined && features.includes(target))
     throw new AppError('bad-params', says`the target "${target}" cannot be a feature`)
-  for (const name of features) {
+  const found = features.map(name => {
     const column = columns.find(c => c.name === name)
-    if (!column)
-      throw new AppError('no-column', says`no column named "${name}"`, {
-        hint: didYouMean(
-          name,
-          columns.map(c => c.name),
-        ),
-      })
-    if (['number', 'boolean', 'image'].includes(column.kind)) continue
-    throw new AppError('wrong-type', says`feature "${name}" is not a number (${column.type})`, {
-      hint:
-        column.kind === 'category'
-          ? says`add a one-hot or ordinal step before the model, or name the features to use`
-          : says`add a date-parts step before the model, or name the features to use`,
+    if (column) return column
+    throw new AppError('no-column', says`no column named "${name}"`, {
+      hint: didYouMean(
+        name,
+        columns.map(c => c.name),
+      ),
     })
-  }
+  })
+  // All of them at once, so that they are mended at once.
+  const unread = found.filter(({kind}) => !['number', 'boolean', 'image'].includes(kind))
+  const [first] = unread
+  if (!first) return
+  const names = unread.map(({name, type}) => `"${name}" (${type})`).join(', ')
+  throw new AppError(
+    'wrong-type',
+    unread.length === 1
+      ? says`feature "${first.name}" is not a number (${first.type})`
+      : says`${unread.length} features are not numbers: ${names}`,
+    {
+      hint: unread.every(({kind}) => kind === 'date')
+        ? says`add a date-parts step before the model, or name the features to use`
+        : unread.some(({kind}) => kind === 'date')
+          ? says`before the model, a one-hot or ordinal step takes text and a date-parts step dates; or name the features to use`
+          : says`add a one-hot or ordinal step before the model, or name the features to use`,
+    },
+  )
 }

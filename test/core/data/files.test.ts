@@ -23,7 +23,11 @@ async function open(folder?: string) {
       ...part,
     })
   const data = () => readdir(join(root, 'data')).catch(() => [])
-  return {root, temp, put, data, left: () => readdir(temp).catch(() => [])}
+  const left = async () => {
+    const found = await readdir(temp, {recursive: true, withFileTypes: true}).catch(() => [])
+    return found.filter(one => one.isFile()).map(({name}) => name)
+  }
+  return {root, temp, put, data, left}
 }
 
 test('a file comes part by part and is there whole after the last one', async () => {

@@ -29,6 +29,9 @@ export const training: Readonly<Record<string, string>> = {
   dates: 'datas',
   'lists or structs': 'listas ou estruturas',
   numbers: 'números',
+  '{0} features are not numbers: {1}': '{0} atributos não são números: {1}',
+  'before the model, a one-hot or ordinal step takes text and a date-parts step dates; or name the features to use':
+    'antes do modelo, uma etapa one-hot ou ordinal recebe textos, e uma etapa date-parts, datas; ou indique os atributos a usar',
   'feature "{0}" is not a number ({1})': 'o atributo "{0}" não é um número ({1})',
   'filter those rows out, or clip the target, before the model':
     'filtre essas linhas, ou limite o alvo, antes do modelo',
