@@ -17,7 +17,7 @@ import {held} from './cells/evaluate.ts'
 import {freeOf} from './free-name.ts'
 import {originOf} from './origin.ts'
 import {score} from './score.ts'
-import {statusOf} from './status.ts'
+import {freshCell, statusOf} from './status.ts'
 
 /** Which rows: those of a class, those taken for one, or both. */
 export type Which = {truth?: string | undefined; predicted?: string | undefined}
@@ -103,7 +103,7 @@ export class Evaluated {
 
   async #found(document: string, cell: string) {
     const status = await statusOf(this.#project, document)
-    const {model, hash} = modelOf(status.cells, cell)
+    const {model, hash} = modelOf(status.cells, cell, document)
     const [part, prepared] = held(model.data.parts)
     const trained = status.edges.find(({to}) => to === cell)?.from
     const origin = trained === undefined ? undefined : originOf(status, trained, part)
@@ -127,20 +127,12 @@ export class Evaluated {
 }
 
 /** What an evaluation with classes was of. Throws as `rows` does. */
-function modelOf(cells: readonly CellStatus[], cell: string): {model: ModelValue; hash: string} {
-  const found = cells.find(status => status.cell === cell)
-  if (!found)
-    throw new AppError('unknown-name', says`no cell named "${cell}"`, {
-      hint: didYouMean(
-        cell,
-        cells.map(status => status.cell),
-      ),
-    })
-  if (found.state !== 'fresh')
-    throw new AppError('bad-request', says`the cell "${cell}" has no result yet`, {
-      hint: says`run it`,
-    })
-  const {value, hash} = found.result
+function modelOf(
+  cells: readonly CellStatus[],
+  cell: string,
+  document: string,
+): {model: ModelValue; hash: string} {
+  const {value, hash} = freshCell(cells, cell, document).result
   if (value.type !== 'report' || !value.model?.classes)
     throw new AppError('bad-request', says`"${cell}" evaluates no classes`, {where: cell})
   return {model: value.model, hash}

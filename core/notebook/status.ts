@@ -40,6 +40,23 @@ export async function statusOf(
   }
 }
 
+/** The cell of that name with its result. Throws `unknown-name`, and `bad-request` when it has to run first. */
+export function freshCell(cells: readonly CellStatus[], name: string, document: string) {
+  const found = cells.find(({cell}) => cell === name)
+  if (!found)
+    throw new AppError('unknown-name', says`no cell named "${name}"`, {
+      hint: didYouMean(
+        name,
+        cells.map(({cell}) => cell),
+      ),
+    })
+  if (found.state !== 'fresh')
+    throw new AppError('bad-request', says`the cell "${name}" has no result yet`, {
+      hint: says`run it: \`bancada run ${document} --cell ${name}\``,
+    })
+  return found
+}
+
 /**
  * A cell's table (`adults`), or a part of its split (`parts.train`), as last computed. `hash` is the result's.
  * Throws `unknown-name`, `wrong-port`, and `bad-request` when the cell has to run first.
@@ -51,18 +68,7 @@ export async function findTable(
 ): Promise<{table: Table; hash: string; rejected: number}> {
   const [cell, part] = name.split('.') as [string, string | undefined]
   const {cells} = await statusOf(project, document)
-  const found = cells.find(c => c.cell === cell)
-  if (!found)
-    throw new AppError('unknown-name', says`no cell named "${cell}"`, {
-      hint: didYouMean(
-        cell,
-        cells.map(c => c.cell),
-      ),
-    })
-  if (found.state !== 'fresh')
-    throw new AppError('bad-request', says`the cell "${cell}" has no result yet`, {
-      hint: says`run it: \`bancada run ${document} --cell ${cell}\``,
-    })
+  const found = freshCell(cells, cell, document)
   const {value} = found.result
   const rejected = value.type === 'table' && !part ? (value.rejects?.count ?? 0) : 0
   return {table: tableOf(value, part, cell), hash: found.result.hash, rejected}

@@ -1,11 +1,12 @@
 // Everything that is known of a table's values, and what to mend in them.
-import {Button, Group, Progress, Select, Stack, Text, TextInput} from '@mantine/core'
+import {Button, Group, Select, Stack, Text, TextInput} from '@mantine/core'
 import {useDeferredValue, useState} from 'react'
 import type {TableProfile} from '../../core/schema/profile.ts'
 import {english} from '../../core/words/says.ts'
 import {type ProfileSource, type Profiling, useProfile} from '../table/profiles.ts'
 import {FaultAlert} from '../ui/fault.tsx'
 import {useFormat, useSaid, useT} from '../ui/i18n.ts'
+import {Working} from '../ui/working.tsx'
 import {ColumnCard} from './column-card.tsx'
 import {Correlations} from './correlations.tsx'
 import {Missing} from './missing.tsx'
@@ -54,29 +55,8 @@ const profileIn = (now: Profiling) => (now.state === 'done' ? now.profile : unde
 
 function State({now, start, stop}: ReturnType<typeof useProfile>) {
   const t = useT()
-  const said = useSaid()
-  if (now.state === 'running') {
-    const done = now.progress?.done
-    const message = said.progress(now.progress)
-    return (
-      <Group gap="sm" wrap="nowrap">
-        <Progress
-          flex={1}
-          maw={320}
-          value={(done ?? 1) * 100}
-          animated={done === undefined}
-          aria-label={t('data.profile.running')}
-        />
-        <Text size="sm" role="status" truncate>
-          {t('data.profile.running')}
-          {message && ` · ${message}`}
-        </Text>
-        <Button variant="default" onClick={stop}>
-          {t('common.stop')}
-        </Button>
-      </Group>
-    )
-  }
+  if (now.state === 'running')
+    return <Working what={t('data.profile.running')} progress={now.progress} stop={stop} />
   if (now.state === 'failed')
     return (
       <FaultAlert fault={now.fault}>

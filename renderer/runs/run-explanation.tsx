@@ -1,14 +1,15 @@
 // What the model of a run leans on: asked for here, kept with the run.
-import {Button, Group, Progress, Select, Stack, Text, Title} from '@mantine/core'
+import {Button, Group, Select, Stack, Text, Title} from '@mantine/core'
 import {useCallback, useEffect, useRef, useState} from 'react'
 import {type Fault, toFault} from '../../core/error.ts'
 import {type Explanation, explainedIn} from '../../core/schema/explanation.ts'
-import type {Progress as Told} from '../../core/schema/result.ts'
+import type {Progress} from '../../core/schema/result.ts'
 import type {Run} from '../../core/schema/run.ts'
 import {store} from '../state/store.ts'
 import {FaultAlert} from '../ui/fault.tsx'
-import {useFormat, useSaid, useT} from '../ui/i18n.ts'
+import {useFormat, useT} from '../ui/i18n.ts'
 import {Loading} from '../ui/loading.tsx'
+import {Working} from '../ui/working.tsx'
 import {Dependences} from './explained-dependence.tsx'
 import {Importances} from './explained-importance.tsx'
 import {useCall} from './use-call.ts'
@@ -51,7 +52,7 @@ function Explained({run, onExplained}: {run: Run; onExplained: () => void}) {
 
 type Work = {
   /** How far it is; absent when nothing is being explained. */
-  told: Told | undefined
+  told: Progress | undefined
   fault: Fault | undefined
   start: (metric: string | undefined) => void
   stop: () => void
@@ -59,7 +60,7 @@ type Work = {
 
 /** One explanation at a time; it ends with the page that asked for it. */
 function useExplaining(id: string, done: (found: Explanation) => void): Work {
-  const [told, setTold] = useState<Told>()
+  const [told, setTold] = useState<Progress>()
   const [fault, setFault] = useState<Fault>()
   const under = useRef<AbortController>(undefined)
   useEffect(() => () => under.current?.abort(), [])
@@ -91,7 +92,7 @@ function Ask({run, kept, told, fault, start, stop}: Work & {run: Run; kept?: Exp
   const metrics = run.task === 'clustering' ? [] : [...explainedIn[run.task]]
   const [chosen, setChosen] = useState<string>()
   const metric = chosen ?? kept?.metric.name
-  if (told) return <Working told={told} stop={stop} />
+  if (told) return <Working what={t('runs.explain.running')} progress={told} stop={stop} />
   return (
     <>
       {!kept && (
@@ -117,30 +118,6 @@ function Ask({run, kept, told, fault, start, stop}: Work & {run: Run; kept?: Exp
       </Group>
       {fault && <FaultAlert fault={fault} />}
     </>
-  )
-}
-
-function Working({told, stop}: {told: Told; stop: () => void}) {
-  const t = useT()
-  const message = useSaid().progress(told)
-  const {done} = told
-  return (
-    <Group gap="sm" wrap="nowrap">
-      <Progress
-        flex={1}
-        maw={320}
-        value={(done ?? 1) * 100}
-        animated={done === undefined}
-        aria-label={t('runs.explain.running')}
-      />
-      <Text size="sm" role="status" truncate>
-        {t('runs.explain.running')}
-        {message && ` · ${message}`}
-      </Text>
-      <Button variant="default" onClick={stop}>
-        {t('common.stop')}
-      </Button>
-    </Group>
   )
 }
 

@@ -67,7 +67,6 @@ export const document: Readonly<Record<string, string>> = {
   'rename one of them first': 'antes, renomeie uma delas',
   'rename one of them; capitals and small letters are the same in SQL':
     'renomeie uma delas; em SQL, maiúsculas e minúsculas são iguais',
-  'run it': 'execute-a',
   'run it: `bancada run {0} --cell {1}`': 'execute-a: `bancada run {0} --cell {1}`',
   'the cell "{0}" has no closing fence, so it goes on to the end of the file':
     'a célula "{0}" não tem a cerca que a fecha, e por isso vai até o fim do arquivo',
