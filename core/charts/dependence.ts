@@ -1,3 +1,4 @@
+// Partial dependence as a chart: lines with a band along numbers, points along categories.
 import {bySeries, type ChartSpec} from './spec.ts'
 
 /** The model's answer along a column's values; `low` and `high` are a band around the mean. */

@@ -1,3 +1,4 @@
+// A column name that is not taken.
 import type {Column} from '../schema/table.ts'
 
 /** A name that none of the columns has, capitals or not. */

@@ -1,3 +1,4 @@
+// Sentences as records keep them.
 import {z} from 'zod'
 import type {Said, Told} from '../words/says.ts'
 

@@ -1,3 +1,4 @@
+// What a process writes, line by line.
 import type {Readable} from 'node:stream'
 
 /** A line that never ends is told in pieces of this many characters. */

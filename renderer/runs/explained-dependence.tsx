@@ -1,3 +1,4 @@
+// Partial dependence on the leading columns, one chart each.
 import {Box, Select, Stack, Text, Title} from '@mantine/core'
 import {useMemo, useState} from 'react'
 import {type DependencePoints, dependence as drawn} from '../../core/charts/dependence.ts'

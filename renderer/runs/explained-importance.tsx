@@ -1,3 +1,4 @@
+// Permutation importance of each column: a chart, and the table beside it.
 import {Box, Stack, Table, Text, Title} from '@mantine/core'
 import {useMemo} from 'react'
 import {importanceBars} from '../../core/charts/importance.ts'

@@ -1,4 +1,4 @@
-// O que o anfitrião diz de erros e de progresso: pela frase em inglês como está no código, com os valores em seus lugares.
+// What the host says, in Portuguese: by the English sentence as it stands in the code, with the places of its values.
 import {data} from './sentences/data.ts'
 import {document} from './sentences/document.ts'
 import {evaluation} from './sentences/evaluation.ts'

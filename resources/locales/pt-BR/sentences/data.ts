@@ -1,4 +1,4 @@
-// Arquivos, leitura de dados e o perfil de uma tabela.
+// Files, the reading of data, and the profile of a table.
 export const data: Readonly<Record<string, string>> = {
   '"{0}" cannot be read as an Excel workbook: {1}':
     '"{0}" não pode ser lido como planilha do Excel: {1}',

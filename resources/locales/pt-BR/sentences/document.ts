@@ -1,6 +1,6 @@
-// Documentos, células, parâmetros, consultas e projetos.
+// Documents, cells, parameters, queries and projects.
 export const document: Readonly<Record<string, string>> = {
-  // Células, nomes e ligações.
+  // Cells, names and edges.
   '"{0}" cannot be a cell\'s name': '"{0}" não pode ser o nome de uma célula',
   '"{0}" cannot be set here': '"{0}" não pode ser definido aqui',
   '"{0}" does not take one other cell as a whole': '"{0}" não recebe uma outra célula por inteiro',
@@ -97,7 +97,7 @@ export const document: Readonly<Record<string, string>> = {
   '{0} {1} has lost its card': '{0} {1} perdeu sua ficha',
   '{0} {1} was not packaged': '{0} {1} não foi empacotado',
   '{0}= is given twice': '{0}= aparece duas vezes',
-  // Parâmetros.
+  // Parameters.
   'a list': 'uma lista',
   'a number': 'um número',
   'a set of names and values': 'um conjunto de nomes e valores',
@@ -138,7 +138,7 @@ export const document: Readonly<Record<string, string>> = {
     'o nível dos intervalos é {0}, e não fica entre 0 e 1',
   '{0} resamples are not a whole number of 2 or more':
     '{0} reamostragens não é um número inteiro a partir de 2',
-  // Consultas.
+  // Queries.
   'Referenced column "{0}" not found in FROM clause!': 'não há coluna "{0}" nas tabelas do FROM',
   'Table with name {0} does not exist!': 'não há tabela chamada {0}',
   'syntax error at end of input': 'erro de sintaxe no fim da consulta',
@@ -224,7 +224,7 @@ export const document: Readonly<Record<string, string>> = {
   '{0} learned {1} for "{2}", which JSON cannot hold':
     '{0} aprendeu {1} para "{2}", o que o JSON não representa',
 
-  // O que dizem o DuckDB e a biblioteca que lê YAML.
+  // What DuckDB and the library that reads YAML say.
   'Referenced table "{0}" not found!': 'a tabela "{0}" não está na consulta',
   'Table "{0}" does not have a column named "{1}"': 'a tabela "{0}" não tem coluna chamada "{1}"',
   'Scalar Function with name {0} does not exist!': 'não há função chamada {0}',

@@ -1,4 +1,4 @@
-// Avaliação e desvio.
+// Evaluation and drift.
 export const evaluation: Readonly<Record<string, string>> = {
   target: 'alvo',
   prediction: 'previsão',

@@ -1,4 +1,4 @@
-// Modelos registrados, pacotes e requisições.
+// Registered models, bundles and requests.
 export const models: Readonly<Record<string, string>> = {
   '"{0}" is no number': '"{0}" não é um número',
   '"{0}" is neither true nor false': '"{0}" não é verdadeiro nem falso',

@@ -1,4 +1,4 @@
-// Progresso.
+// Progress.
 export const progress: Readonly<Record<string, string>> = {
   'by {0}': 'por {0}',
   'comparing columns with {0}': 'comparando as colunas com {0}',

@@ -1,4 +1,4 @@
-// Execuções guardadas.
+// Runs that are kept.
 export const runs: Readonly<Record<string, string>> = {
   '"{0}" is not the id of a run': '"{0}" não é o id de uma execução',
   'no run "{0}"': 'não há a execução "{0}"',
@@ -60,7 +60,7 @@ export const runs: Readonly<Record<string, string>> = {
   'this Bancada knows up to version {0}; update it to see this {1}':
     'este Bancada conhece até a versão {0}; atualize-o para ver: {1}',
   'this {0} does not fit: {1}': '{0}: não serve: {1}',
-  // Registro de uma execução.
+  // A run's log.
   'all rows: {0}': 'todas as linhas: {0}',
   finished: 'terminado',
   'stopped early in epoch {0}: {1} was not better than in epoch {2} for {3} epochs; the weights of that epoch are kept':
@@ -73,7 +73,7 @@ export const runs: Readonly<Record<string, string>> = {
   '{0} training rows and {1} validation rows of {2} numbers were read in {3} s':
     '{0} linhas de treino e {1} de validação, de {2} números, foram lidas em {3} s',
   '{0} was fitted by {1} in {2} s': '{0} foi ajustado por {1} em {2} s',
-  // Explicações.
+  // Explanations.
   '"{0}" is an image: a pixel that is shuffled among images says nothing':
     '"{0}" é uma imagem: um pixel embaralhado entre imagens não diz nada',
   'a clustering has no target, so nothing says what a column is worth to it':

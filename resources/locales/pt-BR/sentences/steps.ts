@@ -1,4 +1,4 @@
-// Etapas e colunas.
+// Steps and columns.
 export const steps: Readonly<Record<string, string>> = {
   'a bin step makes ranges of it, a cast step text':
     'uma etapa bin faz faixas dela, e uma etapa cast, texto',

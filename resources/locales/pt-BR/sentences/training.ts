@@ -1,4 +1,4 @@
-// Treino.
+// Training.
 export const training: Readonly<Record<string, string>> = {
   '"{0}" has more than {1} distinct values': '"{0}" tem mais de {1} valores distintos',
   '{0} needs a target column': '{0} precisa de uma coluna alvo',
